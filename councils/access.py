@@ -1,0 +1,57 @@
+"""What one user may do today: loaded once a request, asked everywhere."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from councils.models import Council, RoleHolding, User
+from councils.rights import Thing, Verb, allowed
+from councils.roles import Role
+
+
+@dataclass(frozen=True)
+class Access:
+    """The roles somebody holds today, nationally and by council number."""
+
+    user: User | None = None
+    national: frozenset[Role] = frozenset()
+    by_council: dict[int, frozenset[Role]] = field(default_factory=dict)
+
+    def roles(self, council: Council) -> frozenset[Role]:
+        """The roles that count for one council, national ones included."""
+        return self.national | self.by_council.get(council.pk, frozenset())
+
+    def knows(self, council: Council) -> bool:
+        """Whether the council exists at all as far as this user is concerned; if not, its pages are a 404."""
+        return bool(self.roles(council))
+
+    def may(self, verb: Verb, thing: Thing, council: Council | None = None) -> bool:
+        """Ask the table of rights; without a council, of the national roles alone."""
+        if council is None:
+            return allowed(self.national, verb, thing)
+        return allowed(
+            self.roles(council),
+            verb,
+            thing,
+            shared_with_chair=council.shares_live_plan_with_chair,
+            opened_to_dfe=council.opens_live_plan_to_dfe,
+        )
+
+
+NOBODY = Access()
+
+
+def access_of(user: User, *, today: dt.date) -> Access:
+    """The access of a user on a day, in one query."""
+    holdings = RoleHolding.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today
+    ).values_list("role", "council_id")
+    national: set[Role] = set()
+    by_council: dict[int, set[Role]] = {}
+    for role, council_id in holdings:
+        if council_id is None:
+            national.add(Role(role))
+        else:
+            by_council.setdefault(council_id, set()).add(Role(role))
+    return Access(user, frozenset(national), {number: frozenset(held) for number, held in by_council.items()})

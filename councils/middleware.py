@@ -1,0 +1,79 @@
+"""Loads what the user may do, and refuses every view that does not say who it is for."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
+
+from councils.access import NOBODY, access_of
+
+# libraries whose views check for themselves; tests/architecture walks them too
+OWN_GUARDS = (
+    "allauth.",
+    "django.contrib.admin.",
+    "rest_framework.",
+    "drf_spectacular.",
+    "django.contrib.staticfiles.",
+)
+
+
+class AccessMiddleware:
+    """Default deny: a view is public, for the signed in, or guarded by a right (councils.guards)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.access = access_of(request.user, today=timezone.localdate())
+        else:
+            request.access = NOBODY
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: object, kwargs: object) -> HttpResponseBase | None:
+        rule = getattr(view, "access_rule", None)
+        if rule == "public" or view_module(view).startswith(OWN_GUARDS) or is_api(view):
+            return None
+        if rule is None:
+            raise ImproperlyConfigured(f"{view_module(view)} has no access rule: see councils.guards")
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        return None
+
+
+def view_module(view: Any) -> str:
+    """The module that a callback was written in, seen through admin's and class-based views' wrappers."""
+    cls = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    if cls is not None:
+        return str(cls.__module__)
+    if hasattr(view, "model_admin") or hasattr(view, "admin_site"):
+        return "django.contrib.admin."
+    return str(view.__module__)
+
+
+def is_api(view: Any) -> bool:
+    """REST framework views carry permission classes of their own; the default one denies."""
+    return hasattr(getattr(view, "cls", None), "permission_classes")
+
+
+def sign_in_first(request: Any) -> HttpResponseBase:
+    """Send to sign in and back again; an htmx request is told to go there with the whole page."""
+    htmx = bool(request.headers.get("HX-Request"))
+    back = request.headers.get("HX-Current-URL", "/") if htmx else request.get_full_path()
+    if request.method != "GET" and not htmx:
+        back = request.headers.get("Referer", "/")
+    url = f"{settings.LOGIN_URL}?{urlencode({'next': local_path(back)})}"
+    if htmx:
+        return HttpResponse(status=401, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def local_path(url: str) -> str:
+    """The path and query of a URL, without its host: never a way to somewhere else."""
+    parts = urlsplit(url)
+    path = "/" + parts.path.lstrip("/\\")
+    return f"{path}?{parts.query}" if parts.query else path

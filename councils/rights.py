@@ -1,0 +1,82 @@
+"""Who sees and does what: the table *Who sees what* of the design, in one place. Plain Python.
+
+Every view, endpoint, file, task and template asks `allowed` (through `councils.access.Access`); nobody asks for
+a role.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from councils.roles import Role
+
+
+class Verb(StrEnum):
+    READ = "read"
+    WRITE = "write"
+
+
+class Thing(StrEnum):
+    """What rights are about. A file, an endpoint and a page about the same thing name the same Thing."""
+
+    COUNCIL = "council"  # that the council is here, its name, its key dates
+    LIVE_PLAN = "live_plan"  # the plan as it is being typed
+    OWN_ACTIONS = "own_actions"  # the actions one leads
+    FROZEN_PLAN = "frozen_plan"  # positions, packs, minutes
+    PLAN_SOURCE = "plan_source"  # documents that a plan was read from, and what was found in them
+    KEY_DATES = "key_dates"  # events that deadlines count from
+    PEOPLE = "people"  # people, organisations, roles, invitations of one council
+    USERS = "users"  # all users, national roles, reference data
+    CHANGE_LOG = "change_log"  # who changed and who looked
+
+
+_OFFICE = frozenset({Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICE, Role.DIRECTOR})
+_LEADERS = frozenset({Role.COUNCIL_LEADER, Role.LEAD_MEMBER, Role.CHIEF_EXECUTIVE})
+_COUNCIL = _OFFICE | _LEADERS | {Role.ACTION_LEAD, Role.COUNCIL_VIEWER}
+_CHAIR = frozenset({Role.BOARD_CHAIR, Role.CHAIRS_SUPPORT})
+_BOARD = frozenset({Role.BOARD_MEMBER, Role.SAFEGUARDING_CHAIR, Role.INDEPENDENT_VALIDATOR})
+_DEPARTMENT = frozenset({Role.DFE_OFFICIAL, Role.DFE_ADVISER, Role.COMMISSIONER})
+_CASE_READERS = _COUNCIL | _CHAIR | _BOARD | _DEPARTMENT
+
+_TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
+    (Verb.READ, Thing.COUNCIL): frozenset(Role),
+    (Verb.READ, Thing.LIVE_PLAN): _COUNCIL,
+    (Verb.WRITE, Thing.LIVE_PLAN): _OFFICE,
+    (Verb.WRITE, Thing.OWN_ACTIONS): _OFFICE | {Role.ACTION_LEAD},
+    (Verb.READ, Thing.FROZEN_PLAN): _CASE_READERS,
+    (Verb.WRITE, Thing.FROZEN_PLAN): _OFFICE,
+    (Verb.READ, Thing.PLAN_SOURCE): _OFFICE,
+    (Verb.WRITE, Thing.PLAN_SOURCE): _OFFICE,
+    (Verb.READ, Thing.KEY_DATES): _CASE_READERS,
+    (Verb.WRITE, Thing.KEY_DATES): _OFFICE,
+    (Verb.READ, Thing.PEOPLE): _OFFICE | {Role.ADMINISTRATOR},
+    (Verb.WRITE, Thing.PEOPLE): frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
+    (Verb.READ, Thing.USERS): frozenset({Role.ADMINISTRATOR}),
+    (Verb.WRITE, Thing.USERS): frozenset({Role.ADMINISTRATOR}),
+    (Verb.READ, Thing.CHANGE_LOG): _OFFICE,
+}
+
+# "when the council shares it" and "unless the council opens it": what a council may open, and to whom
+_SHARED_WITH_CHAIR = _CHAIR
+_OPENED_TO_DFE = frozenset({Role.DFE_OFFICIAL})
+
+
+def allowed(
+    roles: Iterable[Role],
+    verb: Verb,
+    thing: Thing,
+    *,
+    shared_with_chair: bool = False,
+    opened_to_dfe: bool = False,
+) -> bool:
+    """Whether somebody who holds these roles for a council (national ones included) may do this to that.
+
+    `shared_with_chair` and `opened_to_dfe` say what the council itself has opened: its live plan, to be read.
+    """
+    held = frozenset(roles)
+    if held & _TABLE.get((verb, thing), frozenset()):
+        return True
+    if (verb, thing) == (Verb.READ, Thing.LIVE_PLAN):
+        return bool(
+            (shared_with_chair and held & _SHARED_WITH_CHAIR) or (opened_to_dfe and held & _OPENED_TO_DFE)
+        )
+    return False
