@@ -1,0 +1,8 @@
+"""The outbox."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = "The outbox"
