@@ -26,7 +26,7 @@ class Region(models.TextChoices):
 
 
 class Council(models.Model):
-    """An English upper-tier local authority. `code` is its ONS (GSS) code, `la_number` the three digits of DfE."""
+    """An English upper-tier local authority. `code` is its ONS (GSS) code, `la_number` DfE's three digits."""
 
     code = models.CharField(max_length=9, unique=True)
     la_number = models.CharField(max_length=3, unique=True)
@@ -34,6 +34,7 @@ class Council(models.Model):
     short_name = models.CharField(max_length=100, unique=True, help_text='the usual name, "Manchester"')
     slug = models.SlugField(max_length=100, unique=True)
     region = models.CharField(max_length=30, choices=Region.choices)
+    former_code = models.CharField(max_length=9, blank=True, help_text="the ONS code of the same council before")
     shares_live_plan_with_chair = models.BooleanField(default=False)
     opens_live_plan_to_dfe = models.BooleanField(default=False)
     invented = models.BooleanField(default=False, help_text="demonstration data, no real council")
@@ -87,7 +88,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody with an account. What they may do comes from the roles they hold, and from nothing else.
 
-    So there are no permission rows, groups or superusers, which could grant what the table of rights does not.
+    So there are no permission rows, groups or superusers, which could grant more than the table of rights.
     """
 
     email = models.EmailField(max_length=254, unique=True)
@@ -169,7 +170,7 @@ class RoleHolding(models.Model):
 
 
 class Invitation(models.Model):
-    """An expiring link by which somebody gets an account and a role. Of its token only a hash is kept."""
+    """An expiring link by which somebody gets an account and a role. its token is kept as a hash."""
 
     email = models.EmailField()
     name = models.CharField(max_length=200)

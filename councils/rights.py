@@ -1,7 +1,7 @@
 """Who sees and does what: the table *Who sees what* of the design, in one place. Plain Python.
 
-Every view, endpoint, file, task and template asks `allowed` (through `councils.access.Access`); nobody asks for
-a role.
+Every view, endpoint, file, task and template asks `allowed` (through `councils.access.Access`); nobody asks
+for a role.
 """
 
 from collections.abc import Iterable

@@ -61,7 +61,7 @@ LABELS = {
 
 NATIONAL = frozenset({Role.DFE_OFFICIAL, Role.MINISTERS_OFFICE, Role.ADMINISTRATOR})
 
-# a programme manager invites within the own council and these roles; all others are invited by an administrator
+# a programme manager invites within the own council and these roles; an administrator invites all others
 COUNCIL_ROLES = frozenset(
     {
         Role.PROGRAMME_MANAGER,
