@@ -45,7 +45,10 @@ NOBODY = Access()
 def access_of(user: User, *, today: dt.date) -> Access:
     """The access of a user on a day, in one query."""
     holdings = RoleHolding.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        user=user,
+        starts_on__lte=today,
+        withdrawn_at__isnull=True,
     ).values_list("role", "council_id")
     national: set[Role] = set()
     by_council: dict[int, set[Role]] = {}

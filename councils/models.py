@@ -140,7 +140,10 @@ class Person(models.Model):
 
 
 class RoleHolding(models.Model):
-    """A role that a user holds for one council, or nationally, from a day to a day (both inclusive)."""
+    """A role that a user holds for one council, or nationally, from a day to a day (both inclusive).
+
+    A role taken away at once, before its last day is over, also has `withdrawn_at`.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_holdings")
     role = models.CharField(max_length=30, choices=ROLE_CHOICES)
@@ -149,6 +152,7 @@ class RoleHolding(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
