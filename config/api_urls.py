@@ -1,0 +1,5 @@
+"""The API's addresses, /api/v1/..."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

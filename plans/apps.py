@@ -1,0 +1,8 @@
+"""Improvement plans."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "plans"
+    verbose_name = "Improvement plans"

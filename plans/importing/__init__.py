@@ -1,0 +1,1 @@
+"""From a document to the plan: what would change, and the writing of it."""

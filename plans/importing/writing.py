@@ -1,0 +1,401 @@
+"""Writing a reading into the plan: one transaction, with the log of it, however many rows."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from councils.models import Council, User
+from history.services import ChangeLog
+from plans import reader
+from plans.importing.difference import (
+    WORDING,
+    Difference,
+    Values,
+    action_values,
+    compare,
+    objective_name,
+    ref_key,
+    references,
+)
+from plans.importing.leads import LeadBook
+from plans.models import (
+    Action,
+    ActionLead,
+    Finding,
+    Objective,
+    Plan,
+    PlanVersion,
+    ProgressUpdate,
+    Reading,
+    ScaleCode,
+    Theme,
+)
+from plans.queries import ACTION, OBJECTIVE, SCALE, THEME, leads_of
+from plans.rag import Palette
+
+MISSING = "missing_from_document"
+BATCH = 1000
+
+
+@dataclass
+class Writing:
+    """One import under way: what is being written, by whom, and what was there before."""
+
+    plan: Plan
+    reading: reader.Reading
+    as_at: dt.date
+    by: User | None
+    now: dt.datetime
+    log: ChangeLog
+    batch: uuid.UUID
+    stored: Reading | None = None
+    codes: dict[str, ScaleCode] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    objectives: dict[str, Objective] = field(default_factory=dict)
+
+
+def stored_values(plan: Plan) -> dict[str, Values]:
+    """Every action of a plan as a document's difference is worked out against, by reference."""
+    leads = leads_of(plan)
+    objectives = {o.pk: _stored_name(o) for o in Objective.objects.filter(plan=plan)}
+    return {
+        action.ref: {
+            "objective": objectives[action.objective_id],
+            "activity": action.activity,
+            "outcome": action.outcome,
+            "milestones": action.milestones,
+            "timeline": action.timeline,
+            "starts_on": action.starts_on,
+            "ends_on": action.ends_on,
+            "leads": tuple(lead.name for lead in leads.get(action.pk, ())),
+            "marks": tuple(action.marks),
+            "rating": action.rating.code if action.rating else None,
+            "progress": action.progress,
+        }
+        for action in Action.objects.filter(plan=plan).select_related("rating").order_by("order")
+    }
+
+
+def _stored_name(objective: Objective) -> str:
+    if objective.ref:
+        return ref_key(objective.ref)
+    return f"{objective.title} {objective.text}".strip().casefold()
+
+
+def difference(reading: reader.Reading, plan: Plan | None) -> Difference:
+    """What writing a reading would change; with no plan yet, everything is new."""
+    return compare(reading, stored_values(plan) if plan else {})
+
+
+@transaction.atomic
+def write_reading(
+    reading: reader.Reading,
+    *,
+    council: Council,
+    as_at: dt.date,
+    by: User | None,
+    now: dt.datetime,
+    kind: str = Plan.Kind.IMPROVEMENT,
+    stored: Reading | None = None,
+) -> tuple[Plan, Difference]:
+    """Write a reading into the council's open plan of a kind, or begin one; all of it or nothing.
+
+    `as_at` is the day the document speaks of: ratings and progress become updates of that day. What the plan has and
+    the document has not stays, with an open finding that asks about it.
+    """
+    plan = Plan.objects.select_for_update().filter(council=council, kind=kind, closed_on__isnull=True).first()
+    begun = plan is None
+    if plan is None:
+        title = (reading.title or f"{council.short_name} improvement plan")[:300]
+        plan = Plan.objects.create(council=council, title=title, kind=kind, begun_on=as_at)
+    batch = uuid.uuid4()
+    log = ChangeLog(council_id=council.pk, by=by, on=as_at, now=now, batch=batch)
+    writing = Writing(plan, reading, as_at, by, now, log, batch, stored)
+    before = {} if begun else stored_values(plan)
+    found = compare(reading, before)
+    if begun:
+        log.made("plans.plan", plan.pk, {"title": plan.title, "kind": plan.kind, "begun_on": as_at})
+        PlanVersion.objects.create(plan=plan, number=1, on=as_at, recorded_until=now, note="As first read in")
+    _write_scale(writing)
+    _write_themes(writing)
+    _write_objectives(writing)
+    written = _write_actions(writing, before)
+    _write_findings(writing, written, found)
+    log.write()
+    return plan, found
+
+
+def _write_scale(writing: Writing) -> None:
+    plan = writing.plan
+    existing = {code.code: code for code in ScaleCode.objects.filter(plan=plan)}
+    fresh = []
+    for entry in writing.reading.scale:
+        if entry.code not in existing:
+            fresh.append(
+                ScaleCode(
+                    plan=plan,
+                    order=len(existing) + len(fresh),
+                    code=entry.code,
+                    name=entry.name[:100],
+                    meaning=entry.meaning,
+                    colour=entry.palette or Palette.WHITE,
+                    is_mark=entry.is_mark,
+                    standing=entry.standing or "",
+                )
+            )
+    ScaleCode.objects.bulk_create(fresh)
+    for code in fresh:
+        writing.log.made(SCALE, code.pk, scale_values(code))
+    writing.codes = existing | {code.code: code for code in fresh}
+
+
+def scale_values(code: ScaleCode) -> Values:
+    """An entry of the legend as the log keeps it."""
+    names = ("order", "code", "name", "meaning", "colour", "is_mark", "standing")
+    return {"plan": code.plan_id} | {name: getattr(code, name) for name in names}
+
+
+def _write_themes(writing: Writing) -> None:
+    plan = writing.plan
+    existing = {theme.title: theme for theme in Theme.objects.filter(plan=plan)}
+    titles = [theme.title for theme in writing.reading.themes]
+    if any(o.theme is None for o in writing.reading.objectives) or _loose_actions(writing.reading):
+        titles.append("")
+    fresh = [
+        Theme(plan=plan, order=len(existing) + order, title=title)
+        for order, title in enumerate(t for t in dict.fromkeys(titles) if t not in existing)
+    ]
+    Theme.objects.bulk_create(fresh)
+    for theme in fresh:
+        writing.log.made(THEME, theme.pk, {"plan": plan.pk, "order": theme.order, "title": theme.title})
+    writing.themes = existing | {theme.title: theme for theme in fresh}
+
+
+def _loose_actions(reading: reader.Reading) -> list[reader.Action]:
+    return [action for action in reading.actions if action.objective is None]
+
+
+def _write_objectives(writing: Writing) -> None:
+    plan, reading = writing.plan, writing.reading
+    existing = {_stored_name(o): o for o in Objective.objects.filter(plan=plan).select_related("rating")}
+    fresh: dict[str, Objective] = {}
+    for read in reading.objectives:
+        name = objective_name(read)
+        theme = reading.theme_of(read)
+        if name in existing:
+            _update_objective(writing, existing[name], read)
+        elif name not in fresh:
+            fresh[name] = Objective(
+                plan=plan,
+                theme=writing.themes[theme.title if theme else ""],
+                order=len(existing) + len(fresh),
+                ref=(read.ref or "")[:60],
+                title=read.title,
+                text=read.text,
+                rating=writing.codes.get(read.rating or ""),
+            )
+    if _loose_actions(reading) and "" not in existing:
+        theme = writing.themes[""]
+        fresh[""] = Objective(plan=plan, theme=theme, order=len(existing) + len(fresh))
+    Objective.objects.bulk_create(fresh.values())
+    for objective in fresh.values():
+        writing.log.made(OBJECTIVE, objective.pk, _objective_values(objective))
+    writing.objectives = existing | fresh
+
+
+def _objective_values(objective: Objective) -> Values:
+    return {
+        "plan": objective.plan_id,
+        "theme": objective.theme_id,
+        "order": objective.order,
+        "ref": objective.ref,
+        "title": objective.title,
+        "text": objective.text,
+        "rating": objective.rating.code if objective.rating else None,
+    }
+
+
+def _update_objective(writing: Writing, objective: Objective, read: reader.Objective) -> None:
+    old_rating = objective.rating.code if objective.rating else None
+    changes: dict[str, tuple[Any, Any]] = {"title": (objective.title, read.title), "text": (objective.text, read.text)}
+    if read.rating is not None:
+        changes["rating"] = (old_rating, read.rating)
+    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    if not changes:
+        return
+    objective.version += 1
+    for name, (old, new) in changes.items():
+        writing.log.changed(OBJECTIVE, objective.pk, name, old, new, version=objective.version)
+        setattr(objective, name, writing.codes.get(new) if name == "rating" else new)
+    objective.save(update_fields=[*changes, "version"])
+
+
+def _write_actions(writing: Writing, before: Mapping[str, Values]) -> dict[str, Action]:
+    """Write new and changed actions with their leads and updates; returns every action of the document by its key."""
+    plan, reading = writing.plan, writing.reading
+    existing = {ref_key(a.ref): a for a in Action.objects.filter(plan=plan).select_related("rating")} if before else {}
+    refs = references(reading)
+    book = LeadBook(plan.council, writing.log)
+    book.learn(lead for action in reading.actions for lead in action.leads)
+    written: dict[str, Action] = {}
+    fresh: list[tuple[Action, reader.Action]] = []
+    updates: list[ProgressUpdate] = []
+    order = max((action.order for action in existing.values()), default=-1) + 1
+    for read in reading.actions:
+        ref = refs[read.key]
+        known = existing.get(ref_key(ref))
+        if known is None:
+            known = _new_action(writing, read, ref, order + len(fresh))
+            fresh.append((known, read))
+        else:
+            updates += _change_action(writing, known, read, before[known.ref], book)
+        written[read.key] = known
+    Action.objects.bulk_create([action for action, _ in fresh], batch_size=BATCH)
+    leads: list[ActionLead] = []
+    for action, read in fresh:
+        leads += book.leads_for(action, read.leads)
+        writing.log.made(ACTION, action.pk, _logged(action, read, book))
+        if action.reported_on:
+            updates.append(_update(writing, action, action.rating, read.progress))
+    ActionLead.objects.bulk_create(leads, batch_size=BATCH)
+    ProgressUpdate.objects.bulk_create(updates, batch_size=BATCH)
+    return written
+
+
+def _new_action(writing: Writing, read: reader.Action, ref: str, order: int) -> Action:
+    rating = writing.codes.get(read.rating or "")
+    reported = rating is not None or bool(read.progress)
+    return Action(
+        plan=writing.plan,
+        objective=writing.objectives[objective_name(writing.reading.objective_of(read))],
+        order=order,
+        ref=ref,
+        activity=read.activity,
+        outcome=read.outcome,
+        milestones=read.milestones,
+        timeline=read.timeline,
+        starts_on=read.start,
+        ends_on=read.end,
+        marks=list(read.marks),
+        rating=rating,
+        progress=read.progress,
+        reported_on=writing.as_at if reported else None,
+    )
+
+
+def _logged(action: Action, read: reader.Action, book: LeadBook) -> Values:
+    """A new action as the log keeps it; rating and progress are in the update of the same moment."""
+    return {
+        "plan": action.plan_id,
+        "objective": action.objective_id,
+        "order": action.order,
+        "ref": action.ref,
+        "activity": action.activity,
+        "outcome": action.outcome,
+        "milestones": action.milestones,
+        "timeline": action.timeline,
+        "starts_on": action.starts_on,
+        "ends_on": action.ends_on,
+        "leads": book.as_logged(read.leads),
+        "marks": action.marks,
+    }
+
+
+def _update(writing: Writing, action: Action, rating: ScaleCode | None, progress: str) -> ProgressUpdate:
+    return ProgressUpdate(
+        action=action,
+        on=writing.as_at,
+        rating=rating,
+        narrative=progress,
+        source=ProgressUpdate.Source.DOCUMENT,
+        recorded_at=writing.now,
+        by=writing.by,
+        batch=writing.batch,
+    )
+
+
+def _change_action(
+    writing: Writing, action: Action, read: reader.Action, old: Values, book: LeadBook
+) -> list[ProgressUpdate]:
+    """Bring an action that is there up to what the document says; returns its update, if it reports anything new."""
+    new = action_values(writing.reading, read)
+    if all(old[name] == new[name] for name in new):
+        return []
+    action.version += 1
+    for name in WORDING:
+        if old[name] != new[name]:
+            _change_wording(writing, action, read, name, book)
+    updates = []
+    if (old["rating"], old["progress"]) != (new["rating"], new["progress"]):
+        rating = writing.codes.get(read.rating or "")
+        updates.append(_update(writing, action, rating, read.progress))
+        for name in ("rating", "progress"):
+            writing.log.changed(ACTION, action.pk, name, old[name], new[name], version=action.version)
+        if action.reported_on is None or writing.as_at >= action.reported_on:
+            action.rating, action.progress, action.reported_on = rating, read.progress, writing.as_at
+    action.save()
+    return updates
+
+
+def _change_wording(writing: Writing, action: Action, read: reader.Action, name: str, book: LeadBook) -> None:
+    version, log = action.version, writing.log
+    if name == "leads":
+        old_leads = [_lead_values(lead) for lead in action.leads.order_by("order")]
+        action.leads.all().delete()
+        ActionLead.objects.bulk_create(book.leads_for(action, read.leads))
+        log.changed(ACTION, action.pk, name, old_leads, book.as_logged(read.leads), version=version)
+        return
+    if name == "objective":
+        objective = writing.objectives[objective_name(writing.reading.objective_of(read))]
+        log.changed(ACTION, action.pk, name, action.objective_id, objective.pk, version=version)
+        action.objective = objective
+        return
+    new = {"starts_on": read.start, "ends_on": read.end, "marks": list(read.marks)}
+    value = new[name] if name in new else getattr(read, name)
+    log.changed(ACTION, action.pk, name, getattr(action, name), value, version=version)
+    setattr(action, name, value)
+
+
+def _lead_values(lead: ActionLead) -> Values:
+    return {"name": lead.name, "person": lead.person_id, "organisation": lead.organisation_id}
+
+
+def _write_findings(writing: Writing, written: Mapping[str, Action], found: Difference) -> None:
+    """Keep on the plan what nobody has answered, and ask about what the document no longer has."""
+    reading, plan = writing.reading, writing.plan
+    by_row = {(read.table, read.row): written[read.key] for read in reading.actions}
+    open_ones = [
+        Finding(
+            plan=plan,
+            reading=writing.stored,
+            action=by_row.get((finding.table, finding.row)),
+            ref=(finding.ref or "")[:60],
+            row=finding.row,
+            column=(finding.column or "")[:100],
+            code=finding.code.value,
+            message=finding.message,
+            suggestion=finding.suggested.label if finding.suggested else "",
+        )
+        for finding in reading.findings
+        if finding.chosen is None
+    ]
+    actions = {a.ref: a for a in Action.objects.filter(plan=plan, ref__in=found.missing)} if found.missing else {}
+    open_ones += [
+        Finding(
+            plan=plan,
+            reading=writing.stored,
+            action=actions[ref],
+            ref=ref,
+            code=MISSING,
+            message=f"{ref} is in the plan and not in the document. It was left as it is.",
+        )
+        for ref in found.missing
+    ]
+    Finding.objects.filter(plan=plan, settled_at__isnull=True, reading__isnull=False).update(
+        settled_at=writing.now, settled_how="A later document was read in"
+    )
+    Finding.objects.bulk_create(open_ones, batch_size=BATCH)
