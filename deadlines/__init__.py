@@ -1,0 +1,1 @@
+"""The schedule engine: what is due, when, and why then. Plain Python; `today` is always an argument."""

@@ -1,0 +1,21 @@
+"""The members of the family: a schedule that is not here cannot be stored or read."""
+
+from deadlines.schedules.base import Schedule
+from deadlines.schedules.counts import AmountInEachMonth, AtLeastInEachMonth
+from deadlines.schedules.dates import Between, ByEndOfMonth, InMonth, OnDate
+from deadlines.schedules.happenings import EveryNth, NoLongerThan, WithEach
+from deadlines.schedules.linked import AtLastBefore, Before
+from deadlines.schedules.open import NotYetAgreed, OnlyOnce, OnRequest, OnWorkingDay, Standing, Together
+from deadlines.schedules.periods import EveryPeriod, OnOrAfter, Within
+
+FAMILY: dict[str, type[Schedule]] = {
+    member.kind: member
+    for member in (
+        OnDate, InMonth, ByEndOfMonth, Between,
+        Within, OnOrAfter, EveryPeriod,
+        NoLongerThan, WithEach, EveryNth,
+        AtLeastInEachMonth, AmountInEachMonth,
+        Before, AtLastBefore,
+        Standing, NotYetAgreed, OnlyOnce, OnRequest, Together, OnWorkingDay,
+    )
+}  # fmt: skip

@@ -1,0 +1,205 @@
+"""The state of each deadline, derived from facts, marks and the day it is looked at.
+Nothing is counted up.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from deadlines.events import Status
+from deadlines.facts import Facts
+from deadlines.obligations import Force, Obligation, closing_day, occurrences
+from deadlines.occurrence import Occurrence
+from deadlines.workdays import advice
+
+DUE_SOON_DAYS = 28
+
+
+class State(StrEnum):
+    """Where a deadline stands on a day."""
+
+    NOT_YET_DUE = "not_yet_due"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    MET = "met"
+    MET_LATE = "met_late"
+    TARGET_PASSED = "target_passed"
+    WAIVED = "waived"
+    SUPERSEDED = "superseded"
+
+    @property
+    def label(self) -> str:
+        """The state as pages write it: "Met late"."""
+        return self.value.replace("_", " ").capitalize()
+
+
+CLOSED_STATES = frozenset({State.MET, State.MET_LATE, State.WAIVED, State.SUPERSEDED})
+
+
+class MarkKind(StrEnum):
+    """What a person recorded about one deadline."""
+
+    MET = "met"
+    WAIVED = "waived"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person's record about the deadline of `obligation` due on `due`:
+    met, waived or opened again, `on` a day.
+
+    The one recorded last (by `sequence`) holds. `label` says what met it; a waiver has a reason and an
+    approver.
+    ValueError for a waiver or a re-opening without a reason, or a waiver without an approver.
+    """
+
+    obligation: str
+    due: date
+    kind: MarkKind
+    on: date
+    label: str = ""
+    reason: str = ""
+    approver: str = ""
+    sequence: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind is not MarkKind.MET and not self.reason.strip():
+            raise ValueError("say why: a deadline is waived or opened again for a reason")
+        if self.kind is MarkKind.WAIVED and not self.approver.strip():
+            raise ValueError("say who approved the waiver")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One occurrence with its state on a day.
+    `closed_on` is when an amendment or the notice's end closed it.
+    """
+
+    obligation: str
+    force: Force
+    occurrence: Occurrence
+    state: State
+    met_on: date | None = None
+    mark: Mark | None = None
+    closed_on: date | None = None
+
+    @property
+    def breach(self) -> bool:
+        """Whether a "must" is overdue: the only kind that may escalate (design, Force)."""
+        return self.state is State.OVERDUE and self.force is Force.MUST
+
+    @property
+    def advice(self) -> str | None:
+        """What to know when its day is no working day; the day stands."""
+        return advice(self.occurrence.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Deadlines by due date, what each obligation without dates waits for, and marks that fit no deadline.
+
+    Marks are never dropped: one whose deadline has gone with its facts stays in `unplaced`.
+    """
+
+    deadlines: tuple[Deadline, ...]
+    waiting: dict[str, str]
+    unplaced: tuple[Mark, ...]
+
+
+def work_out(
+    obligations: Iterable[Obligation],
+    facts: Facts,
+    marks: Iterable[Mark] = (),
+    *,
+    today: date,
+    horizon: date,
+    soon_days: int = DUE_SOON_DAYS,
+) -> Worked:
+    """Every deadline due up to `horizon` (included) with its state at the end of `today`.
+
+    Facts and marks dated after `today` do not bear on states; for dates as they stood, give
+    `facts.as_at(today)`.
+    Raises what `occurrences` raises.
+    """
+    known = sorted(obligations, key=lambda obligation: obligation.key)
+    found = occurrences(known, facts, horizon)
+    placed, unplaced = _place([mark for mark in marks if mark.on <= today], found)
+    deadlines = []
+    for obligation in known:
+        closed = closing_day(obligation, facts)
+        for one in found[obligation.key]:
+            mark = placed.get((obligation.key, one.due))
+            seen_on = closed if closed is not None and closed <= today else None
+            deadlines.append(_deadline(obligation, one, mark, seen_on, (today, soon_days)))
+    deadlines.sort(
+        key=lambda deadline: (deadline.occurrence.due, deadline.obligation, deadline.occurrence.because)
+    )
+    return Worked(tuple(deadlines), _waiting(known, facts, found), tuple(unplaced))
+
+
+def _waiting(
+    known: Sequence[Obligation], facts: Facts, found: dict[str, tuple[Occurrence, ...]]
+) -> dict[str, str]:
+    reasons = {one.key: one.schedule.waits_for(facts.linked_to(found, one.key)) for one in known}
+    return {key: reason for key, reason in reasons.items() if reason}
+
+
+def _place(
+    marks: Iterable[Mark], found: dict[str, tuple[Occurrence, ...]]
+) -> tuple[dict[tuple[str, date], Mark], list[Mark]]:
+    """Each mark at its deadline; where facts have since moved that one, at the next one after its day."""
+    placed: dict[tuple[str, date], Mark] = {}
+    unplaced = []
+    for mark in sorted(
+        marks, key=lambda mark: (mark.sequence, mark.on, mark.obligation, mark.due, mark.kind)
+    ):
+        dues = [one.due for one in found.get(mark.obligation, ())]
+        place = bisect_left(dues, mark.due)
+        if place < len(dues):
+            placed[(mark.obligation, dues[place])] = mark
+        else:
+            unplaced.append(mark)
+    return placed, unplaced
+
+
+def _deadline(
+    obligation: Obligation,
+    one: Occurrence,
+    mark: Mark | None,
+    closed: date | None,
+    seen: tuple[date, int],
+) -> Deadline:
+    """The deadline as seen on a day, with so many days counting as soon."""
+    today, soon_days = seen
+    mark = None if mark is not None and mark.kind is MarkKind.REOPENED else mark
+    waived = mark is not None and mark.kind is MarkKind.WAIVED
+    met_on = None if waived else _met_on(one, mark, today)
+    if met_on is not None:
+        late = met_on > one.due and not one.open_ended
+        state = State.MET_LATE if late else State.MET
+    elif waived:
+        state = State.WAIVED
+    elif closed is not None:
+        state = State.SUPERSEDED
+    else:
+        state = _open_state(obligation.force, one, today, soon_days)
+    return Deadline(obligation.key, obligation.force, one, state, met_on, mark, closed)
+
+
+def _met_on(one: Occurrence, mark: Mark | None, today: date) -> date | None:
+    if mark is not None:
+        return mark.on
+    held = one.held
+    return held.on if held and held.status is Status.HAPPENED and held.on <= today else None
+
+
+def _open_state(force: Force, one: Occurrence, today: date, soon_days: int) -> State:
+    """Of a deadline that nothing has met: a forecast, an opening or a permission is never late."""
+    passed = today > one.due
+    if passed and one.firm and not one.open_ended and force is not Force.MAY:
+        return State.TARGET_PASSED if force is Force.AIM else State.OVERDUE
+    opens = one.window_from if one.window_from and one.window_from < one.due else one.due
+    return State.DUE_SOON if today >= min(opens, one.due - timedelta(days=soon_days)) else State.NOT_YET_DUE
