@@ -12,7 +12,6 @@ class StoredFile(models.Model):
     class Scan(models.TextChoices):
         NOT_SCANNED = "not_scanned", "not scanned"
         CLEAN = "clean", "clean"
-        REFUSED = "refused", "refused"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     council = models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="files")
@@ -21,9 +20,13 @@ class StoredFile(models.Model):
     content = models.FileField(upload_to="files/%Y/%m/", max_length=300)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    content_type = models.CharField(max_length=150, help_text="sniffed from the bytes, not believed from the browser")
+    content_type = models.CharField(
+        max_length=150, help_text="sniffed from the bytes, not believed from the browser"
+    )
     scan = models.CharField(max_length=20, choices=Scan.choices, default=Scan.NOT_SCANNED)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     added_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The append-only log. Database triggers (migration 0002) refuse update and delete on SQLite and PostgreSQL.
 
-This room stands above all others, so it names nothing of theirs: a subject is a label such as "plans.action" and a
-number, a person is a number and the name they had at the time.
+This room stands above all others, so it names nothing of theirs: a subject is a label such as "plans.action"
+and a number, a person is a number and the name they had at the time.
 """
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class Change(models.Model):
-    """One field of one thing, changed. Field "" is the making of the thing: `new` then holds every first value."""
+    """One field of one thing, changed. Field "" is the making of the thing; `new` has its first values."""
 
     council_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=60)

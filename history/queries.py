@@ -31,10 +31,11 @@ def states_at(
     recorded_until: dt.datetime | None = None,
     council_id: int | None = None,
 ) -> dict[int, dict[str, Any]]:
-    """How things stood on a day (inclusive), as far as was known by a moment (inclusive; None: all that is known now).
+    """How things stood on a day (inclusive), as far as was known by a moment (inclusive; None: all that is
+    known now).
 
-    Returns {subject_id: {field: value}}; a thing made after the day is not in it. Design, *Two dates*: a fact counts
-    from the day it speaks of; a position takes only what had been recorded when it was frozen.
+    Returns {subject_id: {field: value}}; a thing made after the day is not in it. Design, *Two dates*: a fact
+    counts from the day it speaks of; a position takes only what had been recorded when it was frozen.
     """
     changes = Change.objects.filter(subject=subject, on__lte=on)
     if subject_ids is not None:

@@ -21,7 +21,8 @@ class Actor(Protocol):
 class ChangeLog:
     """The changes of one act, by one person, gathered and then written together.
 
-    `by` is None when the product itself acts; `on` is the day the facts speak of, `now` the moment they are recorded.
+    `by` is None when the product itself acts; `on` is the day the facts speak of, `now` the moment they are
+    recorded.
     """
 
     council_id: int | None
@@ -34,14 +35,14 @@ class ChangeLog:
 
     def made(self, subject: str, subject_id: int, values: Mapping[str, Any], *, version: int = 1) -> None:
         """The thing came to be, with these first values."""
-        self._add(subject, subject_id, "", None, dict(values), version)
+        self._add(subject, subject_id, "", None, dict(values), version=version)
 
     def changed(self, subject: str, subject_id: int, name: str, old: Any, new: Any, *, version: int) -> None:
         """One field went from old to new. A field that did not change is not written."""
         if old != new:
-            self._add(subject, subject_id, name, old, new, version)
+            self._add(subject, subject_id, name, old, new, version=version)
 
-    def _add(self, subject: str, subject_id: int, name: str, old: Any, new: Any, version: int) -> None:
+    def _add(self, subject: str, subject_id: int, name: str, old: Any, new: Any, *, version: int) -> None:
         self.rows.append(
             Change(
                 council_id=self.council_id,
@@ -91,7 +92,12 @@ def record_read(
 
 
 def record_sign_in(
-    *, kind: Access.Kind, now: dt.datetime, by: Actor | None = None, label: str = "", address: str | None = None
+    *,
+    kind: Access.Kind,
+    now: dt.datetime,
+    by: Actor | None = None,
+    label: str = "",
+    address: str | None = None,
 ) -> None:
     """Somebody signed in or out, or failed to; `label` is the e-mail address that was tried."""
     Access.objects.create(

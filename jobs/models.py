@@ -28,12 +28,14 @@ class Job(models.Model):
     step = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
-    heartbeat_at = models.DateTimeField(help_text="the last sign of life: put on the queue, taken up, got further")
+    heartbeat_at = models.DateTimeField(help_text="the last sign of life: sent, taken up, got further")
     finished_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     result_file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     problem = models.TextField(blank=True, help_text="what went wrong, for the person who asked")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -45,7 +47,9 @@ class Job(models.Model):
             models.CheckConstraint(condition=~Q(state="failed", problem=""), name="job_failed_says_why"),
         ]
         indexes = [
-            models.Index(fields=["heartbeat_at"], condition=Q(state__in=["queued", "running"]), name="job_open"),
+            models.Index(
+                fields=["heartbeat_at"], condition=Q(state__in=["queued", "running"]), name="job_open"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,8 +58,3 @@ class Job(models.Model):
     @property
     def finished(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED}
-
-    @property
-    def percent(self) -> int | None:
-        """How far it is, 0 to 100; None while nobody knows how much there is."""
-        return min(100, 100 * self.done // self.total) if self.total else None

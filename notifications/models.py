@@ -1,8 +1,27 @@
-"""The outbox. Whoever has something to say writes a row in the same transaction; sending is somebody else's work."""
+"""The outbox. Whoever has something to say writes a row in the same transaction; sending comes after."""
+
+import datetime as dt
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+# The waits after a failed attempt; once they are used up the message is given up and its row says why.
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
+MAX_ATTEMPTS = len(WAITS) + 1
+# A worker that took a message and said no more is thought dead after this long; mail servers time out sooner.
+CLAIM_LASTS = dt.timedelta(minutes=10)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self, now: dt.datetime) -> "MessageQuerySet":
+        """Due at the moment (inclusive), neither sent nor given up, and in nobody's hands."""
+        free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - CLAIM_LASTS)
+        return self.filter(free, sent_at__isnull=True, send_after__lte=now, attempts__lt=MAX_ATTEMPTS)
+
+    def given_up(self) -> "MessageQuerySet":
+        """Never sent and not tried any more; `problem` says why."""
+        return self.filter(sent_at__isnull=True, claimed_at__isnull=True, attempts__gte=MAX_ATTEMPTS)
 
 
 class Message(models.Model):
@@ -12,7 +31,9 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
-    address = models.EmailField(help_text="where it goes: the recipient's address, or that of somebody invited")
+    address = models.EmailField(
+        help_text="where it goes: the recipient's address, or that of somebody invited"
+    )
     subject = models.CharField(max_length=200)
     body = models.TextField()
     created_at = models.DateTimeField()
@@ -21,6 +42,8 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField()),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('content_type', models.CharField(help_text='sniffed from the bytes, not believed from the browser', max_length=150)),
-                ('scan', models.CharField(choices=[('not_scanned', 'not scanned'), ('clean', 'clean'), ('refused', 'refused')], default='not_scanned', max_length=20)),
+                ('scan', models.CharField(choices=[('not_scanned', 'not scanned'), ('clean', 'clean')], default='not_scanned', max_length=20)),
                 ('added_at', models.DateTimeField()),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='councils.council')),
