@@ -1,19 +1,16 @@
 """Copy the few third-party files that pages use from node_modules/ to static/vendor/, which Git ignores.
 
-The crown, its crest and the GDS Transport fonts are licensed for gov.uk domains alone, so they are left out, and what
-refers to them is taken out of the style sheet, unless the setting GOVUK_BRANDING is on.
+The crown, its crest and the GDS Transport fonts are licensed for gov.uk domains alone, so they are left out,
+and what refers to them is taken out of the style sheet, unless the setting GOVUK_BRANDING is on.
 """
 
 import re
 import shutil
-import sys
 from pathlib import Path
 
+from config.env import env
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from config.env import env  # noqa: E402  (the settings and this script read GOVUK_BRANDING in one way)
-
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 GOVUK = NODE_MODULES / "govuk-frontend" / "dist" / "govuk"
@@ -38,7 +35,7 @@ def style_sheet(css: str, *, branded: bool) -> str:
     if not branded:
         css = re.sub(r"@font-face\{[^}]*\}", "", css)
         css = css.replace("GDS Transport,", "")
-        css = re.sub(r"url\(/assets/images/govuk-crest\.svg\)", "none", css)
+        css = css.replace("url(/assets/images/govuk-crest.svg)", "none")
     return css.replace("url(/assets/", "url(assets/")
 
 

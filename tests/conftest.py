@@ -1,0 +1,64 @@
+"""What all tests share."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
+
+# two busy cores make any deadline a coin toss; the same examples each time make a failure everybody's
+hypothesis_settings.register_profile("noticeboard", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("noticeboard")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits count in the cache; no test starts with the count of another."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's, and tests with real transactions (`transactional_db`) can clean up after themselves.
+
+    Django empties every table after such a test. The append-only tables refuse that by trigger, and the reference
+    data that migrations brought would be gone for the next test. So: triggers off, empty, reference data back, on.
+    """
+    with django_db_blocker.unblock():
+        reference_data = connection.creation.serialize_db_to_string()
+    operations = type(connection.ops)
+    empty: Callable[..., None] = operations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
+        switch = _sqlite_triggers if connection.vendor == "sqlite" else _postgresql_triggers
+        with transaction.atomic():
+            restore = switch()
+            empty(self, sql_list)
+            connection.creation.deserialize_db_from_string(reference_data)
+            for statement in restore:
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", execute_sql_flush)
+        yield
+
+
+def _sqlite_triggers() -> list[str]:
+    """Drop all triggers; the statements that make them again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    return [sql for _name, sql in triggers]
+
+
+def _postgresql_triggers() -> list[str]:
+    """Silence all triggers of this session; the statement that wakes them again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    return ["SET session_replication_role = DEFAULT"]
