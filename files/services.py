@@ -72,8 +72,9 @@ def store_file(
 
 
 def clean_name(name: str) -> str:
-    """The name without any path and without characters that cannot be seen or would reorder it; "" if nothing is
-    left. At most LONGEST_NAME characters, the suffix kept.
+    """The name without any path and without characters that cannot be seen or would reorder it.
+
+    At most LONGEST_NAME characters, the suffix kept; "" if nothing is left.
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     seen = "".join(" " if char.isspace() else char for char in last)
