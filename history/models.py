@@ -52,6 +52,9 @@ class Access(models.Model):
     council_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
+    subject_uuid = models.UUIDField(
+        null=True, help_text="for things that are numbered by UUID, such as files"
+    )
     label = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)
@@ -62,6 +65,7 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["council_id", "at"], name="access_to_council"),
             models.Index(fields=["subject", "subject_id", "at"], name="access_to_subject"),
+            models.Index(fields=["subject", "subject_uuid", "at"], name="access_to_uuid_subject"),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ from jobs.run import note_key
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an unfinished job is: a share that grows, or just the present step."""
+    """How far a job is: a share that grows, or just the present step."""
 
+    state: str
     done: int
     total: int
     step: str
@@ -23,13 +24,19 @@ class Progress:
         """0 to 100; None while nobody knows how much there is."""
         return min(100, 100 * self.done // self.total) if self.total else None
 
+    @property
+    def mark(self) -> str:
+        """The same as long as there is nothing new to say: a page that speaks up each second is no help."""
+        tenths = "" if self.percent is None else self.percent // 10
+        return f"{self.state} {tenths} {self.step}"
+
 
 def progress_of(job: Job) -> Progress:
     """What the job last reported, from inside a transaction or outside."""
     note = _newer_note(job)
     if note:
-        return Progress(note["done"], note["total"], note["step"])
-    return Progress(job.done, job.total, job.step)
+        return Progress(job.state, note["done"], note["total"], note["step"])
+    return Progress(job.state, job.done, job.total, job.step)
 
 
 def last_sign_of_life(job: Job) -> dt.datetime:
