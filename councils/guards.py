@@ -21,7 +21,7 @@ class CouncilRequest(HttpRequest):
 
     access: Access
     council: Council
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def _marked(view: View, rule: Rule) -> View:
@@ -49,8 +49,8 @@ def requires(
 ) -> Callable[[Callable[Concatenate[Any, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """For those who may do this to that in the council whose slug is in the URL (`<slug:council>`).
 
-    A council that the user has nothing to do with is a 404, so that ids betray nothing; a right that is lacking
-    is a 403. Without a council in the URL the user's national roles are asked.
+    A council that the user has nothing to do with is a 404, so that ids betray nothing; a right that is
+    lacking is a 403. Without a council in the URL the user's national roles are asked.
     """
 
     def decorate(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -1,15 +1,19 @@
 """Councils, partner organisations, users and the roles they hold, people with and without accounts."""
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from councils.roles import NATIONAL, Role
 
 ROLE_CHOICES = [(role.value, role.label) for role in Role]
+DEMO_DOMAIN = "demo.example"
 NATIONAL_ROLES = sorted(role.value for role in NATIONAL)
 
 
@@ -34,7 +38,9 @@ class Council(models.Model):
     short_name = models.CharField(max_length=100, unique=True, help_text='the usual name, "Manchester"')
     slug = models.SlugField(max_length=100, unique=True)
     region = models.CharField(max_length=30, choices=Region.choices)
-    former_code = models.CharField(max_length=9, blank=True, help_text="the ONS code of the same council before")
+    former_code = models.CharField(
+        max_length=9, blank=True, help_text="the ONS code of the same council before"
+    )
     shares_live_plan_with_chair = models.BooleanField(default=False)
     opens_live_plan_to_dfe = models.BooleanField(default=False)
     invented = models.BooleanField(default=False, help_text="demonstration data, no real council")
@@ -112,6 +118,28 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return str(self)
 
+    @property
+    def is_demo(self) -> bool:
+        """A demonstration account: it can do nothing where demonstration accounts are switched off."""
+        return self.email.lower().endswith(f"@{DEMO_DOMAIN}")
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """Whether the administration site is open: follows from holding the administrator's role today.
+
+        It is worked out and not stored, so that one place says who is an administrator. The answer lives as
+        long as this object, which is one request.
+        """
+        holdings = RoleHolding.objects.held_on(timezone.localdate())
+        return holdings.filter(user=self, role=Role.ADMINISTRATOR).exists()
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """For the administration site alone: an administrator may open what this room registers there."""
+        return self.has_module_perms(perm.partition(".")[0])
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and app_label == "councils" and self.is_staff
+
 
 class Person(models.Model):
     """Somebody the council works with, with or without an account; a post may stand for whoever holds it."""
@@ -139,6 +167,16 @@ class Person(models.Model):
         return self.name or self.post
 
 
+class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):
+    """Role holdings, asked by day."""
+
+    def held_on(self, day: dt.date) -> Self:
+        """Those that count on a day (both ends inclusive)."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, withdrawn_at__isnull=True
+        )
+
+
 class RoleHolding(models.Model):
     """A role that a user holds for one council, or nationally, from a day to a day (both inclusive).
 
@@ -154,6 +192,8 @@ class RoleHolding(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RoleHoldingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -171,6 +211,19 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {Role(self.role).label}"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it."""
+        return Role(self.role).label
+
+    def counts_on(self, day: dt.date) -> bool:
+        """Whether the role was held on that day, as far as is known now."""
+        return self.starts_on <= day and not self.over_on(day)
+
+    def over_on(self, day: dt.date) -> bool:
+        """Whether the role had come to its end by that day."""
+        return self.withdrawn_at is not None or (self.ends_on is not None and self.ends_on < day)
 
 
 class Invitation(models.Model):
@@ -219,3 +272,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {Role(self.role).label}"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it."""
+        return Role(self.role).label
+
+    def expired_at(self, now: dt.datetime) -> bool:
+        """Whether the link has run out; at the very moment of expiry it has."""
+        return self.expires_at <= now

@@ -32,6 +32,11 @@ class Role(StrEnum):
         return LABELS[self]
 
     @property
+    def description(self) -> str:
+        """What the role is for, in one line, for whoever has to choose it."""
+        return DESCRIPTIONS[self]
+
+    @property
     def national(self) -> bool:
         """Held for all councils at once, never for one."""
         return self in NATIONAL
@@ -57,6 +62,28 @@ LABELS = {
     Role.MINISTERS_OFFICE: "Minister's office",
     Role.SCRUTINY_VIEWER: "Scrutiny viewer",
     Role.ADMINISTRATOR: "Administrator",
+}
+
+DESCRIPTIONS = {
+    Role.PROGRAMME_MANAGER: "Runs the improvement programme: keeps the plan and invites people.",
+    Role.PROGRAMME_OFFICE: "Helps to keep the plan; cannot invite people.",
+    Role.ACTION_LEAD: "Reads the council's plan and updates the actions they lead.",
+    Role.COUNCIL_LEADER: "Reads the council's plan.",
+    Role.LEAD_MEMBER: "Reads the council's plan.",
+    Role.CHIEF_EXECUTIVE: "Reads the council's plan.",
+    Role.DIRECTOR: "Reads and keeps the plan, and answers for it.",
+    Role.COUNCIL_VIEWER: "Reads the council's plan.",
+    Role.BOARD_CHAIR: "Reads the plan as last put to the board; the live plan when the council shares it.",
+    Role.CHAIRS_SUPPORT: "Sees what the chair sees.",
+    Role.BOARD_MEMBER: "Reads the plan as it was last put to the board.",
+    Role.INDEPENDENT_VALIDATOR: "Reads the plan as it was last put to the board, and tests what it says.",
+    Role.SAFEGUARDING_CHAIR: "Reads the plan as it was last put to the board.",
+    Role.DFE_OFFICIAL: "Reads every council's plan as it was last put to its board.",
+    Role.DFE_ADVISER: "Reads this council's plan as it was last put to the board.",
+    Role.COMMISSIONER: "Reads this council's plan as it was last put to the board.",
+    Role.MINISTERS_OFFICE: "Reads the reports that were submitted to Ministers.",
+    Role.SCRUTINY_VIEWER: "Reads what is published to scrutiny.",
+    Role.ADMINISTRATOR: "Looks after users, roles and reference data; sees no council's case.",
 }
 
 NATIONAL = frozenset({Role.DFE_OFFICIAL, Role.MINISTERS_OFFICE, Role.ADMINISTRATOR})
