@@ -120,12 +120,15 @@ class Facts:
         return {}
 
     @cached_property
+    def issued(self) -> Event | None:
+        """The issuing of the notice, or None while its date is not known."""
+        issued = self._by_kind.get(NOTICE_ISSUED, ())
+        return next((event for event in issued if event.status is Status.HAPPENED), None)
+
+    @property
     def starts_on(self) -> date | None:
-        """The day the notice was issued, from which events count (included); None while that is not known."""
-        issued = [
-            event.on for event in self._by_kind.get(NOTICE_ISSUED, ()) if event.status is Status.HAPPENED
-        ]
-        return min(issued, default=None)
+        """The day the notice was issued, from which events count (included)."""
+        return self.issued.on if self.issued else None
 
     @cached_property
     def ended(self) -> Event | None:

@@ -100,9 +100,8 @@ def coming(of: Happening, cadence: Period | None, facts: Facts) -> Iterator[Comi
     """
     events = (*facts.held(of), *facts.planned(of))
     yield from (Coming(event.on, event) for event in events)
-    start = events[-1].on if events else facts.starts_on
-    if cadence is None or start is None:
+    after = events[-1] if events else facts.issued
+    if cadence is None or after is None:
         return
-    after = events[-1] if events else None
-    for step in steps(start, cadence, facts.agreed(of)):
+    for step in steps(after.on, cadence, facts.agreed(of)):
         yield Coming(step.on, None, after, step.agreed)

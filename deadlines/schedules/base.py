@@ -38,6 +38,10 @@ class Schedule(ABC):
     def sentence(self) -> str:
         """The schedule in plain English, to be read after the obligation: "every six months until ..."."""
 
+    def bounded(self) -> bool:
+        """Whether it gives a known number of occurrences, so that others may follow the last of them."""
+        return False
+
     def watches(self) -> frozenset[str]:
         """The kinds of event that its own dates rest on; those of linked obligations are not repeated."""
         return frozenset()

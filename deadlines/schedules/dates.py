@@ -28,6 +28,10 @@ class OnDate(Schedule):
         """Once, on that day; done earlier, it is done."""
         return _once(self, self.on, None, horizon)
 
+    def bounded(self) -> bool:
+        """It comes once."""
+        return True
+
     def sentence(self) -> str:
         """Such as "on 8 September 2015"."""
         return f"on {day_in_words(self.on)}"
@@ -48,6 +52,10 @@ class InMonth(Schedule):
         """Once, by the month's last day, the window opening on its first (Manchester, paragraph 14)."""
         return _once(self, month_end(self.year, self.month), date(self.year, self.month, 1), horizon)
 
+    def bounded(self) -> bool:
+        """It comes once."""
+        return True
+
     def sentence(self) -> str:
         """Such as "in May 2015"."""
         return f"in {month_in_words(self.year, self.month)}"
@@ -67,6 +75,10 @@ class ByEndOfMonth(Schedule):
     def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
         """Once, by the month's last day (Salford: by the end of December 2010)."""
         return _once(self, month_end(self.year, self.month), None, horizon)
+
+    def bounded(self) -> bool:
+        """It comes once."""
+        return True
 
     def sentence(self) -> str:
         """Such as "by the end of December 2010"."""
@@ -90,6 +102,10 @@ class Between(Schedule):
     def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
         """Once, by the last day, the window opening on the first."""
         return _once(self, self.last, self.first, horizon)
+
+    def bounded(self) -> bool:
+        """It comes once."""
+        return True
 
     def sentence(self) -> str:
         """Such as "between 1 January 2011 and 7 January 2011"."""

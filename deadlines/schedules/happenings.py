@@ -167,7 +167,7 @@ class EveryNth(Schedule):
     """Every n-th happening, counted after the previous occurrence's deadline, after a `first` occurrence.
 
     `days_allowed` is what was agreed for a report that rests on the n-th happening (design: default 0).
-    ValueError for n below one or negative days.
+    ValueError for n below one, negative days, or a `first` that recurs.
     """
 
     kind: ClassVar[str] = "every_nth"
@@ -180,10 +180,12 @@ class EveryNth(Schedule):
     def __post_init__(self) -> None:
         if self.n < 1 or self.days_allowed < 0:
             raise ValueError("an n-th happening needs n of one or more, and days allowed of none or more")
+        if not self.first.bounded():
+            raise ValueError("what comes first must come once, not again and again")
 
     def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
         """First the `first`, then the day of each n-th happening since the last deadline (Manchester 14)."""
-        found = list(self.first.due(facts, horizon))
+        found = list(self.first.due(facts, date.max))
         if not found:
             return ()
         previous = found[-1]

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import ClassVar
 
 from deadlines.events import Happening, Status
@@ -12,7 +11,7 @@ from deadlines.facts import Facts
 from deadlines.months import NO_TIME, Period
 from deadlines.occurrence import Fact, Occurrence, Resting
 from deadlines.pace import Coming, coming
-from deadlines.schedules.base import Link, Schedule
+from deadlines.schedules.base import Link, Schedule, named
 from deadlines.sentences import day_in_words, opened
 
 _A_DAY = timedelta(days=1)
@@ -80,7 +79,9 @@ class AtLastBefore(Schedule):
     """At the last happening on or before each deadline of another obligation.
 
     The safeguarding board chair's report goes to the board that informs the chair's own report
-    (Manchester 12f and 15). `cadence` foresees happenings neither held nor planned.
+    (Manchester 12f and 15). `cadence` foresees happenings neither held nor planned. A happening further
+    back than two steps of the pace and a month (without a pace: three months) informs nothing any more;
+    then, or while it is not known which will be the last, the deadline itself is the day.
     """
 
     kind: ClassVar[str] = "at_last_before"
@@ -94,41 +95,47 @@ class AtLastBefore(Schedule):
         others = facts.deadlines.get(self.obligation, ())
         if not others:
             return ()
-        latest = others[-1].due
-        seen = list(takewhile(lambda one: one.on <= latest, coming(self.of, self.cadence, facts)))
+        seen = self._seen(facts, others[-1].due)
         last_held = max((event.on for event in facts.held(self.of)), default=date.min)
         found = dict.fromkeys(self._occurrence(other, seen, last_held) for other in others)
         return tuple(sorted((one for one in found if one.due <= horizon), key=lambda one: one.due))
 
+    def _seen(self, facts: Facts, latest: date) -> list[Coming]:
+        """Happenings up to the latest deadline and the first one after it."""
+        seen = []
+        for one in coming(self.of, self.cadence, facts):
+            seen.append(one)
+            if one.on > latest:
+                break
+        return seen
+
     def _occurrence(self, other: Occurrence, seen: Sequence[Coming], last_held: date) -> Occurrence:
         resting = Resting(self.obligation, other.due, self.what)
         place = bisect_right(seen, other.due, key=lambda one: one.on)
-        if not place:
-            because = f"No {self.of.noun} comes before {resting.name}."
-            return Occurrence(other.due, because, (resting,), firm=False)
-        at = seen[place - 1]
-        rests: tuple[Fact, ...] = (
-            resting,
-            *((at.event,) if at.event else (at.after,) if at.after else ()),
-            *at.agreed,
-        )
-        happened = at.event is not None and at.event.status is Status.HAPPENED
-        firm = other.firm and happened and last_held >= other.due
+        at = seen[place - 1] if place else None
+        settled = place < len(seen) or (at is not None and at.on == other.due)
+        firm = other.firm and last_held >= other.due
+        if at is None or not settled or at.on < self._reach().before(other.due):
+            because = f"No {self.of.noun} is known to be the one before {resting.name}{_unless(firm)}."
+            return Occurrence(other.due, because, (resting,), firm=firm)
+        rests: tuple[Fact, ...] = tuple(fact for fact in (at.event or at.after, *at.agreed) if fact)
         where = at.event.name if at.event else f"the {self.of.noun} expected on {day_in_words(at.on)}"
-        reckoned = [] if at.event else [fact.name for fact in rests[1:]]
-        tail = f", reckoned from {' and '.join(reckoned)}" if reckoned else ""
-        forecast = "" if firm else " (forecast)"
-        because = f"At {where}{tail}, the last {self.of.noun} up to {resting.name}{forecast}."
-        return Occurrence(at.on, because, rests, firm=firm)
+        reckoned = "" if at.event else f", reckoned from {named(rests)}"
+        because = f"At {where}{reckoned}, the last {self.of.noun} up to {resting.name}{_unless(firm)}."
+        return Occurrence(at.on, because, (resting, *rests), firm=firm)
+
+    def _reach(self) -> Period:
+        pace = self.cadence or Period(months=1)
+        return Period(months=2 * pace.months + 1, days=2 * pace.days + 3 * pace.working_days)
 
     def sentence(self) -> str:
         """Such as "at the last board on or before each deadline of the chair's report"."""
         return f"at the last {self.of.noun} on or before each deadline of {self.what}"
 
     def links(self) -> tuple[Link, ...]:
-        """The other obligation, known two steps of the pace (else three months) past the horizon."""
-        pace = self.cadence or Period(months=1)
-        return (Link(self.obligation, Period(months=2 * pace.months + 1, days=2 * pace.days)),)
+        """The other obligation, known as far past the horizon as a happening may lie before its deadline."""
+        reach = self._reach()
+        return (Link(self.obligation, Period(months=reach.months, days=reach.days + 4)),)
 
     def watches(self) -> frozenset[str]:
         """The happenings, and the notice from which they count."""
@@ -137,3 +144,7 @@ class AtLastBefore(Schedule):
     def waits_for(self, facts: Facts) -> str | None:
         """The other obligation has no dates."""
         return None if facts.deadlines.get(self.obligation) else f"It waits for a date for {self.what}."
+
+
+def _unless(firm: bool) -> str:  # noqa: FBT001  one word after a sentence
+    return "" if firm else " (forecast)"

@@ -171,6 +171,10 @@ class Together(Schedule):
             sorted(chain.from_iterable(part.due(facts, horizon) for part in self.parts), key=_by_due)
         )
 
+    def bounded(self) -> bool:
+        """It is bounded when all its parts are."""
+        return all(part.bounded() for part in self.parts)
+
     def sentence(self) -> str:
         """The parts' sentences joined by "and"."""
         return listed([part.sentence() for part in self.parts])

@@ -31,6 +31,10 @@ class Within(Schedule):
         because = f"{self.period} after {point.name}."
         return (Occurrence(due, because[:1].upper() + because[1:], point.facts, firm=point.firm),)
 
+    def bounded(self) -> bool:
+        """It comes once."""
+        return True
+
     def sentence(self) -> str:
         """Such as "within two months of the notice"."""
         return f"within {self.period} of {self.anchor.noun}"
@@ -72,6 +76,10 @@ class OnOrAfter(Schedule):
         if self.tolerance is None:
             return "no day is agreed after which it is late"
         return f"it is late after {day_in_words(due)}, past the {self.tolerance} agreed"
+
+    def bounded(self) -> bool:
+        """It comes once."""
+        return True
 
     def sentence(self) -> str:
         """Such as "after six months from the notice"."""
