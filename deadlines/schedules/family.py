@@ -8,6 +8,31 @@ from deadlines.schedules.linked import AtLastBefore, Before
 from deadlines.schedules.open import NotYetAgreed, OnlyOnce, OnRequest, OnWorkingDay, Standing, Together
 from deadlines.schedules.periods import EveryPeriod, OnOrAfter, Within
 
+__all__ = [
+    "FAMILY",
+    "AmountInEachMonth",
+    "AtLastBefore",
+    "AtLeastInEachMonth",
+    "Before",
+    "Between",
+    "ByEndOfMonth",
+    "EveryNth",
+    "EveryPeriod",
+    "InMonth",
+    "NoLongerThan",
+    "NotYetAgreed",
+    "OnDate",
+    "OnOrAfter",
+    "OnRequest",
+    "OnWorkingDay",
+    "OnlyOnce",
+    "Schedule",
+    "Standing",
+    "Together",
+    "WithEach",
+    "Within",
+]
+
 FAMILY: dict[str, type[Schedule]] = {
     member.kind: member
     for member in (
