@@ -166,6 +166,7 @@ def _reckoned(facts: Sequence[Fact]) -> str:
 class EveryNth(Schedule):
     """Every n-th happening, counted after the previous occurrence's deadline, after a `first` occurrence.
 
+    Without a `first` one, counting begins with the notice.
     `days_allowed` is what was agreed for a report that rests on the n-th happening (design: default 0).
     ValueError for n below one, negative days, or a `first` that recurs.
     """
@@ -173,22 +174,22 @@ class EveryNth(Schedule):
     kind: ClassVar[str] = "every_nth"
     n: int
     of: Happening
-    first: Schedule
+    first: Schedule | None = None
     cadence: Period | None = None
     days_allowed: int = 0
 
     def __post_init__(self) -> None:
         if self.n < 1 or self.days_allowed < 0:
             raise ValueError("an n-th happening needs n of one or more, and days allowed of none or more")
-        if not self.first.bounded():
+        if self.first is not None and not self.first.bounded():
             raise ValueError("what comes first must come once, not again and again")
 
     def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
         """First the `first`, then the day of each n-th happening since the last deadline (Manchester 14)."""
-        found = list(self.first.due(facts, date.max))
-        if not found:
+        found = list(self.first.due(facts, date.max)) if self.first else []
+        previous = found[-1] if found else self._begun(facts)
+        if previous is None:
             return ()
-        previous = found[-1]
         batch: list[Coming] = []
         for seen in coming(self.of, self.cadence, facts):
             if seen.on > horizon:
@@ -201,6 +202,11 @@ class EveryNth(Schedule):
                 found.append(previous)
                 batch = []
         return tuple(occurrence for occurrence in found if occurrence.due <= horizon)
+
+    def _begun(self, facts: Facts) -> Occurrence | None:
+        """What counting begins with where nothing comes first: the notice itself."""
+        issued = facts.issued if self.first is None else None
+        return Occurrence(issued.on, issued.name, (issued,)) if issued else None
 
     def _occurrence(self, batch: Sequence[Coming], previous: Occurrence) -> Occurrence:
         held = all(seen.event is not None and seen.event.status is Status.HAPPENED for seen in batch)
@@ -220,16 +226,21 @@ class EveryNth(Schedule):
     def sentence(self) -> str:
         """Such as "in May 2015, and with every third board thereafter"."""
         allowed = f", {Period(days=self.days_allowed)} allowed" if self.days_allowed else ""
-        return f"{self.first.sentence()}, and with every {ordinal(self.n)} {self.of.noun} thereafter{allowed}"
+        every = f"with every {ordinal(self.n)} {self.of.noun}"
+        return (
+            f"{self.first.sentence()}, and {every} thereafter{allowed}" if self.first else f"{every}{allowed}"
+        )
 
     def watches(self) -> frozenset[str]:
         """The happenings, what the first one watches, and the notice from which they count."""
-        return self.first.watches() | {self.of.kind, "notice_issued"}
+        return (self.first.watches() if self.first else frozenset()) | {self.of.kind, "notice_issued"}
 
     def links(self) -> tuple[Link, ...]:
         """What the first one counts from."""
-        return self.first.links()
+        return self.first.links() if self.first else ()
 
     def waits_for(self, facts: Facts) -> str | None:
         """What the first one waits for."""
+        if self.first is None:
+            return None if facts.issued else "The date of the notice is not recorded."
         return self.first.waits_for(facts)

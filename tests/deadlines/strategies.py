@@ -78,7 +78,14 @@ leaves = st.one_of(
 
 def _composed(inner):
     return st.one_of(
-        st.builds(EveryNth, st.integers(1, 4), happenings, firsts, st.none() | periods, st.integers(0, 9)),
+        st.builds(
+            EveryNth,
+            st.integers(1, 4),
+            happenings,
+            st.none() | firsts,
+            st.none() | periods,
+            st.integers(0, 9),
+        ),
         st.builds(OnlyOnce, happenings, inner),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: Together(tuple(parts))),
         st.builds(OnWorkingDay, inner, st.sampled_from(("earlier", "later"))),
