@@ -44,6 +44,9 @@ KINDS: dict[str, Kind] = {
     "report_submitted": Kind("report", "reports", "the report submitted on {}"),
     "report_requested": Kind("request for a report", "requests for a report", "the report requested on {}"),
     "adviser_placed": Kind("the placing of an adviser", "advisers", "the adviser placed on {}"),
+    "failure_found": Kind(
+        "a failure to comply", "failures to comply", "the failure to comply that was found on {}"
+    ),
     "member_appointed": Kind(
         "appointment of a member", "appointments of members", "the member appointed on {}"
     ),

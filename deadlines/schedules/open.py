@@ -83,8 +83,8 @@ class OnlyOnce(Schedule):
         )
 
     def sentence(self) -> str:
-        """Such as "once the placing of an adviser has happened: with each board"."""
-        return f"only once there is {self.event.noun}: {self.then.sentence()}"
+        """Such as "only after the placing of an adviser: with each board"."""
+        return f"only after {self.event.noun}: {self.then.sentence()}"
 
     def watches(self) -> frozenset[str]:
         """The event, the notice from which it counts, and what the inner schedule watches."""
@@ -99,7 +99,7 @@ class OnlyOnce(Schedule):
         return (
             self.then.waits_for(facts)
             if facts.held(self.event)
-            else f"It holds only once there is {self.event.noun}."
+            else f"It holds only after {self.event.noun}."
         )
 
 

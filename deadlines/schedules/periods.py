@@ -12,7 +12,7 @@ from deadlines.months import Period
 from deadlines.occurrence import Fact, Occurrence
 from deadlines.pace import Step, steps
 from deadlines.schedules.base import Anchor, AnchorPoint, Schedule, named
-from deadlines.sentences import count_in_words, day_in_words, ordinal
+from deadlines.sentences import count_in_words, day_in_words, opened, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Within(Schedule):
         point = self.anchor.find(facts)
         if point is None or (due := self.period.after(point.on)) > horizon:
             return ()
-        because = f"{self.period} after {point.name}."
-        return (Occurrence(due, because[:1].upper() + because[1:], point.facts, firm=point.firm),)
+        because = f"{opened(str(self.period))} after {point.name}." if self.period else f"By {point.name}."
+        return (Occurrence(due, because, point.facts, firm=point.firm),)
 
     def bounded(self) -> bool:
         """It comes once."""
@@ -37,7 +37,7 @@ class Within(Schedule):
 
     def sentence(self) -> str:
         """Such as "within two months of the notice"."""
-        return f"within {self.period} of {self.anchor.noun}"
+        return f"within {self.period} of {self.anchor.noun}" if self.period else f"by {self.anchor.noun}"
 
     def watches(self) -> frozenset[str]:
         """The anchor's kind."""

@@ -183,7 +183,7 @@ def test_paragraphs_6a_16_and_18_give_no_date_of_their_own(key):
 
 def test_paragraph_16_waits_for_an_adviser_and_then_for_an_agreed_interval():
     placed = [*EVENTS, Event("adviser_placed", day("2015-06-01"))]
-    assert worked().waiting["16"] == "It holds only once there is the placing of an adviser."
+    assert worked().waiting["16"] == "It holds only after the placing of an adviser."
     assert worked(events=placed).waiting["16"] == (
         "An interval or a date has to be agreed and recorded: the notice says “regular” and gives no interval."
     )

@@ -1,0 +1,138 @@
+"""Lines put together into blocks: headings, numbered or bulleted provisions, paragraphs, footnotes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from notices.reader.source import Line
+
+_BULLET = re.compile(r"^\s*[-–—•·●▪◦*o\uf0b7]\s+(?=\S)")
+_LABEL = re.compile(
+    r"^\s*(?:\((?P<round>[0-9]{1,3}|[a-z]{1,5}|[A-Z])\)|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.)]?|"
+    r"(?P<point>\d{1,3}|[a-zA-Z]|[ivxl]{2,6})[.)])\s+(?=\S)"
+)
+_PARAGRAPH_WORD = re.compile(r"^\s*paragraph\s+(?P<number>\d{1,3})\s*[.:)]\s+", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]|\d{1,2})\s*(?=https?://|<https?://|www\.)")
+_EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
+_ENDED = re.compile(r"[.;:!?][”’\"')\]]*\s*[¹²³⁴⁵⁶⁷⁸⁹]*$|[,;]?\s(?:and|or)$")
+_DUTY = re.compile(r"\b(?:must|shall|should|will|may|is|are|was|has|have|can)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"^\s*(?:signed|signature|yours (?:sincerely|faithfully))\b", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^\s*(?:to|address|from|date|dated|ref|reference|cc)\s*:|^\s*address\s+\S", re.IGNORECASE
+)
+_LEADS_ON = re.compile(
+    r"\b(?:by|ensuring|includ\w+|that|to|following|(?:must|shall|should|will)(?: ensure)?):$|\b(?:must|shall|should)\b"
+)
+_LEADS_TO = re.compile(r"\b(?:lead|leads|led) to:$|as follows:$|\bcomply\b.*:$")
+_LONGEST_HEADING = 110
+# lines of these lengths were wrapped by whoever laid the page out; longer ones are whole paragraphs
+_WRAPPED = (50, 130)
+
+
+class Kind(StrEnum):
+    """What a block is by its looks."""
+
+    HEADING = "heading"
+    MARKED = "marked"
+    BULLET = "bullet"
+    PLAIN = "plain"
+    FIELD = "field"
+    SIGNED = "signed"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(slots=True)
+class Block:
+    """A block: its kind, the label before it ("3", "a", "iv") as written, its words, its place in the text."""
+
+    kind: Kind
+    text: str
+    label: str = ""
+    written: str = ""
+    start: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """Where its words end in the text (excluded)."""
+        return self.start + len(self.text)
+
+
+def blocks_of(lines: Iterable[Line]) -> list[Block]:
+    """The blocks in order, footnotes where they stood; a paragraph cut by a page end is one again."""
+    blocks: list[Block] = []
+    signed = False
+    for line in lines:
+        text = _EMPHASIS.sub("", line.text).strip()
+        if not text:
+            continue
+        fresh = _begin(text, signed=signed)
+        signed = signed or fresh.kind is Kind.SIGNED
+        last = next((block for block in reversed(blocks) if block.kind is not Kind.FOOTNOTE), None)
+        if last is not None and not signed and _continues(last, fresh, line):
+            last.text = f"{last.text} {text}"
+            last.lines.append(text)
+        else:
+            blocks.append(fresh)
+    for block in blocks:
+        if block.kind is Kind.PLAIN and _is_heading(block):
+            block.kind = Kind.HEADING
+    return blocks
+
+
+def _begin(text: str, *, signed: bool) -> Block:
+    """A block that begins with this line."""
+    kind, label, written = Kind.PLAIN, "", ""
+    label_match = _LABEL.match(text) or _PARAGRAPH_WORD.match(_BULLET.sub("", text))
+    bulleted = _BULLET.match(text)
+    if _FOOTNOTE.match(text):
+        kind = Kind.FOOTNOTE
+    elif _SIGNED.match(text):
+        kind = Kind.SIGNED
+    elif _FIELD.match(text):
+        kind = Kind.FIELD
+    elif not signed and (label_match or bulleted):
+        inner = text[bulleted.end() :] if bulleted and not label_match else text
+        label_match = label_match or _LABEL.match(inner)
+        if label_match:
+            label = next(filter(None, label_match.groups()))
+            written, text, kind = label_match[0], inner[label_match.end() :], Kind.MARKED
+        else:
+            written, text, kind = bulleted[0] if bulleted else "", inner, Kind.BULLET
+    return Block(kind, text, label, written.strip(), lines=[text])
+
+
+def _continues(last: Block, fresh: Block, line: Line) -> bool:
+    """Whether a line goes on with the last block: a wrapped line, or one where a page end cut a sentence."""
+    if fresh.kind is not Kind.PLAIN or last.kind is Kind.SIGNED:
+        return False
+    if last.kind is Kind.FIELD:
+        return not line.gap and len(fresh.text) < _WRAPPED[0]
+    if not line.gap and _WRAPPED[0] < len(last.lines[-1]) <= _WRAPPED[1]:
+        return True
+    ended = bool(_ENDED.search(last.text))
+    if fresh.text[0].islower():
+        return not (line.gap and last.text.endswith("."))
+    prose = last.kind is not Kind.PLAIN or len(last.text) > _LONGEST_HEADING
+    return prose and not ended and not _is_heading(fresh)
+
+
+def _is_heading(block: Block) -> bool:
+    text = block.text
+    if len(text) > _LONGEST_HEADING or not text[0].isupper():
+        return False
+    if text.endswith(":"):
+        return bool(_LEADS_TO.search(text)) or not _LEADS_ON.search(text)
+    return not re.search(r"[.;,]$", text) and not _DUTY.search(text)
+
+
+def laid_out(blocks: list[Block]) -> str:
+    """The whole text, one block a paragraph with its label before it; sets where each block's words start."""
+    text = ""
+    for block in blocks:
+        text += "\n\n" if text else ""
+        text += f"{block.written} " if block.written else ""
+        block.start = len(text)
+        text += block.text
+    return text
