@@ -1,7 +1,6 @@
 """What one user may do today: loaded once a request, asked everywhere."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -48,12 +47,13 @@ def access_of(user: User, *, today: dt.date) -> Access:
     if user.is_demo and not settings.DEMO_ACCOUNTS:
         return Access(user)
     held = RoleHolding.objects.held_on(today).filter(user=user)
-    holdings: Iterable[tuple[str, int | None]] = held.values_list("role", "council_id")
     national: set[Role] = set()
     by_council: dict[int, set[Role]] = {}
-    for role, council_id in holdings:
-        if council_id is None:
-            national.add(Role(role))
+    for holding in held:
+        if holding.council_id is None:
+            national.add(Role(holding.role))
         else:
-            by_council.setdefault(council_id, set()).add(Role(role))
-    return Access(user, frozenset(national), {number: frozenset(held) for number, held in by_council.items()})
+            by_council.setdefault(holding.council_id, set()).add(Role(holding.role))
+    return Access(
+        user, frozenset(national), {number: frozenset(roles) for number, roles in by_council.items()}
+    )

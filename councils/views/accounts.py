@@ -21,7 +21,7 @@ PAGE = 100
 
 
 def _back() -> str:
-    return reverse("councils:accounts")
+    return reverse("councils:users")
 
 
 @requires(Verb.READ, Thing.USERS)

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
@@ -39,7 +40,8 @@ def invite_page(
         else:
             messages.success(request, f"{typed['name']} is invited. An e-mail goes to {typed['email']}.")
             return redirect(back)
-    context = {"form": form, "back": back, "council": council, "person": person}
+    days = settings.INVITATION_LIFE.days
+    context = {"form": form, "back": back, "council": council, "person": person, "days": days}
     return render(request, "councils/invite.html", context)
 
 

@@ -75,7 +75,8 @@ def _person_page(request: CouncilRequest, person: Person) -> HttpResponseBase:
         else:
             messages.success(request, f"{form.instance} is saved.")
             return redirect(_back(request))
-    return render(request, "councils/person.html", {"form": form, "back": _back(request), "person": person})
+    name = str(_as_stored(person)) if person.pk else ""
+    return render(request, "councils/person.html", {"form": form, "back": _back(request), "name": name})
 
 
 @requires(Verb.WRITE, Thing.PEOPLE)
@@ -106,8 +107,8 @@ def _organisation_page(request: CouncilRequest, organisation: Organisation) -> H
         else:
             messages.success(request, f"{form.instance} is saved.")
             return redirect(_back(request))
-    context = {"form": form, "back": _back(request), "organisation": organisation}
-    return render(request, "councils/organisation.html", context)
+    name = str(_as_stored(organisation)) if organisation.pk else ""
+    return render(request, "councils/organisation.html", {"form": form, "back": _back(request), "name": name})
 
 
 def _as_stored(record: Any) -> Any:
