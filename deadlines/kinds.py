@@ -41,6 +41,7 @@ KINDS: dict[str, Kind] = {
         "performance challenge discussions",
         "the challenge discussion of {}",
     ),
+    "visit_held": Kind("monitoring visit", "monitoring visits", "the monitoring visit of {}"),
     "report_submitted": Kind("report", "reports", "the report submitted on {}"),
     "report_requested": Kind("request for a report", "requests for a report", "the report requested on {}"),
     "adviser_placed": Kind("the placing of an adviser", "advisers", "the adviser placed on {}"),

@@ -19,13 +19,14 @@ def _once(schedule: Schedule, due: date, window_from: date | None, horizon: date
 
 @dataclass(frozen=True, slots=True)
 class OnDate(Schedule):
-    """On a day."""
+    """On a day, or `by` it; done earlier, it is done."""
 
     kind: ClassVar[str] = "on_date"
     on: date
+    by: bool = False
 
     def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
-        """Once, on that day; done earlier, it is done."""
+        """Once, on that day."""
         return _once(self, self.on, None, horizon)
 
     def bounded(self) -> bool:
@@ -34,7 +35,7 @@ class OnDate(Schedule):
 
     def sentence(self) -> str:
         """Such as "on 8 September 2015"."""
-        return f"on {day_in_words(self.on)}"
+        return f"{'by' if self.by else 'on'} {day_in_words(self.on)}"
 
 
 @dataclass(frozen=True, slots=True)

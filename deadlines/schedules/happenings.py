@@ -32,13 +32,14 @@ class NoLongerThan(Schedule):
 
     Counts from what really happened (issue 5: "at least every"): each one starts the period again, unless
     it was held on request and does not reset it. `before_notice` on the happening starts from the last one
-    held before the anchor instead.
+    held before the anchor instead; `lasting` bounds it ("for the first twelve months").
     """
 
     kind: ClassVar[str] = "no_longer_than"
     period: Period
     of: Happening
     anchor: Anchor
+    lasting: Period | None = None
 
     def __post_init__(self) -> None:
         if not self.period:
@@ -46,7 +47,9 @@ class NoLongerThan(Schedule):
 
     def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
         """One after each happening, met by the next; after the last it is firm, after a plan a forecast."""
-        return tuple(takewhile(lambda occurrence: occurrence.due <= horizon, self._gaps(facts)))
+        point = self.anchor.find(facts) if self.lasting else None
+        last = min(horizon, self.lasting.after(point.on)) if self.lasting and point else horizon
+        return tuple(takewhile(lambda occurrence: occurrence.due <= last, self._gaps(facts)))
 
     def _gaps(self, facts: Facts) -> Iterator[Occurrence]:
         events = [event for event in (*facts.held(self.of), *facts.planned(self.of)) if event.resets]
@@ -93,7 +96,8 @@ class NoLongerThan(Schedule):
 
     def sentence(self) -> str:
         """Such as "at least one board every four weeks, from the notice"."""
-        return f"at least one {self.of.noun} every {self.period}, from {self.anchor.noun}"
+        lasting = f" for {self.lasting}" if self.lasting else ""
+        return f"at least one {self.of.noun} every {self.period}{lasting}, from {self.anchor.noun}"
 
     def watches(self) -> frozenset[str]:
         """The happenings, the anchor, and the notice that they count from."""

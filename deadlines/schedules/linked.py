@@ -59,8 +59,8 @@ class Before(Schedule):
         return "before" if self.strictly else "with"
 
     def sentence(self) -> str:
-        """Such as "one week before each occurrence of the review"."""
-        return f"{self._words()} each occurrence of {self.what}"
+        """Such as "one week before each review"."""
+        return f"{self._words()} each {self.what.removeprefix('the ')}"
 
     def links(self) -> tuple[Link, ...]:
         """The other obligation, known one lead time (and a day) past the horizon."""

@@ -1,4 +1,6 @@
-"""The notice reader: bytes in, a typed reading out. Rules alone, no network, no Django; nothing takes effect."""
+"""The notice reader: bytes in, a typed reading out. Rules alone, no network, no Django;
+nothing takes effect.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,13 +28,15 @@ _ISSUED = re.compile(
     r"\b(?:notice|direction)[^.;]{0,60}?\bis\s+(?:being\s+|hereby\s+)?(?:issued|given|made)\b", re.IGNORECASE
 )
 _COMPLY = re.compile(r"\bcomply\s+with\b|\bmust\b|\brequired\b", re.IGNORECASE)
+_PUBLICATION = re.compile(r"\bpublication\s+of\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\s*to\s*:", re.IGNORECASE)
 
 
 def read_notice(data: bytes, filename: str) -> NoticeReading:
     """Read a notice from a text, Word (.docx) or text PDF file, whatever its name says.
 
-    Raises UnreadableNotice (with `code` and a plain message) for a file that is no notice, holds two, is a scan,
+    Raises UnreadableNotice (with `code` and a plain message) for a file that is no notice, holds two, is a
+    scan,
     protected, damaged or of another format. Nothing else is raised. Source: issue 5, item 2.
     """
     blocks = blocks_of(read_lines(data, filename))
@@ -114,7 +118,11 @@ def _about_the_notice(opening: Opening, evidence: Sequence[Evidence]) -> Iterato
 
 def _about_the_inspection(evidence: Sequence[Evidence], proposals: Sequence[Proposal]) -> Iterator[Question]:
     """Which of the inspection's dates an anchor means, where there is more than one or none that is whole."""
-    resting = [one for one in proposals if _anchored(one.schedule, "inspection_published")]
+    resting = [
+        one
+        for one in proposals
+        if _anchored(one.schedule, "inspection_published") and not _PUBLICATION.search(one.quote.text)
+    ]
     several = [one for one in evidence if one.dated and (one.published_on or len(one.date_words) > 1)]
     for one in several:
         said = listed(list(one.date_words))

@@ -1,4 +1,6 @@
-"""From drafts to proposals: the same duty told twice becomes one, links get their keys, questions their answers."""
+"""From drafts to proposals: the same duty told twice becomes one, links get their keys, questions their
+answers.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

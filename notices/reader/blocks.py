@@ -44,7 +44,9 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Block:
-    """A block: its kind, the label before it ("3", "a", "iv") as written, its words, its place in the text."""
+    """A block: its kind, the label before it ("3", "a", "iv") as written, its words, its place in the
+    text.
+    """
 
     kind: Kind
     text: str
@@ -76,7 +78,7 @@ def blocks_of(lines: Iterable[Line]) -> list[Block]:
         else:
             blocks.append(fresh)
     for block in blocks:
-        if block.kind is Kind.PLAIN and _is_heading(block):
+        if block.kind is Kind.PLAIN and reads_as_heading(block.text):
             block.kind = Kind.HEADING
     return blocks
 
@@ -115,11 +117,13 @@ def _continues(last: Block, fresh: Block, line: Line) -> bool:
     if fresh.text[0].islower():
         return not (line.gap and last.text.endswith("."))
     prose = last.kind is not Kind.PLAIN or len(last.text) > _LONGEST_HEADING
-    return prose and not ended and not _is_heading(fresh)
+    return prose and not ended and not reads_as_heading(fresh.text)
 
 
-def _is_heading(block: Block) -> bool:
-    text = block.text
+def reads_as_heading(text: str) -> bool:
+    """Whether words are a heading:
+    short, no sentence, binding nobody, or leading on to what is assessed or follows.
+    """
     if len(text) > _LONGEST_HEADING or not text[0].isupper():
         return False
     if text.endswith(":"):

@@ -21,12 +21,12 @@ _INSERTED = re.compile(
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _THE = 4
 _MODALS: tuple[tuple[Force | None, str], ...] = (
-    (Force.AIM, r"\b(?:should\s+aim|aims?\s+to|aim\s+for|will\s+aim|is\s+to\s+aim)\b"),
+    (Force.AIM, r"\b(?:should\s+aim|aims?\s+to|aim\s+for|will\s+aim|is\s+to\s+aim|the\s+aim\s+is)\b"),
     (Force.EXPECTED, r"\b(?:is|are)\s+expected\b|\bwe\s+expect\b|\bexpects?\s+(?:the|that)\b"),
     (Force.MUST, r"\bmust\b|\bshall\b|\b(?:is|are)\s+required\b|\bneeds?\s+to\b|\b(?:has|have)\s+to\b"),
     (Force.SHOULD, r"\bshould\b|\bought\s+to\b"),
     (None, r"\bwill\b"),
-    (Force.MAY, r"\bmay\b|\bcan\b"),
+    (Force.MAY, r"(?-i:\bmay\b)|\bcan\b"),
 )
 _AGENT = re.compile(
     r"\b(?:conducted|undertaken|carried out|held|led|made|provided|prepared|produced|submitted|convened|chaired)\s+"
@@ -90,14 +90,18 @@ def _of_one(provision: Provision) -> Iterator[Clause]:
 
 
 def _inherited(text: str, own: bool, before: Clause | None, lead: Clause | None) -> str:  # noqa: FBT001
-    """Who is bound where the clause names nobody: whom "this" goes back to, whom the list is for, else the council."""
+    """Who is bound where the clause names nobody:
+    whom "this" goes back to, whom the list is for, else the council.
+    """
     if before is not None and _PRONOUN.match(text):
         return before.holder
     return lead.holder if lead is not None and not own else "Council"
 
 
 def _lead(provision: Provision) -> Clause | None:
-    """The last sentence of the provision above, which a list goes on with; a heading that binds counts too."""
+    """The last sentence of the provision above, which a list goes on with;
+    a heading that binds counts too.
+    """
     if provision.above:
         return [*_of_one(provision.above[-1])][-1]
     heading = provision.requirement.heading
@@ -141,14 +145,18 @@ def _after_conditions(text: str) -> int:
 
 
 def _force(force: Force | None, holder: str) -> Force:
-    """The word "will" binds the council and its boards as "must" does; of the Department it says what to expect."""
+    """The word "will" binds the council and its boards as "must" does;
+    of the Department it says what to expect.
+    """
     if force is not None:
         return force
     return Force.EXPECTED if holder in CENTRAL else Force.MUST
 
 
 def holder_of(text: str, modal: int | None) -> str | None:
-    """Who is bound: the agent of a passive, else the subject before the binding word; None where nobody is named."""
+    """Who is bound: the agent of a passive, else the subject before the binding word;
+    None where nobody is named.
+    """
     if modal is None:
         return next((role for start, _, role in roles_in(text) if start <= _THE), None)
     agent = _AGENT.search(text, modal)

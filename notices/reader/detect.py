@@ -43,12 +43,18 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:information|feedback|results|data|evidence)\b", re.IGNORECASE)
+# a report that is only named: to count from, or to come with
+_ANOTHERS = re.compile(
+    r"\b(?:receipt of|alongside|together with|date of|publication of|of each|of every)\s+(?:[\w’']+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _GIVES = re.compile(
     r"\b(?:provid|submit|suppl|send|sent|gives?\b|given|report(?:s|ed|ing)?\b(?!\s+of)|present|produc|publish|"
     r"shar(?:e|ed|ing)\b|made\s+available|receiv|writ|issue)",
     re.IGNORECASE,
 )
 _SUPPLEMENTED = re.compile(r"\bsupplemented by\s+", re.IGNORECASE)
+_RECEIVED_FROM = re.compile(r"\breceives?\b[^.;]*?\bfrom\s+(?:the\s+)?", re.IGNORECASE)
 _UP_TO_DATE = re.compile(
     r"\b(?:kept|keep|remain)\s+up\s+to\s+date\b|\bon\s+track\b|\bat\s+all\s+times\b", re.IGNORECASE
 )
@@ -71,7 +77,9 @@ Detector = Callable[[Clause], Iterator[Draft]]
 
 
 def drafts_of(clause: Clause) -> list[Draft]:
-    """The obligations of a clause. An item under a dated list is one; else each family looks; else its date counts."""
+    """The obligations of a clause. An item under a dated list is one; else each family looks;
+    else its date counts.
+    """
     if not clause.own and _dated(clause):
         return [*_item_of_dated_list(clause)]
     found = [draft for detector in _DETECTORS for draft in detector(clause)]
@@ -83,7 +91,7 @@ def _dated(clause: Clause) -> bool:
 
 
 def _item_of_dated_list(clause: Clause) -> Iterator[Draft]:
-    """ "Within two months, the Council must: (i) ..."; what must be ensured then goes on standing."""
+    """As in "Within two months, the Council must: (i) ..."; what must be ensured then goes on standing."""
     if clause.before is not None or clause.provision.block.text.endswith(":"):
         return
     goes_on = re.match(r"ensur\w+\b", clause.text, re.IGNORECASE)
@@ -97,9 +105,20 @@ def _meeting(clause: Clause) -> Iterator[Draft]:
     if not verb or not any(role == "Improvement board" for _, _, role in roles_in(clause.text)):
         return
     times = [mention for mention in clause.times if -_NEAR <= mention.start - verb.end() <= _NEAR]
-    schedule = of_happenings(BOARD, [mention for mention in times if mention.kind in ("every", "times")])
+    schedule = of_happenings(
+        BOARD, [mention for mention in times if mention.kind in ("every", "times", "first")]
+    )
+    asking = tuple(
+        Asking(
+            "until_day",
+            f"“{one.words}”: what holds after that day?",
+            "Another frequency, agreed then",
+            blocks=False,
+        )
+        for one in clause.of_kind("until_day")
+    )
     if schedule is not None:
-        yield Draft(clause, "meeting", "Improvement board", "Board meeting", always(schedule))
+        yield Draft(clause, "meeting", "Improvement board", "Board meeting", always(schedule), asking=asking)
 
 
 def _attendance(clause: Clause) -> Iterator[Draft]:
@@ -111,7 +130,7 @@ def _attendance(clause: Clause) -> Iterator[Draft]:
         or not re.search(r"\b(?:board|meetings?|observer)\b", clause.text, re.IGNORECASE)
     ):
         return
-    asking = ()
+    asking: tuple[Asking, ...] = ()
     open_words = clause.of_kind("appropriate")
     if open_words:
         words = open_words[0].words
@@ -144,7 +163,7 @@ def _review(clause: Clause) -> Iterator[Draft]:
     if schedule is None:
         return
     holder = clause.holder if clause.holder in CENTRAL else central[-1]
-    asking = ()
+    asking: tuple[Asking, ...] = ()
     if clause.of_kind("on_request"):
         text = "Does a review held on request start the interval again?"
         asking = (Asking("request_resets", text, "Each one says so when it is recorded", blocks=False),)
@@ -159,7 +178,8 @@ def _discussion(clause: Clause) -> Iterator[Draft]:
     named = _DISCUSSIONS.search(clause.text)
     if not named or clause.holder not in CENTRAL:
         return
-    schedule = of_happenings(Happening("discussion_held"), clause.of_kind("every", "times", "first"))
+    of = Happening("visit_held" if "visit" in named[0].lower() else "discussion_held")
+    schedule = of_happenings(of, clause.of_kind("every", "times", "first"))
     if schedule is not None:
         yield Draft(clause, "discussion", clause.holder, named[0].capitalize(), always(schedule), "Council")
 
@@ -174,6 +194,10 @@ def _report(clause: Clause) -> Iterator[Draft]:
         return
     holder = (_supplementing(clause.text[supplement.end() :]) if supplement else None) or clause.holder
     recipient = recipient_of(clause.text, holder)
+    if received := _RECEIVED_FROM.search(clause.text):
+        # "the chair shall receive a report from the Director": the Director owes it
+        givers = [role for start, _, role in roles_in(clause.text) if start == received.end()]
+        holder, recipient = (givers[0], holder) if givers else (holder, recipient)
     said = [mention for mention in _ways(clause, holder) if mention.kind != "regular"]
     if holder in CENTRAL or not (recipient or said or supplement):
         return
@@ -188,22 +212,25 @@ def _report(clause: Clause) -> Iterator[Draft]:
 
 
 def _noun(clause: Clause, start: int) -> re.Match[str] | None:
-    """What is given: first looked for after the binding word, and a report before mere information."""
+    """What is given: after the binding word, of a passive before it too;
+    a report sooner than mere information.
+    """
     modal = modal_of(clause.text)
-    after = max(start, modal[1] if modal else 0)
-    return next(
-        filter(
-            None,
-            (pattern.search(clause.text, place) for pattern in (_REPORT, _TOLD) for place in (after, start)),
-        ),
-        None,
+    passive = modal is not None and re.match(r"\w+\s+(?:also\s+)?be\b", clause.text[modal[1] :])
+    after = start if passive or modal is None else max(start, modal[1])
+    places = dict.fromkeys((after, start))
+    found = (
+        match for word in (_REPORT, _TOLD) for place in places for match in word.finditer(clause.text, place)
     )
+    return next((match for match in found if not _ANOTHERS.search(clause.text[: match.start()])), None)
 
 
 def _ways(clause: Clause, holder: str) -> list[Mention]:
     """The ways of saying when that bear on a report; a lead time says more than "before" the same thing."""
     ways = [
-        one for one in clause.times if one.kind not in ("until", "appropriate", "more", "adviser", "failure")
+        one
+        for one in clause.times
+        if one.kind not in ("until", "until_day", "appropriate", "more", "adviser", "failure")
     ]
     if any(one.kind == "lead" for one in ways):
         ways = [one for one in ways if one.kind != "before"]
@@ -222,7 +249,9 @@ def _supplementing(after: str) -> str | None:
 
 
 def _no_interval(clause: Clause, holder: str, recipient: str | None) -> tuple[Later, tuple[Asking, ...]]:
-    """Progress that the council reports to its board goes to each one; any other interval has to be agreed."""
+    """Progress that the council reports to its board goes to each one;
+    any other interval has to be agreed.
+    """
     board = recipient is not None and "board" in recipient.lower()
     words = clause.of_kind("regular")
     progress = re.search(r"\bprogress\b", clause.text, re.IGNORECASE)
@@ -251,7 +280,9 @@ def _standing(clause: Clause) -> Iterator[Draft]:
 def _agreement(clause: Clause) -> Iterator[Draft]:
     if not _AGREED.search(clause.text) or _VARIES.search(clause.text):
         return
-    recipient = recipient_of(clause.text, clause.holder) or "Improvement board"
+    by = re.search(r"\bagreed by (?:the )?", clause.text)
+    named = [role for start, _, role in roles_in(clause.text) if by and start == by.end()]
+    recipient = next(iter(named), None) or recipient_of(clause.text, clause.holder) or "Improvement board"
     proposal = "Agree it at a board and record it"
     asking = Asking("to_be_agreed", "What has been agreed, and when is it to be agreed again?", proposal)
     later = always(NotYetAgreed("agreed", f"the {recipient[0].lower()}{recipient[1:]}"))
@@ -309,7 +340,10 @@ def _anything_dated(clause: Clause) -> Iterator[Draft]:
         return  # the list under it carries the date
     for later, asking in of_deliverable(list(clause.times)):
         schedule = conditional([*clause.times], later)
-        yield Draft(clause, "dated", clause.holder, whole_item(clause.text), schedule, None, None, asking)
+        recipient = recipient_of(clause.text, clause.holder)
+        yield Draft(
+            clause, "dated", clause.holder, whole_item(clause.text), schedule, recipient, None, asking
+        )
 
 
 _DETECTORS: tuple[Detector, ...] = (

@@ -1,4 +1,6 @@
-"""A proposal in the making: its schedule may name other obligations by what they are, not yet by their keys."""
+"""A proposal in the making: its schedule may name other obligations by what they are, not yet by their
+keys.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +15,9 @@ from notices.reader.reading import Option, Quote
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question that a draft raises; its options may need what the whole notice says, so they are made late."""
+    """A question that a draft raises;
+    its options may need what the whole notice says, so they are made late.
+    """
 
     code: str
     text: str
@@ -25,7 +29,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole notice says that a single clause needs: the board's pace and the keys of other obligations."""
+    """What the whole notice says that a single clause needs:
+    the board's pace and the keys of other obligations.
+    """
 
     cadence: Period | None = None
     review: str | None = None
@@ -39,7 +45,9 @@ Later = Callable[[Context], Schedule]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One obligation found in a clause. `what` is its family: meeting, attendance, review, report, other ..."""
+    """One obligation found in a clause. `what` is its family:
+    meeting, attendance, review, report, other ...
+    """
 
     clause: Clause
     what: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from notices.reader.blocks import Block, Kind
@@ -36,15 +36,15 @@ _PUBLISHED = re.compile(
 _OF_DATE = re.compile(
     r"\b(?:dated|inspection reports? of|carried out (?:on|in|between))\s*[*]*(?=\d|[A-Z])", re.IGNORECASE
 )
-_POSITION = re.compile(
-    r"\b(?:minister|secretary of state|director|commissioner|official|department)\b", re.IGNORECASE
-)
+_POSITION = re.compile(r"\b(?:minister|secretary of state|director|commissioner|department)\b", re.IGNORECASE)
 _NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The notice's addressee and council, the issue dates its words give (they should be one), and who signed."""
+    """The notice's addressee and council, the issue dates its words give (they should be one), and who
+    signed.
+    """
 
     council: str | None
     addressee: str | None
@@ -55,8 +55,12 @@ class Opening:
 def opening_of(blocks: Sequence[Block], body: tuple[int, int]) -> Opening:
     """Read the blocks before and after the provisions."""
     before, after = [*blocks[: body[0]]], [*blocks[body[1] :]]
+    # a date of its own may also stand above the signature
+    dated = [block for block in blocks[body[0] : body[1]] if block.kind is Kind.FIELD]
     addressee = _addressee(before)
-    return Opening(_council(addressee, before), addressee, _issue_dates(before, after), _signatory(after))
+    return Opening(
+        _council(addressee, before), addressee, _issue_dates(before, [*dated, *after]), _signatory(after)
+    )
 
 
 def _addressee(before: Sequence[Block]) -> str | None:
@@ -95,7 +99,7 @@ def _calm(text: str) -> str:
 def _issue_dates(before: Sequence[Block], after: Sequence[Block]) -> tuple[tuple[date, Quote], ...]:
     found = []
     for block in (*before, *after):
-        pattern = _ISSUED_ON if block in before else _DATED
+        pattern = _ISSUED_ON if block in before and block.kind is not Kind.FIELD else _DATED
         place = pattern.search(block.text) or (_DATED.match(block.text) if block.kind is Kind.FIELD else None)
         given = _date_at(block, place.end()) if place else None
         if given is None and block in after:
@@ -170,15 +174,22 @@ def _what(text: str) -> str:
 
 
 def _whole_ones(found: list[Evidence]) -> tuple[Evidence, ...]:
-    """Without those whose dates another one tells as well or better."""
+    """Without those whose dates another one tells as well or better; the judgement they told is kept."""
+    kept: list[Evidence] = []
+    for one in found:
+        fuller = next((other for other in found if other is not one and _tells_more(other, one)), None)
+        if fuller is None:
+            kept.append(one)
+    judgements = [one.judgement for one in found if one.judgement]
+    return tuple(
+        replace(one, judgement=one.judgement or (judgements[0] if judgements and len(kept) == 1 else None))
+        for one in kept
+    )
 
-    def told(one: Evidence) -> bool:
-        others = [other for other in found if other is not one]
-        return any(
-            set(one.date_words) < set(other.date_words)
-            or (one.published_on == other.published_on and one.dated is None and other.dated is not None)
-            for other in others
-            if one.published_on in (None, other.published_on) and (one.date_words and other.date_words)
-        )
 
-    return tuple(one for one in found if not told(one))
+def _tells_more(other: Evidence, one: Evidence) -> bool:
+    """Whether the other names the same inspection with more:
+    each date of the one is the beginning of one of its.
+    """
+    told = all(any(more.startswith(word) for more in other.date_words) for word in one.date_words)
+    return told and one.published_on in (None, other.published_on) and one.date_words != other.date_words

@@ -5,7 +5,8 @@ import re
 from notices.reader.words import roles_in
 
 _TO = re.compile(
-    r"\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+(?:both\s+)?(?:the\s+|an?\s+|its\s+)?(?:members of the\s+)?$|\bensure that (?:the )?$",
+    r"\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+(?:both\s+)?(?:the\s+|an?\s+|its\s+)?(?:members of the\s+)?$|"
+    r"\bensure that (?:the )?$|\b(?:provide|send|give|supply)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^\s*(?:,|and)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -21,7 +22,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _BINDING = re.compile(
-    r"^.*?\b(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to|may|needs?\s+to|has\s+to)\s+(?:also\s+)?(?:be\s+)?",
+    r"^.*?\b(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to|(?-i:may)|needs?\s+to|has\s+to)\s+(?:also\s+)?(?:be\s+)?",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -30,7 +31,12 @@ _PASSIVE = re.compile(
 )
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _VERB_BEFORE = re.compile(r"\b(?:must|shall|should|will|to|also|and)\s+(?:also\s+)?$", re.IGNORECASE)
-_RECEIVED = re.compile(r"^.*\breceives?\s+", re.IGNORECASE)
+_LAST_WORDS = re.compile(r"\b(?:and|or|an?|the|its|their|that|of|to|receives?|also)\s+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:to the|to its|in order|submitted|and can|must|should|which|that|is shared|by|within|before|at each|at every|"
+    r"each|every|alongside|no later|in advance|(?:[\w-]+\s+){1,2}(?:days?|weeks?|months?)\s+(?:before|prior))\b",
+    re.IGNORECASE,
+)
 _LONGEST = 110
 
 
@@ -50,22 +56,34 @@ def recipient_of(text: str, holder: str) -> str | None:
 
 
 def deliverable_of(text: str, noun: re.Match[str]) -> str:
-    """The thing to be given, as the clause calls it: up to three words before the noun, and what it is about."""
-    if noun[0].lower() == "reported":
+    """The thing to be given, as the clause calls it:
+    up to three words before the noun, and what it is about.
+    """
+    word = noun[0].lower()
+    if word == "reported":
         return whole_item(text)
-    verb = _VERB_BEFORE.search(text[: noun.start()]) or noun[0].lower() == "reports"
-    if noun[0].lower().startswith("report") and verb:
+    if word == "reporting" or (word.startswith("report") and _is_verb(text, noun)):
         return _told(text[noun.end() :])
     before = re.search(r"(?:[\w’'/-]+\s+){0,3}$", text[: noun.start()])
-    head = _NOISE.sub("", _RECEIVED.sub("", before[0] if before else ""))
+    head = _NOISE.sub("", _LAST_WORDS.split(before[0] if before else "")[-1])
     about = re.match(r"\s+(?:of|on|against)\s+[^,.;:()]{3,200}", text[noun.end() :])
     return shortened(f"{head}{noun[0]}{_cut(about[0]) if about else ''}")
 
 
+def _is_verb(text: str, noun: re.Match[str]) -> bool:
+    """Whether "report" is what somebody does: "must report", or "the chair reports"."""
+    does = any(end + 1 == noun.start() for _, end, _ in roles_in(text)) and noun[0] == "reports"
+    return does or noun.start() == 0 or bool(_VERB_BEFORE.search(text[: noun.start()]))
+
+
 def _told(after: str) -> str:
-    """What a verb "report" tells: "report the impact of ... to the board", "report to the board on progress"."""
-    plain = re.match(r"\s+(?!to\b|on\b|also\b)(?:the\s+)?([^,.;:()]{3,120}?)\s+to\s+the\b", after)
-    about = re.search(r"\b(?:on|of)\s+(?!an?\b|the basis\b)([^,.;:()]{3,120})", after)
+    """What a verb "report" tells: "report the impact of ...
+    to the board", "report to the board on progress".
+    """
+    plain = re.match(
+        r"\s+(?!to\b|on\b|also\b|progress\b|\w+ly\b)(?:the\s+)?([^,.;:()]{3,120}?)\s+to\s+the\b", after
+    )
+    about = re.search(r"\bon\s+(?!an?\b|the basis\b)([^,.;:()]{3,120})", after)
     if plain:
         return shortened(f"Report of {plain[1]}")
     return shortened(f"Report on {_cut(about[1])}") if about else "Report"
@@ -73,21 +91,20 @@ def _told(after: str) -> str:
 
 def _cut(text: str) -> str:
     """Without what no longer says what the thing is about."""
-    return re.split(
-        r"\s+(?:to the|to its|in order|submitted|and can|must|should|which|that|is shared)\b", text
-    )[0]
+    return _TAIL.split(text)[0]
 
 
 def whole_item(text: str) -> str:
     """What a clause asks for, without who is asked and how strongly; of a passive, what it is about."""
     passive = _PASSIVE.match(text)
-    if passive and not _PRONOUN.match(passive["subject"]):
+    if passive and not _PRONOUN.match(passive["subject"]) and not _BINDING.match(passive["subject"] + " "):
         return shortened(re.sub(r"^(?:the|an?|any)\s+", "", passive["subject"], flags=re.IGNORECASE))
     return shortened(_BINDING.sub("", text, count=1))
 
 
 def shortened(text: str) -> str:
     """The text to its first pause, at most 110 characters, cut between words; its first letter a capital."""
+    text = re.sub(r"[\s,]+(?:by|to|that|includ\w+|(?:by )?ensuring(?: that)?)\s*:$", "", text)
     text = re.split(r"(?<=\w)[;:](?:\s|$)", text.strip())[0].rstrip(" .,;:")
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -25,7 +25,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One provision: the notice's own reference (made from heading and place where it has none), and its words."""
+    """One provision: the notice's own reference (made from heading and place where it has none), and its
+    words.
+    """
 
     ref: str
     heading: str
@@ -147,7 +149,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NoticeReading:
-    """A notice as read. `text` is what quotes point into: every word of the file, lines put together again."""
+    """A notice as read. `text` is what quotes point into:
+    every word of the file, lines put together again.
+    """
 
     text: str
     council: str | None

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFException
+from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from notices.reader.errors import UnreadableNotice
@@ -86,7 +87,7 @@ def _pdf_lines(data: bytes) -> list[Line]:
                     "too_large", f"This PDF has over {_MOST_PAGES} pages. Upload the notice alone."
                 )
             pages = [_page_lines(page) for page in pdf.pages]
-    except (PdfminerException, PDFException) as error:
+    except (PdfminerException, PSException) as error:
         if isinstance(error, PDFPasswordIncorrect) or any(
             isinstance(arg, PDFPasswordIncorrect) for arg in error.args
         ):
@@ -106,7 +107,7 @@ def _pdf_lines(data: bytes) -> list[Line]:
 def _page_lines(page: "pdfplumber.page.Page") -> list[Line]:
     """Lines from top to bottom; a gap is more room above than lines of that page usually have."""
     found = [line for line in page.extract_text_lines(return_chars=False) if line["text"].strip()]
-    steps = sorted(below["top"] - above["top"] for above, below in zip(found, found[1:], strict=False))
+    steps = sorted(below["top"] - above["top"] for above, below in pairwise(found))
     usual = steps[len(steps) // 4] if steps else 0
     lines = []
     for number, line in enumerate(found):

@@ -9,7 +9,7 @@ from deadlines.months import Period
 from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.family import Between, ByEndOfMonth, InMonth, OnDate
 from notices.reader.dates import date_of
-from notices.reader.words import MONTH, MONTHS, NUMBER, NUMBERS, ORDINALS, PERIOD, UNIT, number_of
+from notices.reader.words import MONTH, MONTHS, NUMBER, ORDINALS, PERIOD, UNIT, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ _ANCHOR = (
     rf"(?P<anchor>(?P<notice>{_NOTICE_WORDS})|(?P<review>(?:the\s+|each\s+)?(?:last|previous|most recent)\s+"
     r"(?:progress\s+)?review)|(?P<adviser>(?:the\s+)?(?:appointment|placing|arrival)\s+of\s+(?:an?|the)\s+advis[eo]r)|"
     r"(?P<inspection>(?:the\s+)?(?:publication\s+of\s+)?(?:the\s+|its\s+)?(?:most recent\s+)?(?:ofsted['’]?s?\s+)?"
-    r"(?:re-?)?inspection(?:\s+report)?)|(?P<other>(?:the|its|their|receipt|receiving)\b[^,.;]{0,60}))"
+    r"(?:re-?)?inspection(?:\s+report)?)|(?P<other>(?:the|its|their|each|every|any|receipt|receiving)\b[^,.;]{0,60}))"
 )
 _LIST = rf"(?:{NUMBER}(?:\s+(?:{UNIT}))?(?:\s*,\s*(?:and\s+)?|\s+and\s+))*{NUMBER}"
 _BOARDS = r"(?:(?:improvement|progress|governance)\s+)*(?:boards?\s+meetings?|boards?|meetings?)"
@@ -135,8 +135,9 @@ def _day(match: re.Match[str]) -> date | None:
 
 def _on_day(match: re.Match[str]) -> dict[str, object] | None:
     day = _day(match)
+    by = not match[0].lower().startswith("on ") or match[0].lower().startswith("on or")
     return (
-        {"schedule": OnDate(day)}
+        {"schedule": OnDate(day, by)}
         if day and not _REPORTING_DAY.search(match.string[: match.start()])
         else None
     )
@@ -144,7 +145,7 @@ def _on_day(match: re.Match[str]) -> dict[str, object] | None:
 
 def _before_day(match: re.Match[str]) -> dict[str, object] | None:
     day = _day(match)
-    return {"schedule": OnDate(day - timedelta(days=1))} if day else None
+    return {"schedule": OnDate(day - timedelta(days=1), by=True)} if day else None
 
 
 def _in_month(match: re.Match[str]) -> dict[str, object] | None:
@@ -206,6 +207,7 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
         _counted,
     ),
     ("within", rf"\bwithin\s+{PERIOD}\b", _counted),
+    ("until_day", rf"\b(?:until|up\s+to)\s+{_DAY_WORDS}", _on_day),
     (
         "opens",
         rf"\b(?:after|at)\s+(?P<list>{_LIST})\s+(?P<unit>{UNIT})(?:\s+(?:of|from|after)\s+{_ANCHOR})?",
@@ -326,8 +328,3 @@ def mentions(text: str) -> list[Mention]:
             if content is not None:
                 found.append(Mention(kind, match[0].strip(), match.start(), match.end(), **content))  # type: ignore[arg-type]
     return sorted(found, key=lambda one: one.start)
-
-
-def known_numbers() -> frozenset[str]:
-    """The number words that periods may be written in."""
-    return frozenset(NUMBERS)

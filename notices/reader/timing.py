@@ -1,6 +1,7 @@
 """From what a clause says about when to a schedule: one rule a way of saying it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from deadlines.events import Happening
@@ -68,7 +69,7 @@ def _happening(of: Happening, mention: Mention, times: list[Mention]) -> list[Sc
     if period == MONTH:
         months = first.months if first and first.months else None
         return [AtLeastInEachMonth(1, of, NOTICE, months, calendar=months is None)]
-    return [NoLongerThan(period, of, NOTICE)]
+    return [NoLongerThan(period, of, NOTICE, first)]
 
 
 def _openings(mention: Mention) -> Iterable[Schedule]:
@@ -78,21 +79,36 @@ def _openings(mention: Mention) -> Iterable[Schedule]:
 
 
 def of_deliverable(times: list[Mention]) -> list[tuple[Later, tuple[Asking, ...]]]:
-    """When something is to be delivered: what is certain together, each way of saying it that is open apart."""
+    """When something is to be delivered:
+    what is certain together, each way of saying it that is open apart.
+    """
     found: list[tuple[Later, tuple[Asking, ...]]] = []
     nth = next((mention for mention in times if mention.kind == "nth"), None)
-    dated = next((mention for mention in times if mention.kind == "dated"), None)
+    dated = next((mention for mention in times if mention.kind in ("dated", "month_start", "by_month")), None)
     if nth is not None:
-        first = dated.schedule if dated else None
-        found.append(
-            (lambda context: EveryNth(nth.count, BOARD, first, context.cadence), (_days_allowed(nth),))
-        )
+        found.append(_every_nth(nth, dated))
     certain = [mention for mention in times if mention is not nth and not (nth and mention is dated)]
     schedules = [schedule for mention in certain for schedule in _certain(mention, times)]
     if schedules:
         found.append((always(together(schedules)), ()))
     found += [made for mention in certain for made in _open(mention)]
     return found
+
+
+def _every_nth(nth: Mention, dated: Mention | None) -> tuple[Later, tuple[Asking, ...]]:
+    """Every n-th board, after a first one on a date; what that date leaves open is asked of the whole."""
+    first = dated.schedule if dated else None
+
+    def made(context: Context) -> Schedule:
+        return EveryNth(nth.count, BOARD, first, context.cadence)
+
+    asked = [_of_whole(asking, made) for _, askings in _open(dated) for asking in askings] if dated else []
+    return made, (*asked, _days_allowed(nth))
+
+
+def _of_whole(asking: Asking, made: Later) -> Asking:
+    """A question about the first date, answered by the whole schedule."""
+    return replace(asking, options=lambda context: (Option(asking.proposal, made(context)),))
 
 
 def _certain(mention: Mention, times: list[Mention]) -> Iterable[Schedule]:
@@ -165,7 +181,7 @@ def _alongside(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
         key = context.chairs_report if chairs else context.assessment
         if not key:
             return NotYetAgreed(mention.words)
-        return Before(key, "the chair's report" if chairs else "that report", of_deadline=True)
+        return Before(key, "the chair's report" if chairs else "the assessment", of_deadline=True)
 
     return made, ()
 

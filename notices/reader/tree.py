@@ -1,10 +1,12 @@
-"""From blocks to the tree of requirements: numbered, lettered, roman, bulleted, or unnumbered under headings."""
+"""From blocks to the tree of requirements:
+numbered, lettered, roman, bulleted, or unnumbered under headings.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from notices.reader.blocks import Block, Kind
+from notices.reader.blocks import Block, Kind, reads_as_heading
 from notices.reader.reading import Quote, Requirement
 
 _OPENING = re.compile(r"\b(?:notice|direction) is (?:being |hereby )?(?:issued|given|made)\b", re.IGNORECASE)
@@ -22,7 +24,9 @@ _SHORT_HEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A requirement with the block it was read from and the provisions that it stands under, outermost first."""
+    """A requirement with the block it was read from and the provisions that it stands under, outermost
+    first.
+    """
 
     requirement: Requirement
     block: Block
@@ -35,26 +39,25 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
     end = next((place for place, block in enumerate(blocks) if block.kind is Kind.SIGNED), len(blocks))
     opening = next((place for place, block in enumerate(blocks[:end]) if _OPENING.search(block.text)), -1)
     marked = opening >= 0 and blocks[opening].kind is Kind.MARKED
-    starts = [
-        place
-        for place, block in enumerate(blocks[:end])
-        if place > opening - marked and (_begins_list(block) or _FOLLOWING.search(block.text))
-    ]
-    if starts:
-        return starts[0], end
-    after = range(opening + 1, end)
+    after = range(opening + (not marked), end)
+    lists = (place for place in after if _begins_list(blocks[place]) or _FOLLOWING.search(blocks[place].text))
     binding = (
-        place for place in after if blocks[place].kind is Kind.HEADING or _BINDING.search(blocks[place].text)
+        place
+        for place in after
+        if place > opening and (blocks[place].kind is Kind.HEADING or _BINDING.search(blocks[place].text))
     )
-    return next(binding, end), end
+    starts = [next(lists, end)] if opening < 0 else [next(lists, end), next(binding, end)]
+    return min(starts), end
 
 
 def _begins_list(block: Block) -> bool:
-    return block.kind is Kind.MARKED and block.label in ("1", "1.1", "1.0", "A")
+    return block.kind is Kind.MARKED and block.label in ("1", "1.1", "1.0")
 
 
 def provisions_of(blocks: Sequence[Block]) -> list[Provision]:
-    """The provisions of the notice in order, each under those it belongs to. No word of the body is left out."""
+    """The provisions of the notice in order, each under those it belongs to.
+    No word of the body is left out.
+    """
     start, end = body_of(blocks)
     grower = _Grower(numbered=any(_style(block, "") == "number" for block in blocks[start:end]))
     for block in blocks[start:end]:
@@ -117,6 +120,8 @@ class _Grower:
 
     def _add_item(self, block: Block) -> None:
         style = _style(block, self._last_label())
+        if style in ("number", "dotted") and reads_as_heading(block.text):
+            self.heading = block.text
         depth = self._depth(block, style)
         above = self.levels[:depth]
         parent = above[-1].provision if above else None

@@ -65,35 +65,36 @@ NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 UNIT = r"(?:working days?|calendar months?|days?|weeks?|months?|years?)"
 PERIOD = rf"(?P<count>{NUMBER})[\s-]+(?:\(\d{{1,3}}\)[\s-]+)?(?P<unit>{UNIT})"
 
-_CHAIR = r"(?:independent\s+|improvement\s+board['’]?s?\s+|board['’]?s?\s+)*chair(?:person|man)?"
-# earlier entries are looked for first: "chair of the LSCB" before "chair", "Leader of the Council" before "Council"
+_CHAIR = (
+    r"(?:independent\s+|improvement\s+board['’]?s?\s+|board['’]?s?\s+)*chair(?:person|man)?"
+    r"(?:\s+of\s+the\s+(?:\w+\s+)?board)?"
+)
+_SAFEGUARDING = r"(?:LSCB|SSCB|LSCP|(?:local\s+)?safeguarding\s+(?:children['’]?s?\s+)?(?:board|partnership))"
+_SAFEGUARDING_CHAIR = (
+    rf"(?:independent\s+)?chair(?:person)?\s+of\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_SAFEGUARDING}|"
+    rf"{_SAFEGUARDING}(?:['’]s)?\s+(?:independent\s+)?chair"
+)
+_MINISTER = (
+    r"(?:parliamentary\s+)?under[ -]secretary\s+of\s+state(?:\s+for\s+[^,.;]{0,40}?families)?|"
+    r"minister\s+of\s+state(?:\s+for\s+[a-z]+)?|secretary\s+of\s+state(?:\s+for\s+education)?|\bministers?\b"
+)
+_DEPARTMENT = (
+    r"department(?:al)?(?:\s+for\s+education)?(?:['’]s)?(?:\s+officials?)?|\bDfE\b(?:['’]s)?(?:\s+officials?)?|"
+    r"\bofficials?(?:\s+or\s+(?:an\s+)?advisers?)?\s+(?:from|of)\s+the\s+department"
+)
+# earlier entries are looked for first: "chair of the LSCB" before "chair", "Leader of the Council" before
+"Council"
 ROLES: tuple[tuple[str, str], ...] = (
-    (
-        "Safeguarding board chair",
-        r"(?:independent\s+)?chair(?:person)? of (?:the\s+)?(?:local\s+)?(?:LSCB|SSCB|LSCP|safeguarding\b[^,.;]{0,40}?"
-        r"(?:board|partnership))|(?:LSCB|SSCB|LSCP|safeguarding (?:children['’]?s?\s+)?(?:board|partnership))"
-        r"(?:['’]s)?\s+(?:independent\s+)?chair",
-    ),
+    ("Safeguarding board chair", _SAFEGUARDING_CHAIR),
     ("Director of Children's Services", r"director of children['’]?s(?: and \w+)? services|\bDCS\b"),
-    ("Leader of the Council", r"leader of the council|council leader|\bthe leader\b"),
+    ("Leader of the Council", r"leader of the council|council leader|\bthe leader\b(?! of)"),
     ("Lead Member", r"lead (?:elected )?member(?: for children['’]?s services)?"),
     ("Chief Executive", r"chief executive(?: of the council)?"),
-    (
-        "Minister",
-        r"(?:parliamentary )?under[ -]secretary of state(?: for [^,.;]{0,40}?families)?|"
-        r"minister of state(?: for [a-z]+)?|secretary of state(?: for education)?|\bministers?\b",
-    ),
-    (
-        "Department for Education",
-        r"department(?:al)?(?: for education)?(?:['’]s)?(?: officials?)?|\bDfE\b(?:['’]s)?(?: officials?)?|"
-        r"\bofficials?(?: or (?:an )?advisers?)? (?:from|of) the department",
-    ),
+    ("Minister", _MINISTER),
+    ("Department for Education", _DEPARTMENT),
     ("Commissioner", r"\bcommissioner\b"),
-    ("Board chair", rf"\b{_CHAIR}\b(?! of (?:the )?(?:LSCB|SSCB|LSCP|local|safeguarding))"),
-    (
-        "Safeguarding board",
-        r"\bLSCB\b|\bSSCB\b|\bLSCP\b|(?:local )?safeguarding (?:children['’]?s?\s+)?(?:board|partnership)",
-    ),
+    ("Board chair", rf"\b{_CHAIR}\b(?!\s+of\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_SAFEGUARDING})"),
+    ("Safeguarding board", rf"\b{_SAFEGUARDING}"),
     ("Improvement board", r"improvement board|\bthe board\b|\bboard\b(?= meetings?)"),
     ("Adviser", r"\badvisers?\b|\badvisors?\b"),
     ("Ofsted", r"\bofsted\b|inspectorate"),
@@ -111,7 +112,9 @@ def number_of(word: str) -> int:
 
 
 def roles_in(text: str) -> list[tuple[int, int, str]]:
-    """Who is named in the text, as (start, end, role) in order; a name inside a longer one is not told twice."""
+    """Who is named in the text, as (start, end, role) in order;
+    a name inside a longer one is not told twice.
+    """
     found: list[tuple[int, int, str]] = []
     for name, pattern in ROLE_PATTERNS:
         for match in pattern.finditer(text):

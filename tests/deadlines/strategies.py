@@ -48,7 +48,7 @@ anchors = st.one_of(
 months = st.tuples(st.integers(2014, 2018), st.integers(1, 12))
 
 once = st.one_of(
-    st.builds(OnDate, days),
+    st.builds(OnDate, days, st.booleans()),
     months.map(lambda month: InMonth(*month)),
     months.map(lambda month: ByEndOfMonth(*month)),
     st.tuples(days, days).map(lambda pair: Between(min(pair), max(pair))),
@@ -59,7 +59,7 @@ firsts = once | st.lists(once, min_size=1, max_size=3).map(lambda parts: Togethe
 leaves = st.one_of(
     once,
     st.builds(EveryPeriod, periods, anchors, st.none() | st.integers(1, 9), st.none() | happenings),
-    st.builds(NoLongerThan, periods, happenings, anchors),
+    st.builds(NoLongerThan, periods, happenings, anchors, st.none() | periods),
     st.builds(WithEach, happenings, st.none() | periods, periods | st.just(Period())),
     st.builds(
         AtLeastInEachMonth,
