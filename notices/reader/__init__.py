@@ -3,18 +3,18 @@ nothing takes effect.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from deadlines.schedules.base import Anchor, Schedule
-from deadlines.schedules.family import NotYetAgreed, Together, Within
-from deadlines.sentences import day_in_words, listed
-from notices.reader.assemble import assembled
+from deadlines.schedules.base import Schedule
+from deadlines.schedules.family import NotYetAgreed
+from notices.reader.assemble import assembled, detailed
 from notices.reader.blocks import Block, Kind, blocks_of, laid_out
 from notices.reader.clauses import clauses_of
 from notices.reader.detect import drafts_of
 from notices.reader.errors import UnreadableNotice
-from notices.reader.opening import Opening, evidence_of, opening_of
-from notices.reader.reading import Evidence, NoticeReading, Proposal, Question
+from notices.reader.opening import evidence_of, opening_of
+from notices.reader.questions import about_the_impossible, about_the_inspection, about_the_notice
+from notices.reader.reading import NoticeReading, Proposal, Question
 from notices.reader.source import read_lines
 from notices.reader.tree import body_of, provisions_of
 
@@ -28,7 +28,6 @@ _ISSUED = re.compile(
     r"\b(?:notice|direction)[^.;]{0,60}?\bis\s+(?:being\s+|hereby\s+)?(?:issued|given|made)\b", re.IGNORECASE
 )
 _COMPLY = re.compile(r"\bcomply\s+with\b|\bmust\b|\brequired\b", re.IGNORECASE)
-_PUBLICATION = re.compile(r"\bpublication\s+of\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\s*to\s*:", re.IGNORECASE)
 
 
@@ -46,22 +45,25 @@ def read_notice(data: bytes, filename: str) -> NoticeReading:
     opening = opening_of(blocks, body)
     evidence = evidence_of(blocks, body[1])
     provisions = provisions_of(blocks)
-    drafts = [draft for clause in clauses_of(provisions) for draft in drafts_of(clause)]
-    proposals, asked = assembled(drafts)
+    clauses = clauses_of(provisions)
+    drafts = [draft for clause in clauses for draft in drafts_of(clause)]
+    proposals, asked = assembled(detailed(drafts, clauses))
     dates = {day for day, _ in opening.dates}
+    issued_on = min(dates) if len(dates) == 1 else None
     return NoticeReading(
         text=text,
         council=opening.council,
         addressee=opening.addressee,
-        issued_on=min(dates) if len(dates) == 1 else None,
+        issued_on=issued_on,
         signatory=opening.signatory,
         evidence=evidence,
         requirements=tuple(provision.requirement for provision in provisions),
         obligations=proposals,
         questions=(
-            *_about_the_notice(opening, evidence),
+            *about_the_notice(opening, evidence),
             *asked,
-            *_about_the_inspection(evidence, proposals),
+            *about_the_inspection(evidence, proposals),
+            *about_the_impossible(proposals, issued_on),
         ),
     )
 
@@ -82,7 +84,8 @@ def _refuse_what_is_no_notice(blocks: Sequence[Block], text: str) -> None:
     if not (spoken and _COMPLY.search(text) and (titles or _ISSUED.search(text))):
         raise UnreadableNotice(
             "no_notice",
-            "This does not read as an improvement notice: nothing in it says that a notice is issued or what must be "
+            "This does not read as an improvement notice: nothing in it says that a notice is issued "
+            "or what must be "
             "done to comply with it. Upload the notice itself.",
         )
     addressed = sum(bool(_ADDRESSED.match(block.text)) for block in blocks)
@@ -91,59 +94,3 @@ def _refuse_what_is_no_notice(blocks: Sequence[Block], text: str) -> None:
         raise UnreadableNotice(
             "two_notices", f"This file holds {titles} notices. Upload each one as a file of its own."
         )
-
-
-def _about_the_notice(opening: Opening, evidence: Sequence[Evidence]) -> Iterator[Question]:
-    days = sorted({day for day, _ in opening.dates})
-    if len(days) > 1:
-        given = listed([day_in_words(day) for day in days])
-        yield Question(
-            "issue_date", f"The notice gives {given}. On which day was it issued?", day_in_words(days[-1])
-        )
-    elif not days:
-        words = dict.fromkeys(word for one in evidence for word in one.date_words)
-        proposal = (
-            f"A day after the inspection it rests on was known ({listed(list(words))})" if words else ""
-        )
-        yield Question(
-            "issue_date",
-            "This copy is not dated. On which day was the notice issued?",
-            proposal or "See the covering letter",
-        )
-    if opening.council is None:
-        yield Question("council", "To which council is this notice addressed?", "Choose the council")
-    if opening.signatory is None:
-        yield Question("signatory", "This copy does not say who signed it. Who did?", "See the signed copy")
-
-
-def _about_the_inspection(evidence: Sequence[Evidence], proposals: Sequence[Proposal]) -> Iterator[Question]:
-    """Which of the inspection's dates an anchor means, where there is more than one or none that is whole."""
-    resting = [
-        one
-        for one in proposals
-        if _anchored(one.schedule, "inspection_published") and not _PUBLICATION.search(one.quote.text)
-    ]
-    several = [one for one in evidence if one.dated and (one.published_on or len(one.date_words) > 1)]
-    for one in several:
-        said = listed(list(one.date_words))
-        text = f"The inspection has more than one date ({said}). Which one counts?"
-        yield from _asked("inspection_date", text, one, resting, blocks=True)
-    known = [one for one in evidence if one.published_on]
-    if not known and not several:
-        for one in evidence:
-            text = f"The notice dates the inspection only “{listed(list(one.date_words))}”. On which day was it published?"
-            yield from _asked("inspection_date", text, one, resting, blocks=True)
-
-
-def _asked(
-    code: str, text: str, evidence: Evidence, resting: Sequence[Proposal], *, blocks: bool
-) -> Iterator[Question]:
-    proposal = "The day its report was published"
-    yield Question(code, text, proposal, quote=evidence.quote)
-    for one in resting:
-        yield Question(code, text, proposal, (), one.key, one.requirement, one.quote, blocks)
-
-
-def _anchored(schedule: Schedule, kind: str) -> bool:
-    parts = schedule.parts if isinstance(schedule, Together) else (schedule,)
-    return any(isinstance(part, Within) and part.anchor == Anchor(kind) for part in parts)

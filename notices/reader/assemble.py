@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from deadlines.events import Happening
 from deadlines.months import Period
+from deadlines.obligations import CircularScheduleError, Obligation, dependency_order
 from deadlines.schedules.base import Schedule
-from deadlines.schedules.family import AtLeastInEachMonth, NoLongerThan, Together
+from deadlines.schedules.family import AtLeastInEachMonth, NoLongerThan, NotYetAgreed, Together
+from notices.reader.clauses import Clause
+from notices.reader.detect import details
 from notices.reader.draft import Context, Draft
 from notices.reader.reading import Proposal, Question
 
@@ -27,7 +30,54 @@ def assembled(drafts: Sequence[Draft]) -> tuple[tuple[Proposal, ...], tuple[Ques
         met_by = CHAIRS_REPORT if chairs == [key] else draft.met_by
         proposals.append(_proposal(key, draft, context, met_by))
         questions += _questions(key, draft, context)
-    return tuple(proposals), (*questions, *_contradictions(keyed, context))
+    circles = _circles(proposals)
+    kept = [
+        replace(one, schedule=NotYetAgreed(one.schedule.sentence())) if one.key in circles else one
+        for one in proposals
+    ]
+    return tuple(kept), (*questions, *_contradictions(keyed, context), *circles.values())
+
+
+def _circles(proposals: Sequence[Proposal]) -> dict[str, Question]:
+    """Duties that wait for each other: the later one is asked about, so that the others have dates."""
+    found: dict[str, Question] = {}
+    for one in reversed(proposals):
+        rest = [Obligation(other.key, other.schedule) for other in proposals if other.key not in found]
+        known = {obligation.key for obligation in rest}
+        settled = [obligation for obligation in rest if _reaches(obligation, known)]
+        try:
+            dependency_order(settled)
+        except CircularScheduleError as error:
+            if one.schedule.links():
+                text = f"{str(error).capitalize()}. When is this one due?"
+                asked = Question(
+                    "circle", text, "Agree a date and record it", (), one.key, one.requirement, one.quote
+                )
+                found[one.key] = replace(asked, blocks=True)
+        else:
+            break
+    return found
+
+
+def _reaches(obligation: Obligation, known: set[str]) -> bool:
+    return all(link.obligation in known for link in obligation.schedule.links())
+
+
+def detailed(drafts: Sequence[Draft], clauses: Iterable[Clause]) -> list[Draft]:
+    """The drafts, a report also asked for by the provisions beside it that only say what it has to hold."""
+    found = list(drafts)
+    for clause in clauses:
+        parent = clause.provision.requirement.parent
+        if parent is None or not details(clause):
+            continue
+        beside = [
+            place
+            for place, draft in enumerate(found)
+            if draft.what == "report" and draft.clause.provision.requirement.parent == parent
+        ]
+        if beside and all(draft.clause.ref != clause.ref for draft in found):
+            found[beside[-1]] = found[beside[-1]].with_also((clause.ref,))
+    return found
 
 
 def _merged(drafts: Sequence[Draft]) -> list[Draft]:

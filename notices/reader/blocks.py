@@ -22,7 +22,8 @@ _FIELD = re.compile(
     r"^\s*(?:to|address|from|date|dated|ref|reference|cc)\s*:|^\s*address\s+\S", re.IGNORECASE
 )
 _LEADS_ON = re.compile(
-    r"\b(?:by|ensuring|includ\w+|that|to|following|(?:must|shall|should|will)(?: ensure)?):$|\b(?:must|shall|should)\b"
+    r"\b(?:by|ensuring|includ\w+|that|to|following|(?:must|shall|should|will)(?: ensure)?):$|"
+    r"\b(?:must|shall|should)\b"
 )
 _LEADS_TO = re.compile(r"\b(?:lead|leads|led) to:$|as follows:$|\bcomply\b.*:$")
 _LONGEST_HEADING = 110

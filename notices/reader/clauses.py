@@ -29,7 +29,8 @@ _MODALS: tuple[tuple[Force | None, str], ...] = (
     (Force.MAY, r"(?-i:\bmay\b)|\bcan\b"),
 )
 _AGENT = re.compile(
-    r"\b(?:conducted|undertaken|carried out|held|led|made|provided|prepared|produced|submitted|convened|chaired)\s+"
+    r"\b(?:conducted|undertaken|carried out|held|led|made|provided|prepared|produced|submitted|"
+    r"convened|chaired)\s+"
     r"(?:jointly\s+)?by\s+(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )

@@ -33,19 +33,22 @@ _NEAR = 60
 _ATTENDS = re.compile(r"\battends?\b|\bparticipant observer\b|\bas an observer\b", re.IGNORECASE)
 _REVIEWS = re.compile(r"\breviews?\b", re.IGNORECASE)
 _DISCUSSIONS = re.compile(
-    r"\b(?:performance\s+)?(?:challenge\s+)?discussions?\b|\b(?:monitoring|keep[- ]in[- ]touch|challenge|stocktake)\s+"
+    r"\b(?:performance\s+)?(?:challenge\s+)?discussions?\b|\b(?:monitoring|keep[- ]in[- ]touch|"
+    r"challenge|stocktake)\s+"
     r"(?:visits?|meetings?)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"(?<!inspection )(?<!inspector )(?<!ofsted )\b(?:report(?:s|ing|ed)?\b|updates?\b|(?:self-)?assessments?\b|statements?\b|"
+    r"(?<!inspection )(?<!inspector )(?<!ofsted )\b(?:report(?:s|ing|ed)?\b|updates?\b|"
+    r"(?:self-)?assessments?\b|statements?\b|"
     r"communication\b|commentary\b|returns?\b|letters?\b|minutes\b)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:information|feedback|results|data|evidence)\b", re.IGNORECASE)
 # a report that is only named: to count from, or to come with
 _ANOTHERS = re.compile(
-    r"\b(?:receipt of|alongside|together with|date of|publication of|of each|of every)\s+(?:[\w’']+\s+){0,3}$",
+    r"\b(?:receipt of|alongside|together with|date of|publication of|of each|of "
+    r"every)\s+(?:[\w’']+\s+){0,3}$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
@@ -71,6 +74,11 @@ _POWERS = re.compile(
 )
 _ADVISES = re.compile(r"\badvise\b[^.;]{0,60}\b(?:action|follow|next steps?)\b", re.IGNORECASE)
 _WORKS_WITH = re.compile(r"\bwork\s+with\b[^.;]{0,20}\badvis[eo]r", re.IGNORECASE)
+_DETAILS = re.compile(
+    r"^(?:the\s+|these\s+|such\s+)?report(?:s|ing)?\b[^.;]*?\b(?:includes?|covers?|contains?)\b|"
+    r"^[^.;]{0,40}\bhighlight\b",
+    re.IGNORECASE,
+)
 _INTERVALS = ("every", "times", "opens", "within", "on_request")
 
 Detector = Callable[[Clause], Iterator[Draft]]
@@ -84,6 +92,11 @@ def drafts_of(clause: Clause) -> list[Draft]:
         return [*_item_of_dated_list(clause)]
     found = [draft for detector in _DETECTORS for draft in detector(clause)]
     return found or [*_anything_dated(clause)]
+
+
+def details(clause: Clause) -> bool:
+    """Whether a clause only says what a report beside it has to hold: "Reporting should include ..."."""
+    return bool(_DETAILS.search(clause.text)) and not clause.times
 
 
 def _dated(clause: Clause) -> bool:

@@ -13,12 +13,14 @@ _TO = re.compile(r"^\s*to\s*:\s*(?:name\b\s*:?\s*)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*\baddress\b\s*:?\s*", re.IGNORECASE)
 _DEFINED = re.compile(r"\s*[(\[][^()\[\]]*[“\"'‘][^()\[\]]*[)\]]")
 _COUNCIL_NAME = (
-    r"(?:(?:Royal Borough|London Borough|City|County|Borough) of )?[A-Z][\w'’.-]*(?: (?:and|of|upon|with|on|the|&|[A-Z][\w'’.-]*))*? "
+    r"(?:(?:Royal Borough|London Borough|City|County|Borough) of )?[A-Z][\w'’.-]*(?: (?:and|of|upon|"
+    r"with|on|the|&|[A-Z][\w'’.-]*))*? "
     r"(?:(?:Metropolitan |London |City |County |Borough |District |Unitary )*(?:Council|Authority))"
 )
 _COUNCIL = re.compile(rf"\b{_COUNCIL_NAME}\b")
 _ISSUED_TO = re.compile(
-    r"\b(?:issued|given|made) to (?:the )?(?P<name>[A-Z][^,.;:()“”]*?)(?= on \d| following| under| because| due|[,.;:()“]|$)"
+    r"\b(?:issued|given|made) to (?:the )?(?P<name>[A-Z][^,.;:()“”]*?)(?= on \d| following| under| "
+    r"because| due|[,.;:()“]|$)"
 )
 _ISSUED_ON = re.compile(r"\b(?:issued|given|made)\b[^.;]{0,120}?\bon (?:the )?(?=\d)", re.IGNORECASE)
 _DATED = re.compile(r"\bdated?\s*:?\s*(?=\d)", re.IGNORECASE)
@@ -26,8 +28,10 @@ _INSPECTION = re.compile(
     r"\b(?:inspect\w+|Ofsted|Care Quality Commission|joint area review)\b", re.IGNORECASE
 )
 _JUDGEMENT = re.compile(
-    r"[‘“'\"](?P<word>inadequate|requires improvement(?: to be good)?|good|outstanding|unsatisfactory|poor)[’”'\"]|"
-    r"\bjudged\b[^.;]{0,160}?\b(?P<plain>inadequate|requires improvement)\b|\bfindings of (?P<found>inadequate)\b",
+    r"[‘“'\"](?P<word>inadequate|requires improvement(?: to be good)?|good|outstanding|unsatisfactory|"
+    r"poor)[’”'\"]|"
+    r"\bjudged\b[^.;]{0,160}?\b(?P<plain>inadequate|requires improvement)\b|\bfindings of "
+    r"(?P<found>inadequate)\b",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(

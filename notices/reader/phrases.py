@@ -5,7 +5,8 @@ import re
 from notices.reader.words import roles_in
 
 _TO = re.compile(
-    r"\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+(?:both\s+)?(?:the\s+|an?\s+|its\s+)?(?:members of the\s+)?$|"
+    r"\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+(?:both\s+)?(?:the\s+|an?\s+|"
+    r"its\s+)?(?:members of the\s+)?$|"
     r"\bensure that (?:the )?$|\b(?:provide|send|give|supply)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -33,8 +34,9 @@ _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _VERB_BEFORE = re.compile(r"\b(?:must|shall|should|will|to|also|and)\s+(?:also\s+)?$", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"\b(?:and|or|an?|the|its|their|that|of|to|receives?|also)\s+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s+(?:to the|to its|in order|submitted|and can|must|should|which|that|is shared|by|within|before|at each|at every|"
-    r"each|every|alongside|no later|in advance|(?:[\w-]+\s+){1,2}(?:days?|weeks?|months?)\s+(?:before|prior))\b",
+    r"\s+(?:to the|to its|in order|submitted|and can|must|should|which|that|is shared|by|within|before|"
+    r"at each|at every|each|every|alongside|no later|in advance|"
+    r"\w+\s+(?:working\s+)?(?:days?|weeks?|months?)\s+(?:before|prior))\b",
     re.IGNORECASE,
 )
 _LONGEST = 110

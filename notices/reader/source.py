@@ -40,7 +40,8 @@ def read_lines(data: bytes, filename: str) -> list[Line]:
     if data.startswith(_OLE):
         raise UnreadableNotice(
             "encrypted",
-            "This is a password-protected or old Word file. Remove the password, or save it as .docx, and upload it again.",
+            "This is a password-protected or old Word file. Remove the password, or save it as "
+            ".docx, and upload it again.",
         )
     if b"%PDF-" in data[:1024]:
         return _pdf_lines(data)
@@ -99,7 +100,8 @@ def _pdf_lines(data: bytes) -> list[Line]:
     if letters < _LEAST_LETTERS_A_PAGE * max(1, len(pages)):
         raise UnreadableNotice(
             "scanned",
-            "This PDF is a scan: it holds pictures of pages and no text. Upload the text, a Word file, or a PDF with text.",
+            "This PDF is a scan: it holds pictures of pages and no text. Upload the text, a Word "
+            "file, or a PDF with text.",
         )
     return _without_furniture(pages)
 

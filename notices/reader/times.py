@@ -35,7 +35,8 @@ _NOTICE_WORDS = (
 _ANCHOR = (
     rf"(?P<anchor>(?P<notice>{_NOTICE_WORDS})|(?P<review>(?:the\s+|each\s+)?(?:last|previous|most recent)\s+"
     r"(?:progress\s+)?review)|(?P<adviser>(?:the\s+)?(?:appointment|placing|arrival)\s+of\s+(?:an?|the)\s+advis[eo]r)|"
-    r"(?P<inspection>(?:the\s+)?(?:publication\s+of\s+)?(?:the\s+|its\s+)?(?:most recent\s+)?(?:ofsted['’]?s?\s+)?"
+    r"(?P<inspection>(?:the\s+)?(?:publication\s+of\s+)?(?:the\s+|its\s+)?(?:most "
+    r"recent\s+)?(?:ofsted['’]?s?\s+)?"
     r"(?:re-?)?inspection(?:\s+report)?)|(?P<other>(?:the|its|their|each|every|any|receipt|receiving)\b[^,.;]{0,60}))"
 )
 _LIST = rf"(?:{NUMBER}(?:\s+(?:{UNIT}))?(?:\s*,\s*(?:and\s+)?|\s+and\s+))*{NUMBER}"
@@ -184,7 +185,10 @@ _DAY_WORDS = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH}
 _MONTH_WORDS = rf"(?P<month>{MONTH})\s+(?P<year>\d{{4}})"
 _LIFTED = r"(?:lifted|removed|withdrawn|discharged|cancelled|rescinded|closed)"
 _BEFORE = r"(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)"
-_A_REVIEW = r"(?:(?:the|each|every|any|such|these)\s+)?(?:[\w’']+\s+){0,4}?(?:reviews?|board\s+meetings?|meetings?|boards?)\b"
+_A_REVIEW = (
+    r"(?:(?:the|each|every|any|such|these)\s+)?(?:[\w’']+\s+){0,4}?"
+    r"(?:reviews?|board\s+meetings?|meetings?|boards?)\b"
+)
 _TABLE: tuple[tuple[str, str, Maker], ...] = (
     (
         "lead",

@@ -1,0 +1,90 @@
+"""Questions about the notice as a whole: its date, its signature, its inspection, what nobody can do."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from deadlines.checks import impossible
+from deadlines.events import Event
+from deadlines.facts import Facts
+from deadlines.obligations import Obligation
+from deadlines.schedules.base import Anchor, Schedule
+from deadlines.schedules.family import Together, Within
+from deadlines.sentences import day_in_words, listed
+from notices.reader.opening import Opening
+from notices.reader.reading import Evidence, Proposal, Question
+
+_PUBLICATION = re.compile(r"\bpublication\s+of\b", re.IGNORECASE)
+
+
+def about_the_notice(opening: Opening, evidence: Sequence[Evidence]) -> Iterator[Question]:
+    """What the copy leaves out or says twice: the issue date, the council, who signed."""
+    days = sorted({day for day, _ in opening.dates})
+    if len(days) > 1:
+        given = listed([day_in_words(day) for day in days])
+        yield Question(
+            "issue_date", f"The notice gives {given}. On which day was it issued?", day_in_words(days[-1])
+        )
+    elif not days:
+        words = dict.fromkeys(word for one in evidence for word in one.date_words)
+        proposal = (
+            f"A day after the inspection it rests on was known ({listed(list(words))})" if words else ""
+        )
+        yield Question(
+            "issue_date",
+            "This copy is not dated. On which day was the notice issued?",
+            proposal or "See the covering letter",
+        )
+    if opening.council is None:
+        yield Question("council", "To which council is this notice addressed?", "Choose the council")
+    if opening.signatory is None:
+        yield Question("signatory", "This copy does not say who signed it. Who did?", "See the signed copy")
+
+
+def about_the_inspection(evidence: Sequence[Evidence], proposals: Sequence[Proposal]) -> Iterator[Question]:
+    """Which of the inspection's dates an anchor means, where there is more than one or none that is whole."""
+    resting = [
+        one
+        for one in proposals
+        if _anchored(one.schedule, "inspection_published") and not _PUBLICATION.search(one.quote.text)
+    ]
+    several = [one for one in evidence if one.dated and (one.published_on or len(one.date_words) > 1)]
+    for one in several:
+        said = listed(list(one.date_words))
+        text = f"The inspection has more than one date ({said}). Which one counts?"
+        yield from _asked("inspection_date", text, one, resting, blocks=True)
+    known = [one for one in evidence if one.published_on]
+    if not known and not several:
+        for one in evidence:
+            said = listed(list(one.date_words))
+            text = f"The notice dates the inspection only “{said}”. On which day was it published?"
+            yield from _asked("inspection_date", text, one, resting, blocks=True)
+
+
+def _asked(
+    code: str, text: str, evidence: Evidence, resting: Sequence[Proposal], *, blocks: bool
+) -> Iterator[Question]:
+    proposal = "The day its report was published"
+    yield Question(code, text, proposal, quote=evidence.quote)
+    for one in resting:
+        yield Question(code, text, proposal, (), one.key, one.requirement, one.quote, blocks)
+
+
+def _anchored(schedule: Schedule, kind: str) -> bool:
+    parts = schedule.parts if isinstance(schedule, Together) else (schedule,)
+    return any(isinstance(part, Within) and part.anchor == Anchor(kind) for part in parts)
+
+
+def about_the_impossible(proposals: Sequence[Proposal], issued_on: date | None) -> Iterator[Question]:
+    """Dates that had passed when the notice was issued: nobody can keep them, so the right ones are asked."""
+    if issued_on is None:
+        return
+    facts = Facts.of([Event("notice_issued", issued_on)])
+    owed = {one.key: one for one in proposals}
+    reasons = impossible([Obligation(one.key, one.schedule) for one in proposals], facts, issued_on)
+    for key, reason in reasons.items():
+        one = owed[key]
+        text = f"{reason} Which date is meant?"
+        yield Question(
+            "impossible_date", text, "Ask the Department", (), key, one.requirement, one.quote, blocks=True
+        )
