@@ -27,7 +27,7 @@ _THIS_NOTICE = re.compile(r"\bthis\s+(?:improvement\s+|statutory\s+)?(?:notice|d
 _ISSUED = re.compile(
     r"\b(?:notice|direction)[^.;]{0,60}?\bis\s+(?:being\s+|hereby\s+)?(?:issued|given|made)\b", re.IGNORECASE
 )
-_COMPLY = re.compile(r"\bcomply\s+with\b|\bmust\b|\brequired\b", re.IGNORECASE)
+_BINDS = re.compile(r"\bcomply\s+with\b|\b(?:must|shall|should|will|required|expected)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\s*to\s*:", re.IGNORECASE)
 
 
@@ -81,12 +81,11 @@ def left_open(proposal: Proposal, questions: Sequence[Question]) -> Schedule:
 def _refuse_what_is_no_notice(blocks: Sequence[Block], text: str) -> None:
     titles = sum(bool(_TITLE.match(block.text)) for block in blocks)
     spoken = len(_THIS_NOTICE.findall(text))
-    if not (spoken and _COMPLY.search(text) and (titles or _ISSUED.search(text))):
+    if not (spoken and _BINDS.search(text) and (titles or _ISSUED.search(text))):
         raise UnreadableNotice(
             "no_notice",
-            "This does not read as an improvement notice: nothing in it says that a notice is issued "
-            "or what must be "
-            "done to comply with it. Upload the notice itself.",
+            "This does not read as an improvement notice: nothing in it says that a notice is issued, "
+            "or what must be done to comply with it. Upload the notice itself.",
         )
     addressed = sum(bool(_ADDRESSED.match(block.text)) for block in blocks)
     signed = sum(block.kind is Kind.SIGNED for block in blocks)
