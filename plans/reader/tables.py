@@ -15,6 +15,7 @@ class Segment:
     """A table inside a grid: the rows before its headings, its heading rows, its body; indices into the grid."""
 
     grid: int
+    label: str = ""
     before: list[int] = field(default_factory=list)
     heading_rows: list[int] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
@@ -29,12 +30,22 @@ def segments_of(document: Document, mapping: Mapping) -> list[Segment]:
     """Return the document's tables in order, each judged; those taken as the plan have use PLAN."""
     found: list[Segment] = []
     for number, grid in enumerate(document.grids):
-        for segment in _cut(number, grid):
-            _judge(segment, grid, mapping)
+        cut = _cut(number, grid)
+        for segment in cut:
+            segment.label = _label(grid, segment, alone=len(cut) == 1)
+            _judge(segment, mapping)
             found.append(segment)
     _join_continued(found, document)
     _leave_hidden(found, document, mapping)
     return found
+
+
+def _label(grid: Grid, segment: Segment, *, alone: bool) -> str:
+    """A table's label: its sheet's name, with its rows where a sheet holds several tables."""
+    if alone:
+        return grid.label
+    rows = [*segment.before, *segment.heading_rows, *segment.body]
+    return f"{grid.label}, rows {grid.rows[rows[0]].number} to {grid.rows[rows[-1]].number}"
 
 
 def same_headings(one: list[str], other: list[str]) -> bool:
@@ -137,8 +148,8 @@ def _lead_in(rows: list[Row], current: Segment) -> list[int]:
     return taken
 
 
-def _judge(segment: Segment, grid: Grid, mapping: Mapping) -> None:
-    wanted = mapping.tables.get(grid.label)
+def _judge(segment: Segment, mapping: Mapping) -> None:
+    wanted = mapping.tables.get(segment.label)
     if wanted is False:
         segment.why = "left out as you said"
         return
@@ -213,5 +224,5 @@ def _leave_hidden(segments: list[Segment], document: Document, mapping: Mapping)
         return
     for segment in plans:
         grid = document.grids[segment.grid]
-        if grid.hidden and not mapping.tables.get(grid.label):
+        if grid.hidden and not mapping.tables.get(segment.label):
             segment.use, segment.why = TableUse.OTHER, "a hidden sheet"
