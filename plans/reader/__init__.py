@@ -50,6 +50,7 @@ __all__ = [
     "accept_suggestions",
     "from_json",
     "rating_counts",
+    "read_plan",
     "summary",
     "to_json",
 ]

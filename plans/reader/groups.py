@@ -1,0 +1,96 @@
+"""Rows that head what follows: which say a theme and which an objective."""
+
+import re
+from dataclasses import dataclass, field
+
+from plans.reader.columns import Layout
+from plans.reader.grids import Grid, Row
+from plans.reader.reading import ColumnRole as Role
+from plans.reader.references import is_reference, leading, parent, stands_under, tidied
+
+_THEME = re.compile(r"\s*(?:theme|work\s?stream|strand|section|pillar|domain|part|chapter)\b", re.IGNORECASE)
+_OBJECTIVE = re.compile(
+    r"\s*(?:objective|recommendation|priority|aim|goal|outcome|area for (?:improvement|priority)|rec\b|requirement|finding)",
+    re.IGNORECASE,
+)
+_HEADS = {Role.THEME, Role.OBJECTIVE, Role.OBJECTIVE_REFERENCE, Role.REFERENCE, Role.OTHER}
+_RATINGS = {Role.RATING, Role.OBJECTIVE_RATING, Role.PREVIOUS_RATING, Role.IMPACT_RATING}
+
+
+def group_text(row: Row, index: int, layout: Layout, *, next_ref: str | None) -> str | None:
+    """Return the text of a row that heads the rows below it, or None where the row is no heading.
+
+    Such a row holds one text, at the left or merged across; beside it at most a rating, or the reference that the
+    next action's reference stands under.
+    """
+    said = [column for column in row.filled if layout.roles.get(column) not in _RATINGS]
+    reference = layout.first(Role.REFERENCE)
+    if len(said) == 2 and said[0] == reference and next_ref:  # noqa: PLR2004
+        ref = tidied(row.text(said[0]))
+        return f"{ref} {row.text(said[1])}" if is_reference(ref) and stands_under(next_ref, ref) else None
+    if len(said) != 1:
+        return None
+    across = sum(1 for origin in row.covered.values() if origin == (index, said[0]))
+    activity = layout.first(Role.ACTIVITY)
+    first = activity is None or said[0] < activity or said[0] == 0
+    heads = first and layout.roles.get(said[0], Role.OTHER) in _HEADS | {Role.ACTIVITY}
+    if said[0] == reference and is_reference(tidied(row.text(said[0]))):
+        return None
+    return row.text(said[0]) if across >= 2 or heads and said[0] != activity or said[0] == activity == 0 else None  # noqa: PLR2004
+
+
+@dataclass(slots=True)
+class Levels:
+    """Tells the upper from the lower kind of group row in one document."""
+
+    has_objectives: bool
+    has_themes: bool
+    _upper: set[tuple[str, int, str]] = field(default_factory=set)
+    _lower: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def see(self, upper: Row, upper_text: str, lower: Row, lower_text: str) -> None:
+        """Note that one group row stands directly above another."""
+        one, two = _signature(upper, upper_text), _signature(lower, lower_text)
+        if one != two:
+            self._upper.add(one)
+            self._lower.add(two)
+
+    def is_objective(self, row: Row, text: str, next_ref: str | None, *, after_group: bool) -> bool:
+        """Whether a group row is an objective; else it is a theme."""
+        if self.has_objectives:
+            return False
+        if self.has_themes:
+            return True
+        signature = _signature(row, text)
+        if signature in self._upper:
+            return False
+        if signature in self._lower or after_group:
+            return True
+        if _THEME.match(text):
+            return False
+        ref = leading(text)
+        return bool(_OBJECTIVE.match(text) or (ref and next_ref and stands_under(next_ref, ref)))
+
+
+def _signature(row: Row, text: str) -> tuple[str, int, str]:
+    """What group rows of one level have in common: their first word's kind, the depth of their reference, their fill."""
+    kind = "theme" if _THEME.match(text) else "objective" if _OBJECTIVE.match(text) else ""
+    ref = leading(text)
+    depth = 0
+    while ref:
+        depth, ref = depth + 1, parent(ref)
+    return kind, depth, next(iter(row.fills.values()), "")
+
+
+def group_rows(grid: Grid, body: list[int], layout: Layout) -> dict[int, str]:
+    """Return {row index: text} of the group rows of a table."""
+    reference = layout.first(Role.REFERENCE)
+    found: dict[int, str] = {}
+    next_ref: str | None = None
+    for index in reversed(body):
+        row = grid.rows[index]
+        if len(row.filled) <= 4 and (text := group_text(row, index, layout, next_ref=next_ref)):  # noqa: PLR2004
+            found[index] = text
+        elif reference is not None and (ref := tidied(row.text(reference))) and is_reference(ref):
+            next_ref = ref
+    return found

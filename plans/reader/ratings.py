@@ -1,0 +1,295 @@
+"""What the rating cells say: each action's code, each objective's judgement, and what slipped between them."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from plans.rag import colour_named, nearest_palette, propose_standing
+from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell, heading_of
+from plans.reader.findings import Change, Choice, FindingCode, Severity
+from plans.reader.reading import ColumnRole as Role
+from plans.reader.scale import NO_RATING, STAGES, SYMBOLS, Entry, Match, Rated, Scale, entry_of
+
+_RATING_LENGTH = 40
+_MOST_OWN_CODES = 12
+
+
+@dataclass(slots=True)
+class Ratings:
+    """The codes by the action's or objective's key; what is uncertain is not here but in findings."""
+
+    actions: dict[str, str] = field(default_factory=dict)
+    objectives: dict[str, str] = field(default_factory=dict)
+    previous: dict[str, str] = field(default_factory=dict)
+    impact: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def rating_texts(draft: Draft) -> set[str]:
+    """Return the short texts that stand in rating columns: what a legend has to explain."""
+    texts: set[str] = set()
+    for action in draft.actions:
+        texts |= {action.rating.text, action.objective_rating.text}
+        texts |= {action.said(Role.PREVIOUS_RATING), action.said(Role.IMPACT_RATING)}
+    texts |= {objective.rating.text for objective in draft.objectives}
+    return {text for text in texts if text and len(text) <= _RATING_LENGTH}
+
+
+def complete_scale(scale: Scale, draft: Draft) -> None:
+    """Add to the scale what cells say and the legend does not: colours, signs and words that name a standing.
+
+    A plan without any legend gets the codes that it uses. Anything else stays unknown and is asked.
+    """
+    no_legend = not scale.entries
+    counts = Counter(action.rating.text for action in draft.actions if action.rating.text)
+    counts.update(action.objective_rating.text for action in draft.actions if action.objective_rating.text)
+    codes = [text for text in counts if len(text) <= _RATING_LENGTH and not NO_RATING.fullmatch(text)]
+    for text in sorted(codes):
+        found = scale.read(text, None)
+        if found.match is Match.UNKNOWN and not found.codes and _tells(text, alone=no_legend and len(codes) <= _MOST_OWN_CODES):
+            _add_own(scale, text)
+    if no_legend:
+        for fill in sorted({action.rating.fill for action in draft.actions if action.rating.empty and action.rating.fill}):
+            label = nearest_palette(fill).label
+            if scale.read("", fill).match is Match.NEAR_COLOUR and not scale.read("", fill).codes:
+                scale.add(Entry(label, label, "", fill, propose_standing(label, ""), in_legend=False))
+
+
+_LETTERS = {"R": "Red", "A": "Amber", "G": "Green", "B": "Blue", "P": "Purple", "Y": "Yellow", "W": "White"}
+
+
+def _tells(text: str, *, alone: bool) -> bool:
+    named = colour_named(text) or text in SYMBOLS or text in STAGES
+    return bool(named or propose_standing(text, "") or (alone and (len(text) <= 2 or text.upper() in _LETTERS)))  # noqa: PLR2004
+
+
+def _add_own(scale: Scale, text: str) -> None:
+    entry = entry_of(_LETTERS.get(text.upper(), text), "", None)
+    entry.code, entry.in_legend, entry.is_mark = text, False, False
+    scale.add(entry)
+
+
+def rate(draft: Draft, scale: Scale) -> Ratings:
+    """Return the codes of actions and objectives; add findings for what slipped, is unknown or contradicts itself."""
+    ratings = Ratings()
+    unsure: dict[tuple[str, ...], list[DraftAction]] = defaultdict(list)
+    for action in draft.actions:
+        found = scale.read(action.rating.text, action.rating.fill)
+        if found.certain:
+            ratings.actions[action.key] = found.certain
+            _compare_colour(draft, scale, action, found.certain)
+        elif found.match is Match.AMBIGUOUS and len(action.rating.text) == 1:
+            unsure[found.codes].append(action)
+            ratings.actions[action.key] = found.codes[0]
+        elif found.match is not Match.NOTHING:
+            _ask(draft, scale, action, found)
+        _other_ratings(scale, action, ratings)
+    for codes, actions in unsure.items():
+        _ask_letter(draft, scale, codes, actions)
+    for objective in draft.objectives:
+        _judge(draft, scale, objective, ratings)
+    _mark(draft, scale, ratings)
+    return ratings
+
+
+def _other_ratings(scale: Scale, action: DraftAction, ratings: Ratings) -> None:
+    for role, found in ((Role.PREVIOUS_RATING, ratings.previous), (Role.IMPACT_RATING, ratings.impact)):
+        code = scale.read(action.said(role), None).certain if action.said(role) else None
+        if code:
+            found[action.key] = code
+
+
+def _choices(scale: Scale, action: DraftAction, codes: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+    """Return a choice for each code, the likely ones first, and one for none."""
+    ordered = [*codes, *(entry.code for entry in scale.ratings if entry.code not in codes)]
+    given = [
+        Choice(code, f"Rate it {_said(scale, code)}", (Change("action", action.key, "rating", code),)) for code in ordered
+    ]
+    return (*given, Choice("none", "Leave it unrated", (Change("action", action.key, "rating", None),)))
+
+
+def _said(scale: Scale, code: str) -> str:
+    entry = next((entry for entry in scale.entries if entry.code == code), None)
+    return f"{code} ({entry.name})" if entry and entry.name.casefold() != code.casefold() else code
+
+
+def _ask(draft: Draft, scale: Scale, action: DraftAction, found: Rated) -> None:
+    place = f"{action.row.place.capitalize()} ({action.name})"
+    suggestion = found.codes[0] if found.codes else None
+    if found.match is Match.NEAR_COLOUR:
+        code, words = FindingCode.RATING_BY_COLOUR, "its rating is a colour without a letter"
+        tail = f"; nearest is {_said(scale, suggestion)}" if suggestion else ", and the legend has none like it"
+    elif found.match is Match.AMBIGUOUS:
+        code, words = FindingCode.AMBIGUOUS_RATING, f"its rating “{action.rating.text[:80]}” could be more than one"
+        tail = ": " + " or ".join(_said(scale, each) for each in found.codes)
+        suggestion = suggestion if len(found.codes) == 1 else None
+    else:
+        code, words = FindingCode.UNKNOWN_RATING, f"its rating “{action.rating.text[:80]}” is none of the legend's"
+        tail = f"; nearest is {_said(scale, suggestion)}" if suggestion else ""
+    draft.find_in(
+        action,
+        code,
+        Severity.QUESTION,
+        f"{place}: {words}{tail}. It is unrated until you choose.",
+        role=Role.RATING,
+        suggestion=suggestion,
+        choices=_choices(scale, action, found.codes),
+    )
+
+
+def _ask_letter(draft: Draft, scale: Scale, codes: tuple[str, ...], actions: list[DraftAction]) -> None:
+    """One letter for two of the legend's entries: asked once for the whole plan."""
+    letter = actions[0].rating.text
+    choices = tuple(
+        Choice(code, f"It means {_said(scale, code)}", tuple(Change("action", each.key, "rating", code) for each in actions))
+        for code in codes
+    )
+    draft.find(
+        FindingCode.AMBIGUOUS_RATING,
+        Severity.QUESTION,
+        f"“{letter}” could be {' or '.join(_said(scale, code) for code in codes)}. It was read as "
+        f"{_said(scale, codes[0])} for {len(actions)} actions.",
+        column=heading_of(actions[0].layout, Role.RATING),
+        suggestion=codes[0],
+        choices=choices,
+    )
+
+
+def _compare_colour(draft: Draft, scale: Scale, action: DraftAction, code: str) -> None:
+    shown = scale.disagrees(code, action.rating.fill)
+    if shown:
+        draft.find_in(
+            action,
+            FindingCode.COLOUR_DISAGREES,
+            Severity.QUESTION,
+            f"{action.row.place.capitalize()} ({action.name}): the letter says {_said(scale, code)} and the colour "
+            f"{_said(scale, shown)}. The letter was taken.",
+            role=Role.RATING,
+            suggestion=code,
+            choices=_choices(scale, action, (code, shown)),
+        )
+
+
+def _judge(draft: Draft, scale: Scale, objective: DraftObjective, ratings: Ratings) -> None:
+    """Read an objective's rating from its own row or from the cells beside its actions.
+
+    A cell that speaks for one action alone, where that action has no rating of its own and the objective another
+    rating, has slipped one column: it is suggested for the action and not taken for the objective.
+    """
+    own = scale.read(objective.rating.text, objective.rating.fill)
+    cells = [(action, action.objective_rating) for action in objective.actions if _says(action.objective_rating)]
+    slipped = [action for action, cell in cells if _slipped(action, cell, len(cells))]
+    codes: list[tuple[str, DraftAction | None]] = [(own.codes[0], None)] if own.codes else []
+    for action, cell in cells:
+        found = scale.read(cell.text, cell.fill)
+        if action in slipped and found.codes:
+            _suggest_slipped(draft, scale, objective, action, found.codes[0])
+        elif found.codes and found.match is not Match.UNKNOWN:
+            codes.append((found.codes[0], action))
+        elif found.match is not Match.NOTHING:
+            _ask_objective(draft, scale, objective, action, found)
+    different = list(dict.fromkeys(code for code, _ in codes))
+    if different:
+        ratings.objectives[objective.key] = different[0]
+    if len(different) > 1:
+        _contradiction(draft, scale, objective, codes, different)
+
+
+def _says(cell: RatingCell) -> bool:
+    return bool(cell.text or cell.fill)
+
+
+def _slipped(action: DraftAction, cell: RatingCell, count: int) -> bool:
+    return action.rating.empty and not action.rating.fill and not cell.merged and count > 1
+
+
+def _suggest_slipped(draft: Draft, scale: Scale, objective: DraftObjective, action: DraftAction, code: str) -> None:
+    column = heading_of(action.layout, Role.OBJECTIVE_RATING)
+    own = heading_of(action.layout, Role.RATING)
+    draft.find_in(
+        action,
+        FindingCode.RATING_SLIPPED,
+        Severity.SUGGESTION,
+        f"{action.row.place.capitalize()} ({action.name}): “{own}” is empty and “{column}” holds "
+        f"{_said(scale, code)}, while objective {objective.name} is rated elsewhere. It seems to have slipped one "
+        "column and to be the action's.",
+        role=Role.OBJECTIVE_RATING,
+        suggestion=code,
+        choices=(
+            Choice(code, f"Rate the action {_said(scale, code)}", (Change("action", action.key, "rating", code),)),
+            Choice("none", "Leave the action unrated", (Change("action", action.key, "rating", None),)),
+            Choice(
+                "objective",
+                f"Rate the objective {_said(scale, code)}",
+                (Change("objective", objective.key, "rating", code),),
+            ),
+        ),
+    )
+
+
+def _ask_objective(draft: Draft, scale: Scale, objective: DraftObjective, action: DraftAction, found: Rated) -> None:
+    choices = tuple(
+        Choice(entry.code, f"Rate it {_said(scale, entry.code)}", (Change("objective", objective.key, "rating", entry.code),))
+        for entry in scale.ratings
+    )
+    words = f"“{action.objective_rating.text[:80]}”" if action.objective_rating.text else "a colour"
+    draft.find(
+        FindingCode.UNKNOWN_RATING,
+        Severity.QUESTION,
+        f"{action.row.place.capitalize()}: the rating of objective {objective.name} is {words}, which is none of the legend's.",
+        ref=objective.ref,
+        table=action.table,
+        row=action.row,
+        column=heading_of(action.layout, Role.OBJECTIVE_RATING),
+        suggestion=found.codes[0] if found.codes else None,
+        choices=(*choices, Choice("none", "Leave it unrated")),
+    )
+
+
+def _contradiction(
+    draft: Draft,
+    scale: Scale,
+    objective: DraftObjective,
+    codes: list[tuple[str, DraftAction | None]],
+    different: list[str],
+) -> None:
+    places = [f"{_said(scale, code)} ({action.row.place if action else objective.row.place})" for code, action in codes]
+    draft.find(
+        FindingCode.CONTRADICTORY_RATING,
+        Severity.QUESTION,
+        f"Objective {objective.name} is rated {' and '.join(places)}. The first was taken; choose which is right.",
+        ref=objective.ref,
+        table=objective.table,
+        row=objective.row,
+        choices=tuple(
+            Choice(code, f"Rate it {_said(scale, code)}", (Change("objective", objective.key, "rating", code),))
+            for code in different
+        ),
+    )
+
+
+def _mark(draft: Draft, scale: Scale, ratings: Ratings) -> None:
+    """Give actions the legend's marks: by the words of a mark column, or by the shading of their first cells."""
+    for entry in scale.marks:
+        shown = [action for action in draft.actions if _carries(action, entry)]
+        if len(shown) > 0.9 * len(draft.actions) > 0 and entry.colour is None:  # noqa: PLR2004
+            shown = []  # a fill that nearly every row has is the table's own look
+        for action in shown:
+            ratings.marks[action.key] = (*ratings.marks.get(action.key, ()), entry.code)
+        if not shown and entry.in_legend:
+            draft.find(
+                FindingCode.MARK_NOT_SHOWN,
+                Severity.QUESTION,
+                f"The legend explains {entry.name} (“{entry.meaning}”), but no action in this document shows it. "
+                "If some should, the copy may have lost it: mark them on their own pages.",
+                choices=(Choice("none", "No action carries it"),),
+            )
+
+
+def _carries(action: DraftAction, entry: Entry) -> bool:
+    said = action.said(Role.MARK).casefold()
+    if said and (said in entry.keys or said in {"y", "yes", "x", "✓", "✔"}):
+        return True
+    if entry.colour:
+        return action.marked == entry.colour
+    shading = any(word in entry.name.casefold() for word in ("shad", "highlight", "hatch"))
+    return shading and action.marked is not None and action.marked != "FFFFFF"
