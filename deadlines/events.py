@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from deadlines.kinds import words
 from deadlines.months import Period
-from deadlines.sentences import day_in_words
+from deadlines.sentences import day_in_words, every
 
 
 class Status(StrEnum):
@@ -76,7 +76,7 @@ class Variation:
         agreed = f"the agreement of {day_in_words(self.agreed_on)}"
         if self.gap_from and self.gap_to:
             return f"{agreed} to a gap from {day_in_words(self.gap_from)} to {day_in_words(self.gap_to)}"
-        return f"{agreed} to every {self.period}"
+        return f"{agreed} to {every(self.period)}"
 
     def covers(self, day: date) -> bool:
         """Whether this is a gap with `day` in it, agreed on or before that day."""

@@ -74,6 +74,11 @@ def listed(parts: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
 
 
+def every(period: object) -> str:
+    """How often: "every six months", "every month"."""
+    return f"every {str(period).removeprefix('one ')}"
+
+
 def opened(text: str) -> str:
     """The text with its first letter made a capital, the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ from deadlines.months import NO_TIME, Period
 from deadlines.occurrence import Fact, Occurrence
 from deadlines.pace import Coming, coming, steps
 from deadlines.schedules.base import Anchor, Link, Schedule, named
-from deadlines.sentences import day_in_words, listed, opened, ordinal
+from deadlines.sentences import day_in_words, every, listed, opened, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class NoLongerThan(Schedule):
     def sentence(self) -> str:
         """Such as "at least one board every four weeks, from the notice"."""
         lasting = f" for {self.lasting}" if self.lasting else ""
-        return f"at least one {self.of.noun} every {self.period}{lasting}, from {self.anchor.noun}"
+        return f"at least one {self.of.noun} {every(self.period)}{lasting}, from {self.anchor.noun}"
 
     def watches(self) -> frozenset[str]:
         """The happenings, the anchor, and the notice that they count from."""

@@ -12,7 +12,7 @@ from deadlines.months import Period
 from deadlines.occurrence import Fact, Occurrence
 from deadlines.pace import Step, steps
 from deadlines.schedules.base import Anchor, AnchorPoint, Schedule, named
-from deadlines.sentences import count_in_words, day_in_words, opened, ordinal
+from deadlines.sentences import count_in_words, day_in_words, every, opened, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class EveryPeriod(Schedule):
         return min(horizon, ends[0].on) if ends else horizon
 
     def _occurrence(self, number: int, step: Step, point: AnchorPoint) -> Occurrence:
-        because = f"The {ordinal(number)} time, every {self.period} from {point.name}"
+        because = f"The {ordinal(number)} time, {every(self.period)} from {point.name}"
         rests: tuple[Fact, ...] = (*point.facts, *step.agreed)
         if step.agreed:
             because += f", by {named(step.agreed)}"
@@ -143,7 +143,7 @@ class EveryPeriod(Schedule):
         """Such as "every six months from the notice until the lifting of the notice"."""
         times = f", {count_in_words(self.times)} times" if self.times else ""
         until = f" until {self.until.noun}" if self.until else ""
-        return f"every {self.period} from {self.anchor.noun}{times}{until}"
+        return f"{every(self.period)} from {self.anchor.noun}{times}{until}"
 
     def watches(self) -> frozenset[str]:
         """The anchor's kind and that of the end."""

@@ -27,6 +27,7 @@ _LEADS_ON = re.compile(
 )
 _LEADS_TO = re.compile(r"\b(?:lead|leads|led) to:$|as follows:$|\bcomply\b.*:$")
 _LONGEST_HEADING = 110
+_TAIL = 40
 # lines of these lengths were wrapped by whoever laid the page out; longer ones are whole paragraphs
 _WRAPPED = (50, 130)
 
@@ -55,6 +56,7 @@ class Block:
     written: str = ""
     start: int = 0
     lines: list[str] = field(default_factory=list)
+    size: int = 0
 
     @property
     def end(self) -> int:
@@ -65,6 +67,7 @@ class Block:
 def blocks_of(lines: Iterable[Line]) -> list[Block]:
     """The blocks in order, footnotes where they stood; a paragraph cut by a page end is one again."""
     blocks: list[Block] = []
+    last: Block | None = None
     signed = False
     for line in lines:
         text = _EMPHASIS.sub("", line.text).strip()
@@ -72,13 +75,15 @@ def blocks_of(lines: Iterable[Line]) -> list[Block]:
             continue
         fresh = _begin(text, signed=signed)
         signed = signed or fresh.kind is Kind.SIGNED
-        last = next((block for block in reversed(blocks) if block.kind is not Kind.FOOTNOTE), None)
         if last is not None and not signed and _continues(last, fresh, line):
-            last.text = f"{last.text} {text}"
             last.lines.append(text)
-        else:
-            blocks.append(fresh)
+            last.size += len(text) + 1
+            continue
+        blocks.append(fresh)
+        if fresh.kind is not Kind.FOOTNOTE:
+            last = fresh
     for block in blocks:
+        block.text = " ".join(block.lines)
         if block.kind is Kind.PLAIN and reads_as_heading(block.text):
             block.kind = Kind.HEADING
     return blocks
@@ -103,7 +108,7 @@ def _begin(text: str, *, signed: bool) -> Block:
             written, text, kind = label_match[0], inner[label_match.end() :], Kind.MARKED
         else:
             written, text, kind = bulleted[0] if bulleted else "", inner, Kind.BULLET
-    return Block(kind, text, label, written.strip(), lines=[text])
+    return Block(kind, text, label, written.strip(), lines=[text], size=len(text))
 
 
 def _continues(last: Block, fresh: Block, line: Line) -> bool:
@@ -114,10 +119,11 @@ def _continues(last: Block, fresh: Block, line: Line) -> bool:
         return not line.gap and len(fresh.text) < _WRAPPED[0]
     if not line.gap and _WRAPPED[0] < len(last.lines[-1]) <= _WRAPPED[1]:
         return True
-    ended = bool(_ENDED.search(last.text))
+    tail = last.lines[-1][-_TAIL:]
+    ended = bool(_ENDED.search(tail))
     if fresh.text[0].islower():
-        return not (line.gap and last.text.endswith("."))
-    prose = last.kind is not Kind.PLAIN or len(last.text) > _LONGEST_HEADING
+        return not (line.gap and tail.endswith("."))
+    prose = last.kind is not Kind.PLAIN or last.size > _LONGEST_HEADING
     return prose and not ended and not reads_as_heading(fresh.text)
 
 

@@ -20,6 +20,7 @@ _INSERTED = re.compile(
 )
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _THE = 4
+_LONGEST = 4_000
 _MODALS: tuple[tuple[Force | None, str], ...] = (
     (Force.AIM, r"\b(?:should\s+aim|aims?\s+to|aim\s+for|will\s+aim|is\s+to\s+aim|the\s+aim\s+is)\b"),
     (Force.EXPECTED, r"\b(?:is|are)\s+expected\b|\bwe\s+expect\b|\bexpects?\s+(?:the|that)\b"),
@@ -77,6 +78,8 @@ def _of_one(provision: Provision) -> Iterator[Clause]:
     lead = _lead(provision)
     before: Clause | None = None
     for start, end in sentences(provision.block.text):
+        if end - start > _LONGEST:
+            continue  # no duty is put in so long a sentence; its words stay in the requirement
         text = provision.block.text[start:end]
         modal = modal_of(text)
         holder = holder_of(text, modal[1] if modal else None) or _inherited(
@@ -104,7 +107,8 @@ def _lead(provision: Provision) -> Clause | None:
     a heading that binds counts too.
     """
     if provision.above:
-        return [*_of_one(provision.above[-1])][-1]
+        told = [*_of_one(provision.above[-1])]
+        return told[-1] if told else None
     heading = provision.requirement.heading
     modal = modal_of(heading) if heading and not modal_of(provision.block.text) else None
     if modal is None or modal[0] is not Force.MAY:
