@@ -7,7 +7,6 @@ NOTICEBOARD_TEST_REDIS. Absent servers are a failure, never a skip.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from pathlib import Path
 import psycopg
 import redis as redis_client
 
-from scripts.supervise import die_with_parent
+from scripts.processes import die_with_parent, free_port
 from scripts.system import postgresql_command
 
 PATIENCE = 30.0
@@ -28,14 +27,6 @@ PATIENCE = 30.0
 
 class ServerMissingError(Exception):
     """A server that the tests need is not installed: `make setup` brings it."""
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -36,15 +36,6 @@ def up_to_date(stamp: Path, mark: str) -> bool:
     return stamp.exists() and stamp.read_text(encoding="utf-8") == mark
 
 
-def system_packages(purpose: str) -> None:
-    """What apt brings. Tests need all of it; the product runs without, but cannot draw PDFs."""
-    lacking = system.missing(system.TEST if purpose == "test" else system.RUN)
-    if lacking and not system.install(lacking):
-        if purpose == "test":
-            sys.exit("set-up: the tests need these packages")
-        say("going on without: PDFs cannot be made until they are there")
-
-
 def virtual_environment() -> None:
     """A virtual environment with uv in it, however little of Python's own tooling Debian left in place."""
     if (VENV / "bin" / "uv").exists() and run(
@@ -109,7 +100,7 @@ def main(purpose: str) -> None:
         sys.exit(
             f"set-up: Python 3.11 is needed, this is {sys.version.split()[0]}; try PYTHON=/path/to/python3.11"
         )
-    system_packages(purpose)
+    system.ensure(purpose)
     virtual_environment()
     packages(purpose)
     browser_files()

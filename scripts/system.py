@@ -92,6 +92,15 @@ def install(packages: list[str]) -> bool:
     return False
 
 
+def ensure(purpose: str) -> None:
+    """Have what that purpose needs. Tests need all of it; the product runs without, but draws no PDFs."""
+    lacking = missing(TEST if purpose == "test" else RUN)
+    if lacking and not install(lacking):
+        if purpose == "test":
+            sys.exit("set-up: the tests need these packages")
+        say("going on without: PDFs cannot be made until they are there")
+
+
 def say(message: str) -> None:
     """One line to whoever watches the set-up."""
     sys.stderr.write(f"set-up: {message}\n")
@@ -105,3 +114,7 @@ def run(*command: str | Path, quiet: bool = False) -> bool:
         return subprocess.run(command, check=False, stdout=output, stderr=output).returncode == 0
     except FileNotFoundError:
         return False
+
+
+if __name__ == "__main__":
+    ensure(sys.argv[1])

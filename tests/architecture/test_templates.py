@@ -1,0 +1,34 @@
+"""Templates obey the content security policy: no script, style or handler of their own."""
+
+import re
+
+import pytest
+
+from tests.architecture.source import ROOT, project_files, relative
+
+TEMPLATES = [path for path in project_files(".html", ".txt") if relative(path).startswith("templates/")]
+INLINE = {
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "an event handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
+    "an htmx handler": re.compile(r"\shx-on\b", re.IGNORECASE),
+    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+}
+SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+
+
+def test_there_are_templates_to_look_at():
+    assert ROOT / "templates" / "base.html" in TEMPLATES
+
+
+@pytest.mark.parametrize("what", INLINE)
+def test_no_template_holds(what):
+    assert [
+        relative(path) for path in TEMPLATES if INLINE[what].search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_scripts_are_files_of_our_own():
+    for path in TEMPLATES:
+        for script in SCRIPT.finditer(path.read_text(encoding="utf-8")):
+            assert re.search(r"\bsrc\s*=\s*[\"']\{[{%]\s*static", script["attributes"]), relative(path)
