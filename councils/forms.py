@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from councils.models import Council, Organisation, Person, User
+from councils.models import Council, Organisation, Person, RoleHolding, User
 from councils.roles import Role
 
 # a day as people write it
@@ -206,3 +206,50 @@ class AcceptForm(forms.Form):
             except forms.ValidationError as problem:
                 self.add_error("password", problem)
         return cleaned
+
+
+class TokenForm(forms.Form):
+    """What a token is for, which of one's roles it acts in, and for how long."""
+
+    READS, WRITES = "read", "write"
+
+    name = forms.CharField(
+        label="What is it for?",
+        max_length=100,
+        help_text="For example, monthly report in Power BI",
+        error_messages={"required": "Say what the token is for"},
+    )
+    holding = forms.ChoiceField(
+        label="In which of your roles does it act?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role"},
+    )
+    scope = forms.ChoiceField(
+        label="What may it do?",
+        choices=[(READS, "Read"), (WRITES, "Read and write, as you may")],
+        initial=READS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it may do"},
+    )
+    days = forms.ChoiceField(
+        label="How long does it work?",
+        choices=[("30", "30 days"), ("90", "90 days"), ("180", "180 days"), ("365", "365 days")],
+        initial="90",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how long it works"},
+    )
+
+    def __init__(self, *args: Any, holdings: Iterable[RoleHolding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.holdings = {str(holding.pk): holding for holding in holdings}
+        choices = [(number, _role_and_place(holding)) for number, holding in self.holdings.items()]
+        self.fields["holding"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.initial["holding"] = choices[0][0]
+
+    def clean_holding(self) -> RoleHolding:
+        return self.holdings[self.cleaned_data["holding"]]
+
+
+def _role_and_place(holding: RoleHolding) -> str:
+    return f"{holding.label}, {holding.council.short_name if holding.council else 'all councils'}"

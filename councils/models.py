@@ -281,3 +281,45 @@ class Invitation(models.Model):
     def expired_at(self, now: dt.datetime) -> bool:
         """Whether the link has run out; at the very moment of expiry it has."""
         return self.expires_at <= now
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts in one role that its owner holds, until its last day (inclusive).
+
+    The token itself is shown once, when it is made; only its hash is kept.
+    """
+
+    holding = models.ForeignKey(RoleHolding, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=100, help_text="what it is for")
+    token_hash = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(
+        max_length=4, help_text="the last characters, by which its owner knows it again"
+    )
+    read_only = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "holding",
+                Lower("name"),
+                condition=Q(revoked_at__isnull=True),
+                name="token_name_once_a_holding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def works_on(self, day: dt.date) -> bool:
+        """Whether it opens anything on that day: not expired or revoked, its role held, its owner active."""
+        return (
+            self.revoked_at is None
+            and self.expires_on >= day
+            and self.holding.counts_on(day)
+            and self.holding.user.is_active
+        )

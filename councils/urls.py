@@ -47,6 +47,9 @@ urlpatterns = [
         views.revoke_nationally,
         name="invitation-revoke-national",
     ),
+    path("account-tokens/", views.tokens, name="tokens"),
+    path("account-tokens/make/", views.make_token, name="token-make"),
+    path("account-tokens/<int:token>/revoke/", views.revoke_token, name="token-revoke"),
     path("invitations/<str:token>/", views.accept, name="invitation"),
     path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"),
 ]

@@ -23,6 +23,7 @@ from councils.views.people import (
     send_again_here,
     sharing,
 )
+from councils.views.tokens import make_token, revoke_token, tokens
 
 __all__ = [
     "accept",
@@ -38,11 +39,14 @@ __all__ = [
     "end_role_nationally",
     "invite_here",
     "invite_nationally",
+    "make_token",
     "open_account",
     "people",
     "revoke_here",
     "revoke_nationally",
+    "revoke_token",
     "send_again_here",
     "send_again_nationally",
     "sharing",
+    "tokens",
 ]
