@@ -8,6 +8,7 @@ from plans.reader.accepting import UnknownChoice, accept, accept_suggestions
 from plans.reader.contract import rating_counts, summary
 from plans.reader.errors import UnreadablePlan
 from plans.reader.findings import Change, Choice, Finding, FindingCode, Severity
+from plans.reader.read import read_plan
 from plans.reader.reading import (
     Action,
     ColumnRole,

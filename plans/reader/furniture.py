@@ -54,7 +54,8 @@ class PageTops:
             if text not in self._elsewhere and (count > 1 or text in lines or _made_of(text, lines))
         }
         for text in self._tops:
-            if text not in found and text not in self._elsewhere and any(_alike(text, other) for other in found):
+            known = text in found or text in self._elsewhere or any(phrase in text for phrase in found)
+            if not known and any(_alike(text, other) for other in found):
                 found.add(text)
         self.phrases = sorted(found, key=len, reverse=True)
 
