@@ -12,7 +12,7 @@ from deadlines.schedules.base import Schedule
 from deadlines.schedules.family import AtLeastInEachMonth, NoLongerThan, NotYetAgreed, Together
 from notices.reader.clauses import Clause
 from notices.reader.detect import details
-from notices.reader.draft import Context, Draft
+from notices.reader.draft import Asking, Context, Draft
 from notices.reader.reading import Proposal, Question
 
 _ONE_DUTY = ("meeting", "review", "attendance", "discussion", "power")
@@ -185,6 +185,11 @@ def _proposal(key: str, draft: Draft, context: Context, met_by: Happening | None
 
 
 def _questions(key: str, draft: Draft, context: Context) -> list[Question]:
+    schedule = draft.schedule(context)
+    asking = draft.asking
+    if not asking and isinstance(schedule, NotYetAgreed):
+        text = f"“{schedule.words}”: when is this due?" if schedule.words else "When is this due?"
+        asking = (Asking("no_date", text, "Agree a date or an interval and record it"),)
     return [
         Question(
             code=asked.code,
@@ -196,7 +201,7 @@ def _questions(key: str, draft: Draft, context: Context) -> list[Question]:
             quote=draft.quote,
             blocks=asked.blocks,
         )
-        for asked in draft.asking
+        for asked in asking
     ]
 
 

@@ -15,9 +15,8 @@ _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|no|para|paras|s|Mr|Mrs|Ms|Dr|St)\
 _CONDITION = re.compile(
     r"^\s*(?:(?:or|and)\s+)?(?:should|if|where|once|in the event)\b[^,]*,\s*", re.IGNORECASE
 )
-_INSERTED = re.compile(
-    r"^\s*$|^\s*(?:\w+ed\s+by|such\s+as|including|working\s+with|and\s+at|within|after|by)\b", re.IGNORECASE
-)
+_INSERTED = re.compile(r"^\s*$|^\s*(?:\w+ed\s+by|such\s+as|including|working\s+with)\b", re.IGNORECASE)
+_TIMED = re.compile(r"^\s*(?:and\s+)?(?:within|after|by|at|in|on)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _THE = 4
 _LONGEST = 4_000
@@ -30,9 +29,8 @@ _MODALS: tuple[tuple[Force | None, str], ...] = (
     (Force.MAY, r"(?-i:\bmay\b)|\bcan\b"),
 )
 _AGENT = re.compile(
-    r"\b(?:conducted|undertaken|carried out|held|led|made|provided|prepared|produced|submitted|"
-    r"convened|chaired)\s+"
-    r"(?:jointly\s+)?by\s+(?:the\s+|an?\s+)?",
+    r"\b(?:conducted|undertaken|carried out|held|led|made|(?:formally\s+)?reviewed|provided|prepared|"
+    r"produced|submitted|convened|chaired)\s+(?:jointly\s+)?by\s+(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
 
@@ -170,7 +168,10 @@ def holder_of(text: str, modal: int | None) -> str | None:
         if roles:
             return roles[0]
     for part in reversed(text[_after_conditions(text) : modal].split(",")):
-        roles = [] if _INSERTED.match(part) else [role for _, _, role in roles_in(part)]
-        if roles:
-            return roles[-1]
+        named = roles_in(part)
+        if _TIMED.match(part):
+            # "Within six months the board must": the subject is the last that the words come to
+            named = [one for one in named if one[1] >= len(part.rstrip())]
+        if named and not _INSERTED.match(part):
+            return named[-1][2]
     return None

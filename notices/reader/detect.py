@@ -31,7 +31,7 @@ _MEETS = re.compile(
 )
 _NEAR = 60
 _ATTENDS = re.compile(r"\battends?\b|\bparticipant observer\b|\bas an observer\b", re.IGNORECASE)
-_REVIEWS = re.compile(r"\breviews?\b", re.IGNORECASE)
+_REVIEWS = re.compile(r"\breview(?:s|ed)?\b", re.IGNORECASE)
 _DISCUSSIONS = re.compile(
     r"\b(?:performance\s+)?(?:challenge\s+)?discussions?\b|\b(?:monitoring|keep[- ]in[- ]touch|"
     r"challenge|stocktake)\s+"

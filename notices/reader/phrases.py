@@ -19,7 +19,7 @@ _NOT_GIVEN_BY = re.compile(
 )
 _NOISE = re.compile(
     r"^(?:(?:the|a|an|any|its|their|own|such|that|this|these|of|to|and|must|should|shall|will|be|also|provide|submit|"
-    r"produce|prepare|send|give|make|publish|ensure|for|by|on|in|as|well|accompanied|include|including|supplemented)\s+)+",
+    r"produce|prepare|send|give|make|publish|ensure|for|by|on|in|as|with|well|accompanied|include|including|supplemented)\s+)+",
     re.IGNORECASE,
 )
 _BINDING = re.compile(
@@ -32,10 +32,10 @@ _PASSIVE = re.compile(
 )
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _VERB_BEFORE = re.compile(r"\b(?:must|shall|should|will|to|also|and)\s+(?:also\s+)?$", re.IGNORECASE)
-_LAST_WORDS = re.compile(r"\b(?:and|or|an?|the|its|their|that|of|to|receives?|also)\s+", re.IGNORECASE)
+_LAST_WORDS = re.compile(r"\b(?:and|or|an?|the|its|their|that|of|to|with|receives?|also)\s+", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s+(?:to the|to its|in order|submitted|and can|must|should|which|that|is shared|by|within|before|"
-    r"at each|at every|each|every|alongside|no later|in advance|"
+    r"at each|at every|each|every|alongside|no later|on the first|on the last|in advance|"
     r"\w+\s+(?:working\s+)?(?:days?|weeks?|months?)\s+(?:before|prior))\b",
     re.IGNORECASE,
 )

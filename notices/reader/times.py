@@ -44,6 +44,7 @@ _BOARDS = r"(?:(?:improvement|progress|governance)\s+)*(?:boards?\s+meetings?|bo
 _REPORTING_DAY = re.compile(
     r"(?:publish\w*(?:\s+by\s+\w+)?|dated|issued|inspect\w*|report|carried out|given)\s*$", re.IGNORECASE
 )
+_MEASURE = re.compile(r"\d\s*%|\bper\s?cent\b|\bpercentage\b|\bproportion\b", re.IGNORECASE)
 _ADJECTIVES = {
     "weekly": Period.weeks(1),
     "fortnightly": Period.weeks(2),
@@ -95,6 +96,11 @@ def _counted(match: re.Match[str]) -> dict[str, object]:
         "anchor": _anchor(match),
         "target": match.groupdict().get("anchor") or "",
     }
+
+
+def _bare(match: re.Match[str]) -> dict[str, object] | None:
+    """A period alone counts from the notice; in a measure ("80% within 10 days") it is no deadline."""
+    return None if _MEASURE.search(match.string) else _counted(match)
 
 
 def _opening(match: re.Match[str]) -> dict[str, object]:
@@ -189,6 +195,11 @@ _A_REVIEW = (
     r"(?:(?:the|each|every|any|such|these)\s+)?(?:[\w’']+\s+){0,4}?"
     r"(?:reviews?|board\s+meetings?|meetings?|boards?)\b"
 )
+# "every six to eight weeks": the longer one is the limit
+_RANGE = (
+    rf"(?P<least>\bat\s+least\s+)?\bevery\s+{NUMBER}\s*(?:-|–|to|or)\s*(?P<count>{NUMBER})[\s-]+"
+    rf"(?P<unit>{UNIT})\b"
+)
 _TABLE: tuple[tuple[str, str, Maker], ...] = (
     (
         "lead",
@@ -210,7 +221,7 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
         rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|by)\s+{PERIOD}\s+(?:of|from|after|following)\s+{_ANCHOR}",
         _counted,
     ),
-    ("within", rf"\bwithin\s+{PERIOD}\b", _counted),
+    ("within", rf"\bwithin\s+{PERIOD}\b", _bare),
     ("until_day", rf"\b(?:until|up\s+to)\s+{_DAY_WORDS}", _on_day),
     (
         "opens",
@@ -230,6 +241,11 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
         "times",
         rf"\b(?:at\s+least\s+)?(?P<times>once|twice|{NUMBER}\s+times)\s+(?:a|per|each|every|in\s+each|in\s+every)\s+(?:calendar\s+)?(?P<unit>month|year)\b",
         _twice,
+    ),
+    (
+        "every",
+        _RANGE,
+        _every,
     ),
     (
         "every",
@@ -307,6 +323,7 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
         r"\bup\s+to\s+date\b|\bat\s+all\s+times\b|\bon\s+track\b|\bon\s+an\s+on-?going\s+basis\b|\bcontinuously\b",
         _plain,
     ),
+    ("thereafter", r"\bthereafter\b|\bafterwards\b", _plain),
     (
         "more",
         r"\bmore\s+(?:regularly|frequently|often)\b(?:\s+(?:where|as|if)\s+(?:appropriate|necessary|needed))?",

@@ -5,16 +5,19 @@ from dataclasses import replace
 from itertools import chain
 
 from deadlines.events import Happening
-from deadlines.months import NO_TIME, Period
+from deadlines.months import NO_TIME, Period, month_end
 from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.family import (
     AtLastBefore,
     AtLeastInEachMonth,
     Before,
+    ByEndOfMonth,
     EveryNth,
     EveryPeriod,
+    InMonth,
     NoLongerThan,
     NotYetAgreed,
+    OnDate,
     OnlyOnce,
     OnOrAfter,
     OnRequest,
@@ -118,9 +121,8 @@ def _certain(mention: Mention, times: list[Mention]) -> Iterable[Schedule]:
     elif mention.kind == "opens":
         yield from _openings(mention)
     elif mention.kind == "every":
-        first = next((one.period for one in times if one.kind == "first" and one.period), None)
-        rounds = first.months // period.months if first and period.months and not period.days else None
-        yield EveryPeriod(period, NOTICE, rounds or None, LIFTED)
+        rounds = _rounds(mention, times)
+        yield EveryPeriod(period, _since(mention, times), rounds, None if rounds else LIFTED)
     elif mention.kind == "times":
         yield (
             AtLeastInEachMonth(mention.count, REPORT, NOTICE)
@@ -134,6 +136,24 @@ def _certain(mention: Mention, times: list[Mention]) -> Iterable[Schedule]:
     elif mention.kind == "appointment":
         yield WithEach(Happening("member_appointed"))
         yield WithEach(Happening("terms_changed"))
+
+
+def _rounds(mention: Mention, times: list[Mention]) -> int | None:
+    """How many times in "monthly for the first six months"; None where nothing bounds it."""
+    first = next((one.period for one in times if one.kind == "first" and one.start > mention.start), None)
+    months = mention.period.months if mention.period else 0
+    return first.months // months or None if first and months else None
+
+
+def _since(mention: Mention, times: list[Mention]) -> Anchor:
+    """What a recurring report counts from: the date that it goes on from "thereafter", else the notice."""
+    dated = [one.schedule for one in times if one.kind == "dated" and one.start < mention.start]
+    first = dated[-1] if dated and any(one.kind == "thereafter" for one in times) else None
+    if isinstance(first, OnDate):
+        return Anchor(on=first.on)
+    if isinstance(first, (InMonth, ByEndOfMonth)):
+        return Anchor(on=month_end(first.year, first.month))
+    return NOTICE
 
 
 def _open(mention: Mention) -> Iterable[tuple[Later, tuple[Asking, ...]]]:

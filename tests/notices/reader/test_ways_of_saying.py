@@ -39,6 +39,61 @@ def test_when_a_report_on_finance_is_due(words, sentence):
 
 
 @pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "The Council must send a report to the Minister by 30 September 2016 and every three months thereafter.",
+            (
+                "Council",
+                "Minister",
+                "must",
+                f"by 30 September 2016 and every three months from 30 September 2016 {UNTIL_LIFTED}",
+            ),
+        ),
+        (
+            "The independent chair shall send the Minister monthly reports for the first three months.",
+            ("Board chair", "Minister", "must", "every month from the notice, three times"),
+        ),
+        (
+            "Progress will be formally reviewed by Ministers after 6 and 12 months.",
+            (
+                "Minister",
+                None,
+                "expected",
+                "after six months from the notice and after twelve months from the notice",
+            ),
+        ),
+        (
+            "The Board is expected to meet at least every 6-8 weeks.",
+            ("Improvement board", None, "expected", "at least one board every eight weeks, from the notice"),
+        ),
+        (
+            "Within 6 months of the date of this Notice the Board must have agreed its priorities.",
+            ("Improvement board", None, "must", "within six months of the notice"),
+        ),
+        (
+            "The share of assessments completed within 10 days must rise to 80% by 31 March 2017.",
+            ("Council", None, "must", "by 31 March 2017"),
+        ),
+    ],
+)
+def test_a_clause_whole(clause, expected):
+    assert only(f"1. {clause}") == expected
+
+
+def test_a_lead_time_before_a_board_that_nothing_schedules_is_asked_about():
+    reading = read("1. The Council shall send a report to the members one week before each board meeting.")
+    (one,) = reading.obligations
+    assert (
+        one.schedule.kind,
+        [question.code for question in reading.questions if question.obligation == one.key],
+    ) == (
+        "not_yet_agreed",
+        ["no_date"],
+    )
+
+
+@pytest.mark.parametrize(
     ("words", "force"),
     [
         ("must", "must"),
