@@ -5,8 +5,8 @@ import re
 from notices.reader.words import roles_in
 
 _TO = re.compile(
-    r"\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+(?:both\s+)?(?:the\s+|an?\s+|"
-    r"its\s+)?(?:members of the\s+)?$|"
+    r"(?<!prior )(?<!addition )(?<!according )\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+"
+    r"(?:both\s+)?(?:the\s+|an?\s+|its\s+)?(?:members of the\s+)?$|"
     r"\bensure that (?:the )?$|\b(?:provide|send|give|supply)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -174,3 +174,22 @@ def test_a_pace_of_no_time_is_refused():
 def test_a_variation_is_a_frequency_or_a_gap_and_nothing_else(parts):
     with pytest.raises(ValueError, match="gap"):
         Variation(day("2015-07-01"), "board_held", **parts)
+
+
+def test_a_gap_rule_for_the_first_months_ends_with_them():
+    rule = NoLongerThan(Period.weeks(6), BOARD, NOTICE, lasting=Period(months=3))
+    assert dues(rule, [START], "2016-01-01") == ["2015-04-13", "2015-05-25"]
+    assert rule.sentence() == "at least one board every six weeks for three months, from the notice"
+
+
+def test_every_second_board_without_a_first_date_counts_from_the_notice():
+    rule = EveryNth(2, BOARD)
+    held = [START, *boards("2015-02-20", "2015-03-30", "2015-04-27", "2015-05-25", "2015-06-22")]
+    assert dues(rule, held, "2016-01-01") == ["2015-04-27", "2015-06-22"]
+    assert rule.sentence() == "with every second board"
+    assert rule.waits_for(Facts.of()) == "The date of the notice is not recorded."
+
+
+def test_every_month_is_not_said_to_be_every_one_month():
+    assert EveryPeriod(Period(months=1), NOTICE).sentence() == "every month from the notice"
+    assert OnDate(day("2015-03-20"), by=True).sentence() == "by 20 March 2015"

@@ -107,7 +107,7 @@ def test_manchester_parts_stand_under_their_paragraph_and_heading():
         ("6a", ("Council", None, "must", "at all times")),
         ("6b", ("Council", BOARD, "must", "with each board")),
         ("6d", ("Council", BOARD, "must", "with each board")),
-        ("10", ("Council", DFE, "should", "before each review")),
+        ("10", ("Council", None, "should", "before each review")),
         ("11", ("Director of Children's Services", DFE, "should", "with each assessment")),
         ("13", ("Council", None, "aim", "within 18 months of the inspection report's publication")),
         ("14", (CHAIR, "Minister", "must", "in May 2015, and with every third board thereafter")),
