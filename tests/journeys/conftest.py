@@ -1,0 +1,180 @@
+"""The product as `make run` starts it, and a real browser in front of it. Nothing here touches the ORM."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from scripts.processes import free_port
+from scripts.system import chromium
+from tests.journeys.processes import alive, family
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "test-results"
+START, STOP = 120.0, 30.0
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # the browser reaches this machine and nothing else
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+# what a set-up of one's own would bring; a journey starts from nothing
+INHERITED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SITE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "DATA_DIR",
+    "MAKELEVEL",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that stands here drives the product."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running product, with its demo data; stopping it must leave no process behind."""
+    folder = tmp_path_factory.mktemp("product")
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    environment |= {
+        "DATA_DIR": str(folder / "data"),
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.run"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    everyone = [process.pid]
+    try:
+        url = f"http://localhost:{port}"
+        wait_until_well(url, process, log)
+        yield url
+        everyone = family(process.pid)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP) == 0
+        assert alive(everyone) == []
+    finally:
+        for pid in alive(everyone):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_until_well(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return once the health page answers; fail with the log where the product ends or takes too long."""
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the product did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which `make setup` installs; its absence is a failure."""
+    executable = chromium()
+    assert executable is not None, "no Chromium: run `make setup`"
+    return {**browser_type_launch_args, "executable_path": str(executable), "args": CHROMIUM}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], product: str) -> dict[str, Any]:
+    """An officer's screen, in England."""
+    return {
+        **browser_context_args,
+        "base_url": product,
+        "viewport": {"width": 1280, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_wrong_in_the_browser(page: Page) -> Iterator[None]:
+    """No script fails and nothing breaks the content security policy, on any page of any journey."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type == "error"
+            and "status of 4" not in message.text  # a refusal that a journey asked for
+            else None
+        ),
+    )
+    yield
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str], Page]:
+    """Sign in as the demo account of a role, by its button: sign_in("programme_manager")."""
+
+    def as_role(role: str) -> Page:
+        page.context.clear_cookies()
+        page.goto("/account/login/")
+        page.locator(f"button[name=role][value={role}]").click()
+        page.wait_for_url(lambda url: "/account/login/" not in url)
+        return page
+
+    return as_role
+
+
+@pytest.fixture
+def accessible(page: Page) -> Callable[[], None]:
+    """Assert that axe finds nothing to complain of on the page as it is now."""
+
+    def check() -> None:
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def picture(page: Page) -> Callable[[str], None]:
+    """Keep the page as seen at 1280 and at 390 px: test-results/NAME-1280.png, NAME-390.png.
+
+    At neither width may the page itself be wider than the screen; tables may scroll inside it.
+    """
+
+    def take(name: str) -> None:
+        PICTURES.mkdir(exist_ok=True)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+
+    return take
