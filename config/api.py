@@ -1,11 +1,16 @@
-"""The API's base: default deny, problem+json errors, pages."""
+"""The API's base: default deny, tokens, sessions, pages.
+
+REST framework's views import these classes while they are being made, so nothing here may import them.
+"""
 
 from typing import Any
 
-from rest_framework import exceptions, pagination, permissions
-from rest_framework.authentication import SessionAuthentication as DjangoSessionAuthentication
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from django.utils import timezone
+from rest_framework import authentication, exceptions, pagination, permissions, throttling
+from rest_framework.request import Request
+
+from councils.models import ApiToken, User
+from councils.tokens import access_through, note_use, token_by_key
 
 
 class DenyAll(permissions.BasePermission):
@@ -15,33 +20,49 @@ class DenyAll(permissions.BasePermission):
         return False
 
 
-class SessionAuthentication(DjangoSessionAuthentication):
-    """The browser's session, for the API's own pages; not being signed in is a 401, not a 403."""
+class FailedTokens(throttling.SimpleRateThrottle):
+    """Counts the tokens that were refused, by address: whoever only fails never comes as far as other limits."""
 
-    def authenticate_header(self, request: Any) -> str:
-        return "Session"
+    scope = "failed_token"
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer nbt_...`: the request has the access of that token, whatever else its owner may do."""
+
+    keyword = "Bearer"
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        words = authentication.get_authorization_header(request).decode("latin-1").split()
+        if not words or words[0].lower() != self.keyword.lower():
+            return None
+        now = timezone.now()
+        today = timezone.localdate(now)
+        token = token_by_key(" ".join(words[1:]), today=today)
+        if token is None:
+            self._refuse(request)
+            raise exceptions.AuthenticationFailed("The token is not known, has expired or was revoked.")
+        note_use(token, now=now)
+        request.access = access_through(token, today=today)  # type: ignore[attr-defined]
+        return token.holding.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return f'{self.keyword} realm="Noticeboard"'
+
+    def _refuse(self, request: Request) -> None:
+        throttle = FailedTokens()
+        if not throttle.allow_request(request, None):  # type: ignore[arg-type]
+            raise exceptions.Throttled(throttle.wait())
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The browser's session, its access loaded by councils.middleware; writing needs the CSRF token."""
 
 
 class Pages(pagination.PageNumberPagination):
+    """`page` and `page_size`, of which the largest is 500."""
+
     page_size_query_param = "page_size"
     max_page_size = 500
-
-
-def problem_json(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error as application/problem+json (RFC 9457): type, title, status, detail, and the fields at fault."""
-    response = exception_handler(error, context)
-    if response is None:
-        return None
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": response.status_text,
-        "status": response.status_code,
-    }
-    if isinstance(error, exceptions.ValidationError):
-        problem["detail"] = "Some fields could not be accepted."
-        problem["errors"] = response.data
-    else:
-        problem["detail"] = response.data.get("detail", "") if isinstance(response.data, dict) else response.data
-    response.data = problem
-    response.content_type = "application/problem+json"
-    return response

@@ -296,11 +296,12 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "config.api.Pages",
     "PAGE_SIZE": 100,
-    "EXCEPTION_HANDLER": "config.api.problem_json",
+    "EXCEPTION_HANDLER": "config.problems.problem_json",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "failed_token": "60/min"},
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -308,7 +309,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Improvement notices, plans, boards and reviews of English children's services.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["councils.api.base.SignedIn"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api_schema.add_problems"],
+    "ENUM_NAME_OVERRIDES": {"Standing": "plans.rag.Standing", "Colour": "plans.rag.Palette"},
 }
 
 # --- logs ------------------------------------------------------------------------------------------------------

@@ -215,6 +215,13 @@ def updates_of(action: Action) -> QuerySet[ProgressUpdate]:
     return action.updates.select_related("rating", "by").order_by("-on", "-id")
 
 
+def reports_in(updates: QuerySet[ProgressUpdate], position: Position | None) -> QuerySet[ProgressUpdate]:
+    """Of some updates those that a position knows; all of them where the plan is seen live."""
+    if position is None:
+        return updates
+    return updates.filter(on__lte=position.on, recorded_at__lte=position.recorded_until)
+
+
 def open_findings(plan: Plan) -> QuerySet[Finding]:
     """What was found in documents and nobody has settled yet."""
     return Finding.objects.filter(plan=plan, settled_at__isnull=True).select_related("action").order_by("row", "id")

@@ -12,8 +12,7 @@ from history.services import ChangeLog
 from plans.models import Action, Finding, Objective, Plan, Position, ProgressUpdate, ScaleCode
 from plans.queries import ACTION, OBJECTIVE
 from plans.rag import Standing
-
-OWES_A_REASON = frozenset({Standing.AT_RISK, Standing.OFF_TRACK})
+from plans.table import OWES_A_REASON
 
 
 class Refused(Exception):  # noqa: N818 - the domain's word
@@ -34,6 +33,9 @@ class Conflict(Exception):  # noqa: N818
         self.by_name = by_name
 
 
+Source = ProgressUpdate.Source
+
+
 @dataclass(frozen=True)
 class Report:
     """What somebody reports of an action for a day."""
@@ -43,7 +45,7 @@ class Report:
     narrative: str
     reason: str = ""
     next_step: str = ""
-    source: ProgressUpdate.Source = ProgressUpdate.Source.PAGE
+    source: Source = Source.PAGE
     errors: dict[str, str] = field(default_factory=dict)
 
 

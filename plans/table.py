@@ -10,6 +10,7 @@ from typing import Any
 from plans.rag import Palette, Standing
 
 UNRATED = "unrated"
+OWES_A_REASON = frozenset({Standing.AT_RISK, Standing.OFF_TRACK})
 SOON = dt.timedelta(days=28)
 SORTS = ("plan", "due", "lead", "rating", "updated")
 DUES = {"overdue": "Overdue", "soon": "Due in the next 28 days", "none": "No date that could be read"}
@@ -30,6 +31,12 @@ class Code:
     def word(self) -> str:
         """The council's own word for it, as a tag says it after the letter."""
         return self.name.capitalize() if self.name.isupper() else self.name
+
+
+    @property
+    def owes_a_reason(self) -> bool:
+        """At risk and off track owe a reason and a next step (design, *Ratings*)."""
+        return self.standing in OWES_A_REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,10 @@ class ActionRow:
     @property
     def lead_names(self) -> str:
         return ", ".join(lead.name for lead in self.leads)
+
+    def led_by(self, person_ids: frozenset[int]) -> bool:
+        """Whether one of these people leads it."""
+        return any(lead.person in person_ids for lead in self.leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +180,20 @@ class PlanTable:
         """
         if not filters.narrowed:
             return self
-        wanted = _tests(self, filters, person_ids)
+        tests = _tests(self, filters, person_ids)
+        return self._kept(lambda theme, objective, action: all(test(theme, objective, action) for test in tests))
+
+    def only(self, ids: set[int]) -> "PlanTable":
+        """The table with only these actions."""
+        return self._kept(lambda theme, objective, action: action.id in ids)
+
+    def _kept(self, wanted: "_Test") -> "PlanTable":
         themes = []
         for theme in self.themes:
             objectives = tuple(
                 replace(objective, actions=kept)
                 for objective in theme.objectives
-                if (kept := tuple(a for a in objective.actions if all(t(theme, objective, a) for t in wanted)))
+                if (kept := tuple(action for action in objective.actions if wanted(theme, objective, action)))
             )
             if objectives:
                 themes.append(replace(theme, objectives=objectives))
@@ -208,7 +226,7 @@ def _tests(table: PlanTable, filters: Filters, person_ids: frozenset[int]) -> li
     if filters.updated == "no":
         tests.append(lambda theme, objective, action: table.not_updated(action))
     if filters.mine:
-        tests.append(lambda theme, objective, action: any(lead.person in person_ids for lead in action.leads))
+        tests.append(lambda theme, objective, action: action.led_by(person_ids))
     for word in filters.words.casefold().split():
         tests.append(lambda theme, objective, action, word=word: word in _words_of(theme, objective, action))  # type: ignore[misc]
     return tests

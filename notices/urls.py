@@ -1,0 +1,8 @@
+"""Pages of notices and the dates that follow from them."""
+
+from django.urls import path
+
+from notices import views
+
+app_name = "notices"
+urlpatterns = [path("councils/<slug:council>/dates/", views.key_dates, name="key_dates")]

@@ -1,0 +1,51 @@
+"""Key dates: what happened, what is planned."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from councils.guards import CouncilRequest, requires
+from councils.rights import Thing, Verb
+from notices.forms import EventForm
+from notices.models import Event
+from notices.queries import standing_events
+from notices.services import EventRefused, record_event
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.READ, Thing.KEY_DATES)
+def key_dates(request: CouncilRequest) -> HttpResponse:
+    may_record = request.access.may(Verb.WRITE, Thing.KEY_DATES, request.council)
+    form = EventForm(request.POST or None)
+    if request.method == "POST":
+        if not may_record:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                event = record_event(
+                    council=request.council,
+                    by=request.user,
+                    now=timezone.now(),
+                    today=timezone.localdate(),
+                    **form.cleaned_data,
+                )
+            except EventRefused as refused:
+                form.add_error(refused.field, str(refused))
+            else:
+                messages.success(request, f"{event.get_kind_display()} {event.get_state_display()}: recorded")
+                return redirect("notices:key_dates", council=request.council.slug)
+    today = timezone.localdate()
+    events = list(standing_events(request.council).select_related("by"))
+    context = {
+        "coming": [event for event in events if event.on >= today],
+        "past": [event for event in reversed(events) if event.on < today],
+        "kinds": Event.Kind.choices,
+        "states": Event.State.choices,
+        "may_record": may_record,
+        "value": form.data if form.is_bound else {"kind": Event.Kind.BOARD_HELD, "state": "happened", "on": ""},
+        "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
+    }
+    return render(request, "notices/key_dates.html", context, status=422 if context["errors"] else 200)

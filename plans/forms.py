@@ -1,0 +1,91 @@
+"""What people may send about plans. Forms check what can be seen in the form; rules are the services'."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from plans.rag import Standing
+from plans.services import Report
+from plans.table import DUES, SORTS, Filters
+
+
+class GovDateField(forms.DateField):
+    """A day as people write it: 24/2/2015, 24 Feb 2015, 2015-02-24."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y"]
+        kwargs.setdefault("error_messages", {"invalid": "Enter a date such as 24/2/2015"})
+        super().__init__(input_formats=formats, **kwargs)
+
+
+class UploadForm(forms.Form):
+    document = forms.FileField(
+        error_messages={"required": "Choose the document that holds your plan", "empty": "The file is empty"}
+    )
+    as_at = GovDateField(error_messages={"required": "Enter the day the document speaks of"})
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_as_at(self) -> dt.date:
+        as_at: dt.date = self.cleaned_data["as_at"]
+        if as_at > self.today:
+            raise forms.ValidationError("The day the document speaks of must be today or in the past")
+        return as_at
+
+
+class UpdateForm(forms.Form):
+    """A progress update; what the rating owes is asked by the service."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    rating = forms.CharField(required=False, max_length=20)
+    narrative = forms.CharField(required=False, max_length=20_000, strip=True)
+    reason = forms.CharField(required=False, max_length=10_000, strip=True)
+    next_step = forms.CharField(required=False, max_length=10_000, strip=True)
+    on = GovDateField(error_messages={"required": "Enter the day the update speaks of"})
+
+    def report(self) -> Report:
+        data = self.cleaned_data
+        return Report(
+            on=data["on"],
+            rating=data["rating"],
+            narrative=data["narrative"].replace("\r\n", "\n"),
+            reason=data["reason"].replace("\r\n", "\n"),
+            next_step=data["next_step"].replace("\r\n", "\n"),
+        )
+
+
+class JudgementForm(forms.Form):
+    version = forms.IntegerField(min_value=1)
+    rating = forms.CharField(required=False, max_length=20)
+    reason = forms.CharField(max_length=10_000, error_messages={"required": "Say why the objective is judged so"})
+
+
+class PositionForm(forms.Form):
+    on = GovDateField(error_messages={"required": "Enter the day the position is for"})
+    label = forms.CharField(max_length=200, error_messages={"required": "Say what the position is for"})
+
+
+def filters_from(query: QueryDict) -> Filters:
+    """What the URL asks for. Anything that is not understood is left out rather than refused."""
+
+    def number(name: str) -> int | None:
+        value = query.get(name, "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else None  # noqa: PLR2004
+
+    due, sort, standing = query.get("due", ""), query.get("sort", ""), query.get("standing", "")
+    return Filters(
+        theme=number("theme"),
+        objective=number("objective"),
+        lead=query.get("lead", "")[:200],
+        rating=query.get("rating", "")[:20],
+        standing=standing if standing in set(Standing) else "",
+        due=due if due in DUES else "",
+        updated="no" if query.get("updated") == "no" else "",
+        mine=query.get("mine") == "1",
+        words=query.get("q", "").strip()[:200],
+        sort=sort if sort in SORTS else "plan",
+    )

@@ -1,0 +1,146 @@
+"""The way of a document: sent, read, its findings settled by a person, written into the plan or put aside."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.urls import reverse
+
+from councils.models import Council, User
+from councils.rights import Thing
+from files.services import store_file
+from jobs.models import Job
+from jobs.run import JobRun
+from jobs.services import queue_job
+from plans import reader
+from plans.importing.difference import Difference
+from plans.importing.writing import difference, write_reading
+from plans.models import Plan, Reading
+from plans.queries import open_plan
+from plans.rag import Standing
+
+READ_DOCUMENT = "plans.read_document"
+MARK = "mark"
+
+
+class NotReady(Exception):  # noqa: N818
+    """The document is not waiting to be confirmed: still being read, refused, written already or put aside."""
+
+
+@transaction.atomic
+def begin_reading(
+    *, council: Council, upload: UploadedFile, as_at: dt.date, by: User, now: dt.datetime
+) -> tuple[Reading, Job]:
+    """Keep the document as it came and start reading it. Nothing of the plan changes.
+
+    Raises files.services.FileRefused for a file that is not even kept: empty, too large, a program.
+    """
+    name = upload.name or "document"
+    file = store_file(council=council, thing=Thing.PLAN_SOURCE, name=name, content=upload, by=by, now=now)
+    reading = Reading.objects.create(council=council, file=file, as_at=as_at, begun_by=by, begun_at=now)
+    job = queue_job(
+        kind=READ_DOCUMENT,
+        council=council,
+        thing=Thing.PLAN_SOURCE,
+        title=f"Reading {file.name}",
+        back_url=reverse("plans:reading", kwargs={"council": council.slug, "pk": reading.pk}),
+        arguments={"reading": reading.pk},
+        by=by,
+        now=now,
+    )
+    reading.job = job
+    reading.save(update_fields=["job"])
+    return reading, job
+
+
+def read_document(run: JobRun) -> None:
+    """The job: read the stored document and keep what was found, every cell of it, for a person to confirm."""
+    reading = Reading.objects.select_related("file").get(pk=run.arguments["reading"])
+    if reading.state != Reading.State.READING:
+        run.complete()
+        return
+    with reading.file.content.open("rb") as stored:
+        data = stored.read()
+    try:
+        found = reader.read_plan(data, reading.file.name, as_at=reading.as_at, progress=run.progress)
+    except reader.UnreadablePlan as refused:
+        reading.state, reading.problem = Reading.State.REFUSED, refused.message
+    else:
+        reading.state, reading.result = Reading.State.READY, reader.to_json(found)
+    with transaction.atomic():
+        reading.save(update_fields=["state", "problem", "result"])
+        run.complete()
+
+
+def as_chosen(reading: Reading) -> reader.Reading:
+    """What was found, with the standings and findings settled the way the user chose so far."""
+    found = reader.from_json(reading.result or {})
+    found = reader.accept(found, reading.choices.get("findings", {}))
+    return with_standings(found, reading.choices.get("standings", {}))
+
+
+def with_standings(found: reader.Reading, standings: Mapping[str, str]) -> reader.Reading:
+    """The reading with the standings of its legend as a person confirmed them ("mark": no rating at all)."""
+    entries = tuple(
+        replace(
+            entry,
+            is_mark=standings[entry.code] == MARK,
+            standing=None if standings[entry.code] == MARK else Standing(standings[entry.code]),
+        )
+        if standings.get(entry.code)
+        else entry
+        for entry in found.scale
+    )
+    return replace(found, scale=entries)
+
+
+def foreseen(reading: Reading) -> Difference:
+    """What confirming would change in the plan as it is now."""
+    return difference(as_chosen(reading), open_plan(reading.council))
+
+
+@transaction.atomic
+def choose(reading: Reading, *, findings: Mapping[str, str], standings: Mapping[str, str]) -> None:
+    """Keep what the user settled. Raises NotReady, and reader.UnknownChoice for an answer that was not offered."""
+    locked = _waiting(reading)
+    choices = {
+        "findings": {number: key for number, key in findings.items() if key},
+        "standings": dict(standings),
+    }
+    locked.choices = choices
+    as_chosen(locked)  # raises for an answer that was not offered, before it is kept
+    locked.save(update_fields=["choices"])
+
+
+@transaction.atomic
+def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Difference]:
+    """Write the document into the plan, all of it or nothing. Raises NotReady if that was done or put aside."""
+    locked = _waiting(reading)
+    found = as_chosen(locked)
+    plan, written = write_reading(
+        found, council=locked.council, as_at=locked.as_at, by=by, now=now, kind=locked.kind, stored=locked
+    )
+    confirmed = locked.choices.get("standings", {})
+    plan.scale.filter(code__in=list(confirmed)).update(standing_confirmed=True)
+    locked.state, locked.plan, locked.written_at = Reading.State.WRITTEN, plan, now
+    locked.save(update_fields=["state", "plan", "written_at"])
+    return plan, written
+
+
+@transaction.atomic
+def leave(reading: Reading) -> None:
+    """Put the document aside; it and what was found stay kept. Raises NotReady if it was written already."""
+    locked = _waiting(reading)
+    locked.state = Reading.State.LEFT
+    locked.save(update_fields=["state"])
+
+
+def _waiting(reading: Reading) -> Reading:
+    locked = Reading.objects.select_for_update(of=("self",)).select_related("council", "file").get(pk=reading.pk)
+    if locked.state != Reading.State.READY:
+        raise NotReady(locked.get_state_display())
+    return locked
+
+

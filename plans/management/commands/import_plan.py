@@ -1,0 +1,121 @@
+"""Read a council's plan from a file, without a browser: what is certain is stored, the rest stays as open findings."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from councils.models import Council
+from councils.queries import CouncilNotFoundError, find_council
+from councils.rights import Thing
+from files.services import FileRefused, store_file
+from plans import reader
+from plans.importing.difference import Difference, as_json
+from plans.importing.writing import difference, write_reading
+from plans.models import Reading
+from plans.queries import open_plan
+
+
+class Command(BaseCommand):
+    help = "Read an improvement plan (.xlsx, .docx, .csv, .tsv, .pdf) into a council's plan."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--council", required=True, help="full or usual short name, or code")
+        parser.add_argument("--as-at", help="the day the document speaks of, YYYY-MM-DD (today)")
+        parser.add_argument("--accept-suggestions", action="store_true", help="take what the reader suggests")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
+        parser.add_argument("--json", action="store_true", help="print JSON, and nothing else, on standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        as_at = timezone.localdate(now)
+        if options["as_at"]:
+            try:
+                day = parse_date(options["as_at"])
+            except ValueError:
+                day = None
+            if day is None or day > as_at:
+                raise CommandError(f"--as-at {options['as_at']!r} is not a day up to today, written YYYY-MM-DD")
+            as_at = day
+        council = _council(options["council"])
+        data = _contents(options["file"])
+        try:
+            found = reader.read_plan(data, options["file"].name, as_at=as_at)
+        except reader.UnreadablePlan as refused:
+            raise CommandError(refused.message) from refused
+        if options["accept_suggestions"]:
+            found = reader.accept_suggestions(found)
+        if options["dry_run"]:
+            changes = difference(found, open_plan(council))
+        else:
+            try:
+                with transaction.atomic():
+                    file = store_file(
+                        council=council,
+                        thing=Thing.PLAN_SOURCE,
+                        name=options["file"].name,
+                        content=data,
+                        by=None,
+                        now=now,
+                    )
+                    stored = Reading.objects.create(
+                        council=council, file=file, as_at=as_at, begun_at=now, result=reader.to_json(found)
+                    )
+                    plan, changes = write_reading(
+                        found, council=council, as_at=as_at, by=None, now=now, stored=stored
+                    )
+                    Reading.objects.filter(pk=stored.pk).update(
+                        state=Reading.State.WRITTEN, plan=plan, written_at=now
+                    )
+            except FileRefused as refused:
+                raise CommandError(str(refused)) from refused
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(found, changes), indent=1, ensure_ascii=False))
+        else:
+            self._say(found, changes, council, dry=options["dry_run"])
+
+    def _say(self, found: reader.Reading, changes: Difference, council: Council, *, dry: bool) -> None:
+        counts = ", ".join(f"{code} {n}" for code, n in reader.rating_counts(found).items())
+        self.stdout.write(
+            f"{council.short_name}: {len(found.themes)} themes, {len(found.objectives)} objectives, "
+            f"{len(found.actions)} actions ({counts})"
+        )
+        for finding in found.findings:
+            if finding.chosen is None:
+                self.stdout.write(f"  {finding.code.value}: {finding.message}")
+        self.stdout.write(
+            f"{'Would be: ' if dry else ''}{len(changes.new)} new, {len(changes.changed_refs)} changed, "
+            f"{changes.same} the same, {len(changes.missing)} not in the document"
+        )
+
+
+def _council(words: str) -> Council:
+    try:
+        return find_council(words)
+    except CouncilNotFoundError as unknown:
+        raise CommandError(str(unknown)) from unknown
+
+
+def _contents(path: Path) -> bytes:
+    if not path.is_file():
+        raise CommandError(f"There is no file {path}")
+    if path.stat().st_size > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+        raise CommandError(f"{path.name} is larger than {limit} MB: take pictures out of it, or split it")
+    return path.read_bytes()
+
+
+def _as_json(found: reader.Reading, changes: Difference) -> dict[str, Any]:
+    new = [{"ref": ref, "field": "action", "old": None, "new": "added"} for ref in changes.new]
+    changed = [
+        {"ref": c.ref, "field": c.field, "old": as_json(c.old), "new": as_json(c.new)} for c in changes.changed
+    ]
+    missing = [{"ref": ref, "field": "action", "old": "in the plan", "new": None} for ref in changes.missing]
+    return reader.summary(found) | {"changes": new + changed + missing}

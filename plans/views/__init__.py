@@ -1,0 +1,1 @@
+"""Pages of plans, thin: a guard, a query or a service, a template."""

@@ -1,0 +1,148 @@
+"""One action, and the reporting of progress on it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from councils.guards import CouncilRequest, requires
+from councils.rights import Thing, Verb
+from history.queries import changes_of
+from plans.forms import UpdateForm
+from plans.models import Action
+from plans.queries import ACTION, codes_of, reports_in, updates_of
+from plans.seen import Seen, may_update, plan_seen_by
+from plans.services import Conflict, Refused, record_update
+from plans.table import ActionRow, Code
+
+
+def _seen(request: CouncilRequest, pk: int) -> tuple[Seen, ActionRow]:
+    """The action as the user may see it; a 404 if it is not in the plan they see."""
+    seen = plan_seen_by(request, today=timezone.localdate())
+    row = seen.action(pk)
+    if row is None:
+        raise Http404
+    return seen, row
+
+
+@require_safe
+@requires(Verb.READ, Thing.FROZEN_PLAN)
+def action(request: CouncilRequest, pk: int) -> HttpResponse:
+    seen, row = _seen(request, pk)
+    assert seen.plan and seen.table  # noqa: S101, PT018 - _seen found a row in it
+    objective = next(o for o in seen.table.objectives if o.id == row.objective_id)
+    theme = next(t for t in seen.table.themes if t.id == objective.theme_id)
+    stored = Action.objects.get(pk=pk)
+    context = {
+        "seen": seen,
+        "row": row,
+        "objective": objective,
+        "theme": theme,
+        "milestones": stored.milestones if seen.live else "",
+        "updates": reports_in(updates_of(stored), seen.position),
+        "codes": codes_of(seen.plan),
+        "changes": list(changes_of(ACTION, pk)) if seen.live else [],
+        "findings": stored.findings.filter(settled_at__isnull=True) if seen.live else [],
+        "can_update": seen.live and may_update(request, row),
+    }
+    return render(request, "plans/action.html", context)
+
+
+@require_safe
+@requires(Verb.WRITE, Thing.OWN_ACTIONS)
+def row(request: CouncilRequest, pk: int) -> HttpResponse:
+    """The row again as it stands, for a form that was closed; a browser without JavaScript gets the action's page."""
+    _, found = _seen(request, pk)
+    if not request.headers.get("HX-Request"):
+        return redirect(_back(request, found))
+    return render(request, "plans/_row_again.html", {"row": found, "can_update": may_update(request, found)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.WRITE, Thing.OWN_ACTIONS)
+def update(request: CouncilRequest, pk: int) -> HttpResponse:
+    """Report progress: in place in the table for browsers with JavaScript, on a page of its own without."""
+    seen, row = _seen(request, pk)
+    if not may_update(request, row):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _form(request, seen, row, UpdateForm(initial=_initial(request, row)))
+    form = UpdateForm(request.POST)
+    if form.is_valid():
+        try:
+            record_update(
+                council=request.council,
+                action_id=pk,
+                report=form.report(),
+                version=form.cleaned_data["version"],
+                by=request.user,
+                now=timezone.now(),
+                today=timezone.localdate(),
+            )
+        except Refused as refused:
+            for name, message in refused.errors.items():
+                form.add_error(name, message)
+        except Conflict as conflict:
+            return _form(request, seen, row, form, conflict)
+        else:
+            return _saved(request, row)
+    return _form(request, seen, row, form)
+
+
+def _initial(request: CouncilRequest, row: ActionRow) -> dict[str, Any]:
+    """Last rating and text, to keep or change; a finding's suggestion may propose a rating in the URL."""
+    return {
+        "version": row.version,
+        "rating": request.GET.get("rating") or (row.rating.code if row.rating else ""),
+        "narrative": row.progress,
+        "on": timezone.localdate(),
+    }
+
+
+def _form(
+    request: CouncilRequest, seen: Seen, row: ActionRow, form: UpdateForm, conflict: Conflict | None = None
+) -> HttpResponse:
+    assert seen.table  # noqa: S101
+    context = {
+        "row": row,
+        "form": form,
+        "value": form.data if form.is_bound else form.initial,
+        "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
+        "ratings": seen.table.ratings,
+        "conflict": conflict,
+        "their_rating": _named(seen.table.ratings, conflict),
+        "owes": [code.code for code in seen.table.ratings if code.owes_a_reason],
+        "back": _back(request, row),
+    }
+    in_place = request.headers.get("HX-Target", "").startswith("row-")
+    status = 409 if conflict else 422 if context["errors"] else 200
+    return render(
+        request,
+        "plans/_update_row.html" if in_place else "plans/update.html",
+        context,
+        # htmx swaps in answers of success only
+        status=200 if in_place else status,
+    )
+
+
+def _named(ratings: tuple[Code, ...], conflict: Conflict | None) -> Code | None:
+    code = conflict.theirs.get("rating") if conflict else None
+    return next((rating for rating in ratings if rating.code == code), None)
+
+
+def _back(request: CouncilRequest, row: ActionRow) -> str:
+    return reverse("plans:action", kwargs={"council": request.council.slug, "pk": row.id})
+
+
+def _saved(request: CouncilRequest, row: ActionRow) -> HttpResponse:
+    if request.headers.get("HX-Target", "").startswith("row-"):
+        seen, fresh = _seen(request, row.id)
+        assert seen.table  # noqa: S101
+        return render(request, "plans/_row_again.html", {"row": fresh, "can_update": True, "saved": True})
+    messages.success(request, f"{row.ref} updated")
+    return redirect(_back(request, row))

@@ -1,0 +1,87 @@
+"""The plan, whole."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from councils.guards import CouncilRequest, requires
+from councils.rights import Thing, Verb
+from plans.forms import filters_from
+from plans.queries import people_of
+from plans.seen import plan_seen_by
+from plans.table import DUES, ActionRow, Filters, PlanTable
+
+PAGE = 250
+
+
+@require_safe
+@requires(Verb.READ, Thing.FROZEN_PLAN)
+def plan(request: CouncilRequest) -> HttpResponse:
+    seen = plan_seen_by(request, today=timezone.localdate())
+    filters = filters_from(request.GET)
+    context: dict[str, Any] = {
+        "wide": True,
+        "seen": seen,
+        "filters": filters,
+        "can_write": seen.live and request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council),
+        "can_import": request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council),
+    }
+    if seen.table is not None:
+        context |= _listing(request, seen.table, filters)
+    template = "plans/_listing.html" if request.headers.get("HX-Target") == "listing" else "plans/plan.html"
+    return render(request, template, context)
+
+
+def _listing(request: CouncilRequest, table: PlanTable, filters: Filters) -> dict[str, Any]:
+    person_ids = people_of(request.user, request.council) if filters.mine or _has_own(request) else frozenset()
+    shown = table.filtered(filters, person_ids=person_ids)
+    page, pages, on_page = _page(shown, filters, request.GET.get("page", "1"))
+    return {
+        "table": table,
+        "shown": on_page,
+        "count": len(shown.actions),
+        "flat": on_page.sorted_actions(filters.sort) if filters.sort != "plan" else None,
+        "page": page,
+        "pages": pages,
+        "dues": DUES,
+        "link": Link(request.GET),
+        "own": person_ids,
+    }
+
+
+def _has_own(request: CouncilRequest) -> bool:
+    """Whether somebody may update actions only because they lead them."""
+    may = request.access.may
+    own = may(Verb.WRITE, Thing.OWN_ACTIONS, request.council)
+    return own and not may(Verb.WRITE, Thing.LIVE_PLAN, request.council)
+
+
+def _page(shown: PlanTable, filters: Filters, asked: str) -> tuple[int, int, PlanTable]:
+    """One page of a very long plan; a hundred actions are always one page."""
+    total = len(shown.actions)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
+    if pages == 1:
+        return page, pages, shown
+    ordered: list[ActionRow] = shown.sorted_actions(filters.sort)
+    return page, pages, shown.only({action.id for action in ordered[(page - 1) * PAGE : page * PAGE]})
+
+
+class Link:
+    """Addresses of this page with one thing changed, the other filters kept."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+
+    def __call__(self, **changes: Any) -> str:
+        query = self.query.copy()
+        query.pop("page", None)
+        for name, value in changes.items():
+            if value in (None, ""):
+                query.pop(name, None)
+            else:
+                query[name] = str(value)
+        return f"?{query.urlencode()}" if query else "?"

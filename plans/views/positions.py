@@ -1,0 +1,45 @@
+"""Frozen positions: what those above the council read."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from councils.guards import CouncilRequest, requires
+from councils.rights import Thing, Verb
+from plans.forms import PositionForm
+from plans.models import Position
+from plans.queries import open_plan
+from plans.services import Refused, freeze_position
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.READ, Thing.FROZEN_PLAN)
+def positions(request: CouncilRequest) -> HttpResponse:
+    plan = open_plan(request.council)
+    may_freeze = request.access.may(Verb.WRITE, Thing.FROZEN_PLAN, request.council)
+    form = PositionForm(request.POST or None)
+    if request.method == "POST":
+        if not may_freeze or plan is None:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                position = freeze_position(
+                    plan=plan, by=request.user, now=timezone.now(), today=timezone.localdate(), **form.cleaned_data
+                )
+            except Refused as refused:
+                for name, message in refused.errors.items():
+                    form.add_error(name, message)
+            else:
+                messages.success(request, f"Position frozen: {position}")
+                return redirect("plans:positions", council=request.council.slug)
+    context = {
+        "plan": plan,
+        "positions": Position.objects.filter(plan=plan).select_related("frozen_by").order_by("-on", "-id"),
+        "may_freeze": may_freeze and plan is not None,
+        "value": form.data if form.is_bound else {"on": timezone.localdate().isoformat(), "label": ""},
+        "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
+    }
+    return render(request, "plans/positions.html", context, status=422 if context["errors"] else 200)

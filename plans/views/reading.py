@@ -1,0 +1,137 @@
+"""Reading a plan in: upload, what was found, one button."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from councils.guards import CouncilRequest, requires
+from councils.rights import Thing, Verb
+from files.services import FileRefused
+from plans import reader
+from plans.forms import UploadForm
+from plans.importing import documents as way
+from plans.models import Reading
+from plans.rag import Standing
+
+SEVERITIES = {"question": "Questions", "suggestion": "Suggestions", "note": "What was repaired or left out"}
+
+
+@require_safe
+@requires(Verb.READ, Thing.PLAN_SOURCE)
+def documents(request: CouncilRequest) -> HttpResponse:
+    found = Reading.objects.filter(council=request.council).select_related("file", "begun_by").defer("result")
+    return render(request, "plans/documents.html", {"readings": found.order_by("-id")[:100]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.WRITE, Thing.PLAN_SOURCE)
+def add(request: CouncilRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = UploadForm(request.POST or None, request.FILES or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            _, job = way.begin_reading(
+                council=request.council,
+                upload=data["document"],
+                as_at=data["as_at"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except FileRefused as refused:
+            form.add_error("document", str(refused))
+        else:
+            return redirect("jobs:progress", job=job.pk)
+    context = {
+        "value": form.data if form.is_bound else {"as_at": today.isoformat()},
+        "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
+    }
+    return render(request, "plans/add.html", context, status=422 if context["errors"] else 200)
+
+
+def _reading(request: CouncilRequest, pk: int) -> Reading:
+    found = Reading.objects.filter(pk=pk, council=request.council).select_related("file", "council", "job").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.WRITE, Thing.PLAN_SOURCE)
+def reading(request: CouncilRequest, pk: int) -> HttpResponse:
+    """What was found, with its questions; sending it keeps the answers and shows what they change."""
+    row = _reading(request, pk)
+    if row.state == Reading.State.READING and row.job is not None:
+        return redirect("jobs:progress", job=row.job.pk)
+    if row.state != Reading.State.READY:
+        return render(request, "plans/reading_closed.html", {"reading": row})
+    if request.method == "POST":
+        way.choose(row, findings=_sent(request, "finding-"), standings=_sent(request, "standing-"))
+        if "confirm" in request.POST:
+            return redirect("plans:confirm", council=request.council.slug, pk=pk)
+        messages.success(request, "Your answers are kept. Nothing has been written to the plan yet.")
+        return redirect("plans:reading", council=request.council.slug, pk=pk)
+    return render(request, "plans/reading.html", _found(row))
+
+
+def _sent(request: CouncilRequest, prefix: str) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix): value
+        for name, value in request.POST.items()
+        if name.startswith(prefix) and isinstance(value, str)
+    }
+
+
+def _found(row: Reading) -> dict[str, Any]:
+    found = way.as_chosen(row)
+    findings = {
+        title: [finding for finding in found.findings if finding.severity == severity]
+        for severity, title in SEVERITIES.items()
+    }
+    return {
+        "wide": True,
+        "reading": row,
+        "found": found,
+        "summary": reader.rating_counts(found),
+        "findings": {title: rows for title, rows in findings.items() if rows},
+        "kinds": Counter(finding.code for finding in found.findings),
+        "standings": list(Standing),
+        "difference": way.foreseen(row),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.WRITE, Thing.PLAN_SOURCE)
+def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
+    """What will change, and the one button. Pressing it twice writes once."""
+    row = _reading(request, pk)
+    if request.method == "POST":
+        try:
+            _, written = way.confirm(row, by=request.user, now=timezone.now())
+        except way.NotReady:
+            messages.warning(request, "This document was dealt with already.")
+        else:
+            messages.success(
+                request, f"{len(written.new)} new actions, {len(written.changed_refs)} changed, {written.same} the same"
+            )
+        return redirect("plans:plan", council=request.council.slug)
+    if row.state != Reading.State.READY:
+        return redirect("plans:reading", council=request.council.slug, pk=pk)
+    return render(request, "plans/confirm.html", _found(row))
+
+
+@require_POST
+@requires(Verb.WRITE, Thing.PLAN_SOURCE)
+def leave(request: CouncilRequest, pk: int) -> HttpResponse:
+    try:
+        way.leave(_reading(request, pk))
+    except way.NotReady:
+        messages.warning(request, "This document was dealt with already.")
+    else:
+        messages.success(request, "Put aside. The document is kept.")
+    return redirect("plans:documents", council=request.council.slug)
