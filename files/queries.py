@@ -1,9 +1,15 @@
 """Reading what is stored."""
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 
 from files.models import StoredFile
+
+
+def find_file(number: uuid.UUID) -> StoredFile | None:
+    """The file of this number with its council, whoever asks; None if there is none."""
+    return StoredFile.objects.select_related("council").filter(pk=number).first()
 
 
 def damaged_files() -> Iterator[tuple[StoredFile, str]]:

@@ -7,13 +7,12 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from councils.guards import own_checks
 from files.guards import check_may_read
-from files.models import StoredFile
+from files.queries import find_file
 from history.services import record_read
 
 logger = logging.getLogger(__name__)
@@ -23,7 +22,9 @@ logger = logging.getLogger(__name__)
 @require_safe
 def download(request: Any, file: uuid.UUID) -> FileResponse:
     """Hand the file over as an attachment, never to be shown or run by the browser, and note who took it."""
-    stored = get_object_or_404(StoredFile.objects.select_related("council"), pk=file)
+    stored = find_file(file)
+    if stored is None:
+        raise Http404
     check_may_read(request, stored.thing, stored.council)
     try:
         content = stored.content.open("rb")

@@ -1,12 +1,14 @@
 """Reading the log: what changed, and how things stood at a date."""
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
 
-from history.models import Change
+from history.models import Access, Change
 
 
 def changes_of(subject: str, subject_id: int) -> QuerySet[Change]:
@@ -61,3 +63,71 @@ def replay(rows: Iterable[tuple[int, str, Any]]) -> dict[int, dict[str, Any]]:
         else:
             early.setdefault(subject_id, {})[name] = new
     return states
+
+
+def log_of(
+    council_id: int,
+    *,
+    by_id: int | None = None,
+    subject: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    batch: uuid.UUID | None = None,
+) -> QuerySet[Change]:
+    """What was changed in one council, latest first; recorded from a day to a day (both inclusive, local).
+
+    `by_id` 0 means what the product did by itself.
+    """
+    changes = Change.objects.filter(council_id=council_id, **_between("recorded_at", since, until))
+    if by_id is not None:
+        changes = changes.filter(by_id=by_id or None)
+    if subject:
+        changes = changes.filter(subject=subject)
+    if batch:
+        changes = changes.filter(batch=batch)
+    return changes.order_by("-recorded_at", "-id")
+
+
+def one_of_each_batch(changes: QuerySet[Change]) -> QuerySet[Change]:
+    """The same changes, with only the first of each batch: reading in a plan is one act, not a thousand."""
+    firsts = changes.order_by().filter(batch__isnull=False).values("batch").annotate(first=Min("pk"))
+    return changes.filter(Q(batch__isnull=True) | Q(pk__in=firsts.values("first")))
+
+
+def sizes_of_batches(changes: QuerySet[Change], batches: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many of these changes each batch has."""
+    counted = changes.order_by().filter(batch__in=batches).values_list("batch").annotate(Count("pk"))
+    return dict(counted)
+
+
+def reads_of(
+    council_id: int, *, by_id: int | None = None, since: dt.date | None = None, until: dt.date | None = None
+) -> QuerySet[Access]:
+    """Who opened which file or pack of one council, latest first, from a day to a day (both inclusive)."""
+    reads = Access.objects.filter(
+        council_id=council_id, kind=Access.Kind.READ, **_between("at", since, until)
+    )
+    if by_id is not None:
+        reads = reads.filter(by_id=by_id)
+    return reads.order_by("-at", "-id")
+
+
+def people_in(rows: QuerySet[Change] | QuerySet[Access]) -> list[tuple[int, str]]:
+    """Who stands in these rows, by name: (number, name); the product itself is number 0."""
+    people = rows.order_by().values_list("by_id").annotate(name=Max("by_name")).order_by("name", "by_id")
+    return [(number or 0, name) for number, name in people]
+
+
+def subjects_in(rows: QuerySet[Change]) -> list[str]:
+    """The kinds of subject that stand in these rows, in order."""
+    return sorted(rows.order_by().values_list("subject", flat=True).distinct())
+
+
+def _between(name: str, since: dt.date | None, until: dt.date | None) -> dict[str, dt.datetime]:
+    bounds = {}
+    if since:
+        bounds[f"{name}__gte"] = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
+    if until:
+        after = until + dt.timedelta(days=1)
+        bounds[f"{name}__lt"] = timezone.make_aware(dt.datetime.combine(after, dt.time.min))
+    return bounds

@@ -1,6 +1,7 @@
 """How far a job is."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,11 @@ class Progress:
         """The same as long as there is nothing new to say: a page that speaks up each second is no help."""
         tenths = "" if self.percent is None else self.percent // 10
         return f"{self.state} {tenths} {self.step}"
+
+
+def find_job(number: uuid.UUID) -> Job | None:
+    """The job of this number with its council and result, whoever asks; None if there is none."""
+    return Job.objects.select_related("council", "result_file__council").filter(pk=number).first()
 
 
 def progress_of(job: Job) -> Progress:

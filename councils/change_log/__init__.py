@@ -1,0 +1,1 @@
+"""The pages of the log. They stand in this room because they need its guards; history stands above it."""
