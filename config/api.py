@@ -3,14 +3,16 @@
 REST framework's views import these classes while they are being made, so nothing here may import them.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from rest_framework import authentication, exceptions, pagination, permissions, throttling
 from rest_framework.request import Request
 
-from councils.models import ApiToken, User
 from councils.tokens import access_through, note_use, token_by_key
+
+if TYPE_CHECKING:
+    from councils.models import ApiToken, User
 
 
 class DenyAll(permissions.BasePermission):
@@ -21,7 +23,7 @@ class DenyAll(permissions.BasePermission):
 
 
 class FailedTokens(throttling.SimpleRateThrottle):
-    """Counts the tokens that were refused, by address: whoever only fails never comes as far as other limits."""
+    """Counts refused tokens by address: whoever only fails never comes as far as the other limits."""
 
     scope = "failed_token"
 
@@ -30,11 +32,11 @@ class FailedTokens(throttling.SimpleRateThrottle):
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
-    """`Authorization: Bearer nbt_...`: the request has the access of that token, whatever else its owner may do."""
+    """`Authorization: Bearer nbt_...`: the access is the token's, whatever else its owner may do."""
 
     keyword = "Bearer"
 
-    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+    def authenticate(self, request: Request) -> "tuple[User, ApiToken] | None":
         words = authentication.get_authorization_header(request).decode("latin-1").split()
         if not words or words[0].lower() != self.keyword.lower():
             return None

@@ -1,4 +1,7 @@
-"""Errors of the API as problem details. Apart from config.api, which REST framework's views import while made."""
+"""Errors of the API as problem details.
+
+Apart from config.api, which REST framework's views import while they are being made.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -18,7 +21,7 @@ logger = logging.getLogger("django.request")
 
 
 def problem_json(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error as application/problem+json (RFC 9457): type, title, status, detail, and the fields at fault.
+    """Every error as application/problem+json (RFC 9457): type, title, status, detail, fields at fault.
 
     An error that nobody foresaw is logged and says nothing of itself; in debugging it is left to Django.
     """

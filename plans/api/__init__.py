@@ -1,0 +1,1 @@
+"""The API of plans: the queries, services and rights of the pages, as JSON."""
