@@ -29,7 +29,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api_urls")),
     path("", include("councils.urls")),
-    # HISTORY
+    path("", include("councils.change_log.urls")),
     path("", include("files.urls")),
     path("", include("jobs.urls")),
     path("", include("notices.urls")),
