@@ -89,7 +89,10 @@ _NOT_DONE = (
     r"\b(?:not|un|yet to be|in|to be)[\s-]*(?:been\s+|be\s+|yet\s+|fully\s+)*"
     rf"(?:{_DONE})\b"
 )
-_UNTIL_DONE = r"\b(?:until|before|when|for|by|towards?|of)\s+(?:completion|delivery)\b|\bcompletion date\b|\bto complete\b"
+_UNTIL_DONE = (
+    r"\b(?:until|before|when|for|by|towards?|of)\s+(?:completion|delivery)\b|\bcompletion "
+    r"date\b|\bto complete\b"
+)
 _STATEMENTS: tuple[tuple[Standing, str], ...] = (
     (
         Standing.EMBEDDED,
@@ -97,25 +100,35 @@ _STATEMENTS: tuple[tuple[Standing, str], ...] = (
     ),
     (
         Standing.NOT_STARTED,
-        r"\bnot (?:yet )?(?:been )?(?:started|begun|commenced|due)\b|\b(?:yet|due) to (?:start|begin|commence)\b"
+        r"\bnot (?:yet )?(?:been )?(?:started|begun|commenced|due)\b|\b(?:yet|due) to (?:start"
+        r"|begin|commence)\b"
         r"|\bto be started\b|\bunstarted\b|\bfuture\b|\bno action (?:yet )?taken\b|\bpending\b|\bplanned\b",
     ),
     (
         Standing.AT_RISK,
-        r"\bat risk\b|\brisk of\b|\brecoverable\b|\bminor (?:delay|slippage|issue|concern)s?|\b(?:some|slight) (?:\w+ )?"
-        r"(?:delay|slippage|concern|issue|problem|risk)s?|\bslightly (?:behind|off)|\bmay (?:not|slip)|\bmight (?:not|slip)"
-        r"|\bcould (?:not|slip)|\bneeds? attention|\bat risk of|\bconcerns?\b|\bto recover\b|\brecovery\b|\bpartially\b|\bpartly\b"
+        r"\bat risk\b|\brisk of\b|\brecoverable\b|\bminor (?:delay|slippage|issue|concern)s?"
+        r"|\b(?:some|slight) (?:\w+ )?"
+        r"(?:delay|slippage|concern|issue|problem|risk)s?|\bslightly (?:behind|off)|\bmay "
+        r"(?:not|slip)|\bmight (?:not|slip)"
+        r"|\bcould (?:not|slip)|\bneeds? attention|\bat risk of|\bconcerns?\b|\bto recover\b"
+        r"|\brecovery\b|\bpartially\b|\bpartly\b"
         r"|\bmitigat\w+|\bcaution\b",
     ),
     (
         Standing.OFF_TRACK,
-        r"\bslip\w*|\boff[ -](?:track|target)\b|\boverdue\b|\bdelay\w*|\blate\b|\bbehind\b|\bmissed\b|\bstalled\b|\bblocked\b"
-        r"|\b(?:have|has|had|will|was|were|is|are)? ?not (?:been )?(?:met|delivered|achieved|on[ -](?:track|target|schedule)|progress\w*)\b"
-        r"|\bunlikely\b|\bfail\w*|\bnot be (?:met|delivered|achieved)|\bserious|\bsignificant (?:delay|concern|issue|risk)",
+        (
+            r"\bslip\w*|\boff[ -](?:track|target)\b|\boverdue\b|\bdelay\w*|\blate\b|\bbehind\b"
+            r"|\bmissed\b|\bstalled\b|\bblocked\b"
+            r"|\b(?:have|has|had|will|was|were|is|are)? ?not (?:been )?(?:met|delivered|achieved"
+            r"|on[ -](?:track|target|schedule)|progress\w*)\b"
+            r"|\bunlikely\b|\bfail\w*|\bnot be (?:met|delivered|achieved)|\bserious|\bsignificant "
+            r"(?:delay|concern|issue|risk)"
+        ),
     ),
 )
 _ON_TRACK = (
-    r"\bon[ -](?:track|target|schedule|course|plan)\b|\bin progress\b|\bprogressing\b|\bunder ?way\b|\bongoing\b"
+    r"\bon[ -](?:track|target|schedule|course|plan)\b|\bin progress\b|\bprogressing\b"
+    r"|\bunder ?way\b|\bongoing\b"
     r"|\bin hand\b|\bstarted\b|\bas planned\b|\bto plan\b|\bactive\b|\bopen\b"
 )
 _DONE_OR_NOT_YET = rf"\b(?:{_DONE})\b[^.;]*\bor\b|\bor\b[^.;]*\b(?:{_DONE})\b"

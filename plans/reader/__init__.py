@@ -1,7 +1,8 @@
 """The plan reader: a council's plan as bytes in, a typed reading out. No Django, no network, no clock.
 
-`read_plan(data, filename)` gives a `Reading`; `accept` and `accept_suggestions` answer its findings; `to_json` and
-`from_json` store it; `summary` is the command's JSON. What cannot be read raises `UnreadablePlan`.
+`read_plan(data, filename)` gives a `Reading`; `accept` and `accept_suggestions` answer its findings;
+`to_json` and `from_json` store it; `summary` is the command's JSON. What cannot be read raises
+`UnreadablePlan`.
 """
 
 from plans.reader.accepting import UnknownChoice, accept, accept_suggestions

@@ -23,7 +23,8 @@ class UnknownChoice(ValueError):  # noqa: N818
 def accept(reading: Reading, answers: Mapping[str, str]) -> Reading:
     """Return the reading with each named finding answered by the choice of the given key.
 
-    A choice without changes settles its finding ("keep it as it stands"). Raises UnknownChoice, changing nothing.
+    A choice without changes settles its finding ("keep it as it stands"). Raises UnknownChoice, changing
+    nothing.
     """
     by_id = {finding.id: finding for finding in reading.findings}
     chosen = {finding_id: _choice(by_id, finding_id, key) for finding_id, key in answers.items()}

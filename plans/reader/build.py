@@ -16,7 +16,9 @@ from plans.reader.scale import Scale
 from plans.reader.tables import Segment
 from plans.reader.timelines import Timeline, read_timeline
 
-_SPEAKS_OF = re.compile(r"\b(?:as at|as of|position at|updated?|board|version|dated?|meeting)\b", re.IGNORECASE)
+_SPEAKS_OF = re.compile(
+    r"\b(?:as at|as of|position at|updated?|board|version|dated?|meeting)\b", re.IGNORECASE
+)
 _SAMPLE_LENGTH = 80
 _TITLE_LENGTH = 150
 
@@ -76,7 +78,9 @@ def _parts(action: DraftAction, as_at: date | None) -> dict[Role, Timeline]:
 def _words(action: DraftAction) -> str:
     """Return an action's timeline in the document's words, of one column or of start, end and revised end."""
     start = action.said(Role.START)
-    rest = "\n".join(dict.fromkeys(words for role in _TIMES if role is not Role.START and (words := action.said(role))))
+    rest = "\n".join(
+        dict.fromkeys(words for role in _TIMES if role is not Role.START and (words := action.said(role)))
+    )
     return f"{start} – {rest}" if start and rest else start or rest
 
 
@@ -156,7 +160,9 @@ def _short(text: str) -> str:
 
 
 def as_at_of(lines: list[str]) -> date | None:
-    """Return the date that a document's own lines give it: beside words such as `as at`, or the only date there."""
+    """Return the date that a document's own lines give it: beside words such as `as at`, or the only date
+    there.
+    """
     found: list[date] = []
     for line in lines:
         if len(line) > _TITLE_LENGTH:
@@ -171,12 +177,18 @@ def as_at_of(lines: list[str]) -> date | None:
 def title_of(
     document: Document, lead_ins: list[Row], legend: set[tuple[int, int]], segments: list[Segment]
 ) -> str:
-    """Return the document's title: its own, else the first line of words above the plan; empty where there is none."""
+    """Return the document's title: its own, else the first line of words above the plan; empty where there
+    is none.
+    """
     if document.title:
         return document.title
     legend_rows = {id(document.grids[grid].rows[index]) for grid, index in legend}
-    lines = [line for line in document.outside if document.format.value in {"docx", "pdf"}]
-    lines += [row.text(row.filled[0]) for row in lead_ins if len(row.filled) == 1 and id(row) not in legend_rows]
+    running = {re.sub(r"\d+", "0", line) for line in document.running}
+    own = (line for line in document.outside if re.sub(r"\d+", "0", line) not in running)
+    lines = [line for line in own if document.format.value in {"docx", "pdf"}]
+    lines += [
+        row.text(row.filled[0]) for row in lead_ins if len(row.filled) == 1 and id(row) not in legend_rows
+    ]
     for line in lines:
         words = " ".join(line.split())
         if 3 < len(words) <= _TITLE_LENGTH and not dates_in(words) and re.search(r"[A-Za-z]{3}", words):  # noqa: PLR2004

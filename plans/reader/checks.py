@@ -1,4 +1,6 @@
-"""What only shows when rows are seen together: repeats, gaps, dates that do not fit, a legend that says a thing twice."""
+"""What only shows when rows are seen together: repeats, gaps, dates that do not fit, a legend that says a
+thing twice.
+"""
 
 import re
 from collections import defaultdict
@@ -38,7 +40,10 @@ def check_references(draft: Draft) -> None:
                 f"{actions[0].row.place}. Give this action a reference of its own.",
                 role=Role.REFERENCE,
                 suggestion=free,
-                choices=(Choice(free, f"Call it {free}", set_action(action, "ref", free)), Choice("keep", "Keep both")),
+                choices=(
+                    Choice(free, f"Call it {free}", set_action(action, "ref", free)),
+                    Choice("keep", "Keep both"),
+                ),
             )
     without = [action for action in draft.actions if not action.ref]
     if without and len(without) == len(draft.actions):
@@ -64,7 +69,10 @@ def _number_all(draft: Draft, actions: list[DraftAction]) -> None:
         f"None of the {len(actions)} actions has a reference. They can be numbered in the document's order, "
         f"{changes[0].value} to {changes[-1].value}.",
         suggestion="number",
-        choices=(Choice("number", "Number them in order", tuple(changes)), Choice("keep", "Leave them without")),
+        choices=(
+            Choice("number", "Number them in order", tuple(changes)),
+            Choice("keep", "Leave them without"),
+        ),
     )
 
 
@@ -110,7 +118,8 @@ def check_repeats(draft: Draft) -> None:
                 action,
                 FindingCode.REPEATED_ACTION,
                 Severity.QUESTION,
-                f"{action.row.place.capitalize()}: {action.name} says the same as {first.name} ({first.row.place}). "
+                f"{action.row.place.capitalize()}: {action.name} says the same as {first.name} "
+                f"({first.row.place}). "
                 "Both were kept.",
                 role=Role.ACTIVITY,
                 choices=(
@@ -121,16 +130,28 @@ def check_repeats(draft: Draft) -> None:
 
 
 def check_gaps(draft: Draft, leads: dict[str, Leads], ratings: Ratings, scale: Scale) -> None:
-    """Find actions without lead or rating, where the plan has such a column, and objectives without a rating."""
-    asked = {finding.row for finding in draft.findings if finding.code in _ABOUT_RATING and finding.row is not None}
+    """Find actions without lead or rating, where the plan has such a column, and objectives without a
+    rating.
+    """
+    asked = {
+        finding.row for finding in draft.findings if finding.code in _ABOUT_RATING and finding.row is not None
+    }
     for action in draft.actions:
         place = f"{action.row.place.capitalize()} ({action.name})"
         if action.layout.of(Role.LEAD) and not leads[action.key].leads:
             words = action.said(Role.LEAD)
             tail = f" (“{words}”)" if words else ""
-            draft.find_in(action, FindingCode.NO_LEAD, Severity.QUESTION, f"{place} has no lead{tail}.", role=Role.LEAD)
-        if action.layout.of(Role.RATING) and action.key not in ratings.actions and action.row.number not in asked:
-            draft.find_in(action, FindingCode.NO_RATING, Severity.NOTE, f"{place} has no rating.", role=Role.RATING)
+            draft.find_in(
+                action, FindingCode.NO_LEAD, Severity.QUESTION, f"{place} has no lead{tail}.", role=Role.LEAD
+            )
+        if (
+            action.layout.of(Role.RATING)
+            and action.key not in ratings.actions
+            and action.row.number not in asked
+        ):
+            draft.find_in(
+                action, FindingCode.NO_RATING, Severity.NOTE, f"{place} has no rating.", role=Role.RATING
+            )
     if not ratings.objectives:
         return
     for objective in draft.objectives:
@@ -143,7 +164,11 @@ def check_gaps(draft: Draft, leads: dict[str, Leads], ratings: Ratings, scale: S
                 table=objective.table,
                 row=objective.row,
                 choices=tuple(
-                    Choice(entry.code, f"Rate it {entry.code}", (Change("objective", objective.key, "rating", entry.code),))
+                    Choice(
+                        entry.code,
+                        f"Rate it {entry.code}",
+                        (Change("objective", objective.key, "rating", entry.code),),
+                    )
                     for entry in scale.ratings
                 ),
             )
@@ -179,7 +204,9 @@ def check_leads(draft: Draft, action: DraftAction, found: Leads) -> None:
                    set_action(action, "leads", tuple(_stored(_as(lead, kind)) for lead in found.leads)))
             for kind in kinds
         )  # fmt: skip
-        draft.find_in(action, FindingCode.LEAD_UNCLEAR, Severity.QUESTION, message, role=Role.LEAD, choices=choices)
+        draft.find_in(
+            action, FindingCode.LEAD_UNCLEAR, Severity.QUESTION, message, role=Role.LEAD, choices=choices
+        )
     elif found.tidied:
         names = "; ".join(lead.name for lead in found.leads)
         message = f"{place}: “{words}” was read as {names}."
@@ -194,13 +221,19 @@ def _as(lead: Lead, kind: LeadKind) -> Lead:
     return Lead(lead.name, kind) if lead.kind is LeadKind.UNKNOWN else lead
 
 
-def check_timeline(draft: Draft, action: DraftAction, found: Timeline, *, role: Role, finished: bool, near: date | None) -> None:
+def check_timeline(
+    draft: Draft, action: DraftAction, found: Timeline, *, role: Role, finished: bool, near: date | None
+) -> None:
     """Find dates that cannot be, could be two or were not understood, each with its possible readings."""
     for trouble in found.troubles:
         guesses = _likeliest_first(trouble, finished=finished, near=near)
         name = "start" if trouble.of_start else "end"
         choices = tuple(
-            Choice(day.isoformat(), f"Read it as {day.day} {day:%B %Y}", set_action(action, name, day.isoformat()))
+            Choice(
+                day.isoformat(),
+                f"Read it as {day.day} {day:%B %Y}",
+                set_action(action, name, day.isoformat()),
+            )
             for day in guesses
         )
         code = FindingCode.IMPOSSIBLE_DATE if trouble.impossible else FindingCode.UNCLEAR_DATE
@@ -210,7 +243,10 @@ def check_timeline(draft: Draft, action: DraftAction, found: Timeline, *, role: 
             action,
             code,
             Severity.QUESTION,
-            f"{action.row.place.capitalize()} ({action.name}): {said}. The words are kept and no date was taken.",
+            (
+                f"{action.row.place.capitalize()} ({action.name}): {said}. The words are kept and no "
+                "date was taken."
+            ),
             role=role,
             suggestion=choices[0].key if choices else None,
             choices=(*choices, Choice("none", "Keep the words without a date")),
@@ -218,12 +254,16 @@ def check_timeline(draft: Draft, action: DraftAction, found: Timeline, *, role: 
 
 
 def _likeliest_first(trouble: Trouble, *, finished: bool, near: date | None) -> list[date]:
-    """An action that is done ended by about the plan's date: a year or a month that fits is the likelier reading."""
+    """An action that is done ended by about the plan's date: a year or a month that fits is the likelier
+    reading.
+    """
     guesses = list(trouble.guesses)
     if not (finished and near and trouble.impossible):
         return guesses
     late = near + _LONG_AHEAD
-    guesses += [day.replace(year=day.year - 1) for day in guesses if day > late and (day.month, day.day) != (2, 29)]
+    guesses += [
+        day.replace(year=day.year - 1) for day in guesses if day > late and (day.month, day.day) != (2, 29)
+    ]
     return sorted(dict.fromkeys(guesses), key=lambda day: (day > late, guesses.index(day)))
 
 
@@ -245,19 +285,29 @@ def check_dates(draft: Draft, actions: list[Action], finished: set[str], as_at: 
         why = _unlikely(action, ends, usual, finished=action.key in finished, as_at=as_at)
         row = by_key[action.key]
         if action.start and action.end and action.end < action.start:
-            _odd(draft, row, action, FindingCode.END_BEFORE_START, f"ends {_long(action.end)}, before it starts {_long(action.start)}")
+            _odd(
+                draft,
+                row,
+                action,
+                FindingCode.END_BEFORE_START,
+                f"ends {_long(action.end)}, before it starts {_long(action.start)}",
+            )
         elif why:
             _odd(draft, row, action, FindingCode.UNLIKELY_DATE, why)
 
 
-def _unlikely(action: Action, ends: list[date], usual: date | None, *, finished: bool, as_at: date | None) -> str:
+def _unlikely(
+    action: Action, ends: list[date], usual: date | None, *, finished: bool, as_at: date | None
+) -> str:
     if action.end is None:
         return ""
     middle = ends[len(ends) // 2]
     if abs(action.end.year - middle.year) > _FAR_YEARS:
         return f"ends {_long(action.end)}, more than {_FAR_YEARS} years from most of the plan"
     if finished and as_at and action.end > as_at + _LONG_AHEAD:
-        return f"is complete, but its end, {_long(action.end)}, is months after the plan's date, {_long(as_at)}"
+        return (
+            f"is complete, but its end, {_long(action.end)}, is months after the plan's date, {_long(as_at)}"
+        )
     if finished and not as_at and usual and action.end > usual + _FAR_FROM_REST:
         return (
             f"is complete, but its end, {_long(action.end)}, is months after that of most completed actions "
@@ -270,7 +320,11 @@ def _odd(draft: Draft, row: DraftAction, action: Action, code: FindingCode, why:
     choices = [Choice("keep", "Keep it as it stands")]
     if action.end and code is FindingCode.UNLIKELY_DATE and (action.end.month, action.end.day) != (2, 29):
         before = action.end.replace(year=action.end.year - 1)
-        choices.append(Choice(before.isoformat(), f"Read it as {_long(before)}", set_action(row, "end", before.isoformat())))
+        choices.append(
+            Choice(
+                before.isoformat(), f"Read it as {_long(before)}", set_action(row, "end", before.isoformat())
+            )
+        )
     role = Role.TIMELINE if row.layout.of(Role.TIMELINE) else Role.END
     draft.find_in(
         row, code, Severity.QUESTION, f"{row.row.place.capitalize()} ({row.name}) {why}. Check the date.",
@@ -291,7 +345,10 @@ def check_scale(draft: Draft, scale: Scale, place: str) -> None:
         draft.find(
             FindingCode.NO_LEGEND,
             Severity.QUESTION,
-            f"The document has no legend. Its ratings ({named}) were given their usual meanings: confirm each.",
+            (
+                f"The document has no legend. Its ratings ({named}) were given their usual meanings: "
+                "confirm each."
+            ),
             column=column,
         )
     by_standing: dict[str, list[str]] = defaultdict(list)
@@ -310,7 +367,10 @@ def check_scale(draft: Draft, scale: Scale, place: str) -> None:
             draft.find(
                 FindingCode.UNKNOWN_RATING,
                 Severity.QUESTION,
-                f"“{entry.code}” is used as a rating but is not in the legend ({place}). It was kept as a code of its own.",
+                (
+                    f"“{entry.code}” is used as a rating but is not in the legend ({place}). It was kept "
+                    "as a code of its own."
+                ),
                 ref=entry.code,
                 column=column,
             )
@@ -319,6 +379,9 @@ def check_scale(draft: Draft, scale: Scale, place: str) -> None:
             draft.find(
                 FindingCode.DOUBLE_MEANING,
                 Severity.QUESTION,
-                f"{' and '.join(names)} both read as “{standing}” in the legend. Say how they differ, or keep both.",
+                (
+                    f"{' and '.join(names)} both read as “{standing}” in the legend. Say how they differ, "
+                    "or keep both."
+                ),
                 choices=(Choice("keep", "Keep both"),),
             )

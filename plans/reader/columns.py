@@ -14,7 +14,16 @@ _SAMPLED = 400
 _CODE_LENGTH = 25
 _PRIORITIES = {"high", "medium", "low", "h", "m", "l", "urgent", "very high", "critical"}
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}[ -]\d\d\b")
-_SEVERAL = {Role.PROGRESS, Role.OUTCOME, Role.LEAD, Role.EVIDENCE, Role.MILESTONES, Role.MARK, Role.OTHER, Role.PREVIOUS_RATING}
+_SEVERAL = {
+    Role.PROGRESS,
+    Role.OUTCOME,
+    Role.LEAD,
+    Role.EVIDENCE,
+    Role.MILESTONES,
+    Role.MARK,
+    Role.OTHER,
+    Role.PREVIOUS_RATING,
+}
 """Roles that more than one column may have; their texts are joined."""
 
 
@@ -118,7 +127,9 @@ def lay_out(profiles: list[Profile], corrected: AbstractMapping[str, Role]) -> L
         fixed = said.get(words_of(found.heading)) if found.heading else None
         roles = (fixed,) if fixed else _by_content(found, candidates)
         layout.roles[found.index] = roles[0] if roles else Role.OTHER
-        layout.others[found.index] = tuple(dict.fromkeys(role for role in (*roles[1:], *candidates) if role not in roles[:1]))
+        layout.others[found.index] = tuple(
+            dict.fromkeys(role for role in (*roles[1:], *candidates) if role not in roles[:1])
+        )
     fixed_columns = {found.index for found in profiles if words_of(found.heading) in said and found.heading}
     settle = _Settling(layout, fixed_columns)
     settle.references()
@@ -169,7 +180,9 @@ class _Settling:
         """Of several columns of references the fullest with most different ones is the action's."""
         columns = self.layout.of(Role.REFERENCE)
         if len(columns) > 1:
-            best = max(columns, key=lambda at: (self.profiles[at].references > 0.5, self.profiles[at].distinct, at))  # noqa: PLR2004
+            best = max(
+                columns, key=lambda at: (self.profiles[at].references > 0.5, self.profiles[at].distinct, at)
+            )
             for index in columns:
                 if index != best and index not in self.fixed:
                     self._set(index, Role.OBJECTIVE_REFERENCE)
@@ -177,7 +190,8 @@ class _Settling:
             own = [
                 index
                 for index in self._free(Role.OBJECTIVE_REFERENCE)
-                if self.profiles[index].references > 0.7 and not self.profiles[index].sparse  # noqa: PLR2004
+                if self.profiles[index].references > 0.7
+                and not self.profiles[index].sparse
                 and self.profiles[index].distinct == len(self.profiles[index].texts)
             ]
             for index in own[:1]:
@@ -189,10 +203,15 @@ class _Settling:
         if not columns:
             for role in (Role.MILESTONES, Role.OBJECTIVE, Role.OUTCOME):
                 if free := self._free(role):
-                    self._set(max(free, key=lambda at: (self.profiles[at].filled, self.profiles[at].length)), Role.ACTIVITY)
+                    self._set(
+                        max(free, key=lambda at: (self.profiles[at].filled, self.profiles[at].length)),
+                        Role.ACTIVITY,
+                    )
                     return
             return
-        best = max(columns, key=lambda at: (at in self.fixed, self.profiles[at].filled * self.profiles[at].length))
+        best = max(
+            columns, key=lambda at: (at in self.fixed, self.profiles[at].filled * self.profiles[at].length)
+        )
         for index in columns:
             if index == best or index in self.fixed:
                 continue
@@ -200,7 +219,9 @@ class _Settling:
             self._set(index, Role.OBJECTIVE if left else Role.MILESTONES)
 
     def ratings(self) -> None:
-        """Of two columns of ratings the one that speaks for several rows is the objective's; an earlier one is history."""
+        """Of two columns of ratings the one that speaks for several rows is the objective's; an earlier one
+        is history.
+        """
         columns = self._free(Role.RATING)
         if not self.layout.of(Role.RATING):
             return
@@ -212,9 +233,15 @@ class _Settling:
             return
         fullest = max(self.profiles[index].filled for index in columns)
         sparse = [
-            index for index in columns if self.profiles[index].sparse and self.profiles[index].filled <= 0.7 * fullest  # noqa: PLR2004
+            index
+            for index in columns
+            if self.profiles[index].sparse and self.profiles[index].filled <= 0.7 * fullest
         ]
-        dated = [index for index in columns if _DATED.search(self.profiles[index].heading) or _month(self.profiles[index])]
+        dated = [
+            index
+            for index in columns
+            if _DATED.search(self.profiles[index].heading) or _month(self.profiles[index])
+        ]
         if len(dated) < 2 and sparse and not self.layout.of(Role.OBJECTIVE_RATING):  # noqa: PLR2004
             self._set(sparse[-1], Role.OBJECTIVE_RATING)
             columns.remove(sparse[-1])
@@ -268,11 +295,16 @@ class _Settling:
         for role in set(self.layout.roles.values()) - _SEVERAL:
             columns = self.layout.of(role)
             if role in {Role.TIMELINE, Role.END}:
-                columns = sorted(columns, key=lambda at: bool(re.search(r"\bactual|complet", words_of(self.profiles[at].heading))))
+                columns = sorted(
+                    columns,
+                    key=lambda at: bool(re.search(r"\bactual|complet", words_of(self.profiles[at].heading))),
+                )
             for index in columns[1:]:
                 if index not in self.fixed:
                     self._set(index, Role.OTHER)
 
 
 def _month(found: Profile) -> bool:
-    return bool(re.search(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])", words_of(found.heading)))
+    return bool(
+        re.search(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])", words_of(found.heading))
+    )

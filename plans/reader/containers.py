@@ -1,7 +1,8 @@
 """Office files as what they are, zip archives of XML: opened only after their size and kind were judged.
 
-No part is unpacked before the archive's own figures were checked, no document type definition is accepted (no
-office program writes one; they are how entities are smuggled in), and nothing outside the archive is ever fetched.
+No part is unpacked before the archive's own figures were checked, no document type definition is accepted
+(no office program writes one; they are how entities are smuggled in), and nothing outside the archive is
+ever fetched.
 """
 
 import posixpath
@@ -41,7 +42,8 @@ class Archive:
             raise Encrypted("The file is protected by a password. Save a copy without one and upload that.")
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
             raise MacroEnabled(
-                "The file holds macros, which are not accepted. Save it as a workbook (.xlsx) or document (.docx) "
+                "The file holds macros, which are not accepted. Save it as a workbook (.xlsx) or "
+                "document (.docx) "
                 "without macros and upload that."
             )
 
@@ -49,7 +51,15 @@ class Archive:
         """Return a part's bytes. Raises Damaged where it is missing or broken."""
         try:
             return self._zip.read(name)
-        except (KeyError, zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise Damaged(f"The file is broken: its part {name} could not be read.") from error
         except Exception as error:
             # zlib.error and lzma.LZMAError share no base class with the rest
@@ -92,7 +102,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     plain = data.replace(b"\0", b"") if b"\0" in head or head[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
     if _DOCTYPE.search(plain):
         raise Damaged(
-            "The file has parts that no office program writes (a document type declaration), so it was not opened."
+            "The file has parts that no office program writes (a document type declaration), so "
+            "it was not opened."
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -109,7 +120,8 @@ def local(tag: object) -> str:
 def _refuse_bomb(infos: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(info.file_size for info in infos)
     dense = any(
-        info.file_size > _RATIO_FROM and info.file_size > RATIO_LIMIT * max(info.compress_size, 1) for info in infos
+        info.file_size > _RATIO_FROM and info.file_size > RATIO_LIMIT * max(info.compress_size, 1)
+        for info in infos
     )
     if unpacked > UNPACKED_LIMIT or dense or len(infos) > _PARTS_LIMIT:
         raise ZipBomb(

@@ -1,4 +1,6 @@
-"""A reading as the command prints it: the JSON contract of `import_plan --json`, less what depends on a stored plan."""
+"""A reading as the command prints it: the JSON contract of `import_plan --json`, less what depends on a
+stored plan.
+"""
 
 from collections import Counter
 from typing import Any

@@ -34,7 +34,8 @@ _SEASONS = {
 class Named:
     """One date or period in a text: where it stands, its first and last day (both None where it cannot be).
 
-    `guesses` are the days it may mean where it cannot be, or only may be, read; `why` says what is wrong with it.
+    `guesses` are the days it may mean where it cannot be, or only may be, read; `why` says what is wrong
+    with it.
     """
 
     at: int
@@ -107,13 +108,22 @@ def _numeric(match: re.Match[str], as_at: date | None) -> Named | None:
     if found:
         return _named(match, None, None, why=f"the year {year} is unlikely", impossible=True)
     return _named(
-        match, None, None, why=_why_impossible(day, month), impossible=True, guesses=_repairs(year, month, day)
+        match,
+        None,
+        None,
+        why=_why_impossible(day, month),
+        impossible=True,
+        guesses=_repairs(year, month, day),
     )
 
 
 def _why_impossible(day: int, month: int) -> str:
     if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004
-        name = next(name for name, number in _MONTHS.items() if number == month and len(name) > 3 or number == month == 5)  # noqa: PLR2004
+        name = next(
+            name
+            for name, number in _MONTHS.items()
+            if (number == month and len(name) > 3) or number == month == 5
+        )
         return f"{name.capitalize()} has no day {day}"
     return f"there is no month {month}" if not 1 <= month <= 12 else f"there is no day {day}"  # noqa: PLR2004
 
@@ -147,12 +157,19 @@ def _day_month_year(match: re.Match[str], as_at: date | None) -> Named | None:
     if found:
         return _named(match, found, found)
     return _named(
-        match, None, None, why=_why_impossible(day, month), impossible=True, guesses=_repairs(year, month, day)
+        match,
+        None,
+        None,
+        why=_why_impossible(day, month),
+        impossible=True,
+        guesses=_repairs(year, month, day),
     )
 
 
 def _without_year(match: re.Match[str], as_at: date | None, make: Callable[[int], date | None]) -> Named:
-    """A date without its year is never read silently: the first one from half a year before the plan's date on."""
+    """A date without its year is never read silently: the first one from half a year before the plan's date
+    on.
+    """
     guesses: tuple[date, ...] = ()
     if as_at:
         days = [day for year in (as_at.year - 1, as_at.year, as_at.year + 1) if (day := make(year))]
@@ -239,7 +256,9 @@ def _season(match: re.Match[str], as_at: date | None) -> Named | None:
     words = match["year"]
     if not words:
         return _without_year(match, as_at, lambda year: _end_of(year, last))
-    return _named(match, None, None, why="terms and seasons have no fixed end", guesses=(_end_of(_year(words), last),))
+    return _named(
+        match, None, None, why="terms and seasons have no fixed end", guesses=(_end_of(_year(words), last),)
+    )
 
 
 _PART = r"(?P<part>(?:early|beginning|begin|start|mid|middle|end|late)\b(?:[\s-]*of)?(?:\s+the)?)?[\s-]*"
@@ -252,28 +271,41 @@ def _form(pattern: str, read: _Reader) -> tuple[re.Pattern[str], _Reader]:
 
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     _form(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)", _stray_stroke),
-    _form(r"(?<![\d])(?P<one>\d{1,4})\s?(?P<sep>[./\-])\s?(?P<two>\d{1,2})\s?(?P=sep)\s?(?P<three>\d{2,4})(?!\d)", _numeric),
+    _form(
+        r"(?<![\d])(?P<one>\d{1,4})\s?(?P<sep>[./\-])\s?(?P<two>\d{1,2})\s?(?P=sep)\s?(?P<three>\d{2,4})(?!\d)",
+        _numeric,
+    ),
     _form(
         rf"(?<!\d)(?P<one>\d{{1,2}})(?:st|nd|rd|th)?{_SPAN}(?P<two>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?"
         rf"(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})",
         _days_month_year,
     ),
     _form(
-        rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?[\s\-/]*(?:of\s+)?\b(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})?",
+        (
+            rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd"
+            rf"|th)?[\s\-/]*(?:of\s+)?\b(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})?"
+        ),
         _day_month_year,
     ),
-    _form(rf"\b(?P<month>{_MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", _month_day_year),
+    _form(
+        rf"\b(?P<month>{_MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
+        _month_day_year,
+    ),
     _form(rf"\b(?P<one>{_MONTH}){_SPAN}(?P<two>{_MONTH}){_GAP}(?P<year>{_YEAR})", _months_year),
     _form(rf"\b{_PART}\b(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})", _month_year),
     _form(
-        rf"\b(?:q|qtr|quarter)\s*(?P<quarter>[1-4])\b[\s,:(/-]*(?P<year>(?:20\d\d|\d\d)(?:\s*[/\-–]\s*(?:20)?\d\d)?(?!\d))?\)?",
+        (
+            r"\b(?:q|qtr|quarter)\s*(?P<quarter>[1-4])\b[\s,:(/-]*(?P<year>(?:20\d\d"
+            r"|\d\d)(?:\s*[/\-–]\s*(?:20)?\d\d)?(?!\d))?\)?"
+        ),
         _quarter,
     ),
     _form(rf"\b(?P<season>{_SEASON})(?P<rest>\s+term)?{_GAP}(?P<year>{_YEAR})?", _season),
     _form(rf"\b{_PART}(?<![\d/])(?P<one>20\d\d)\s*[/\-–]\s*(?P<two>(?:20)?\d\d)(?![\d/])", _financial_year),
     _form(rf"\b{_PART}(?<![\d/])(?P<year>20\d\d)(?![\d/])", _whole_year),
     _form(
-        rf"\b(?P<part>(?:by|in|during|until|till|early|beginning|start|mid|middle|end|late|from)\b(?:[\s-]*of)?(?:\s+the)?)"
+        r"\b(?P<part>(?:by|in|during|until|till|early|beginning|start|mid|middle|end|late"
+        r"|from)\b(?:[\s-]*of)?(?:\s+the)?)"
         rf"[\s-]+(?P<month>{_MONTH})(?=$|[\s,;.)])",
         _month_alone,
     ),

@@ -37,7 +37,8 @@ def read_delimited(data: bytes) -> Document:
         document.notes.append(
             Note(
                 FindingCode.MIXED_ENCODING,
-                "The file mixes UTF-8 and Windows-1252. Each line was read as what it is; check letters with accents, "
+                "The file mixes UTF-8 and Windows-1252. Each line was read as what it is; check "
+                "letters with accents, "
                 "quotation marks and dashes.",
             )
         )
@@ -65,7 +66,9 @@ def decoded(data: bytes) -> tuple[str, bool]:
 
 
 def _windows(line: bytes) -> str:
-    """Windows-1252 leaves five bytes undefined; they are kept as the control characters that Latin-1 makes of them."""
+    """Windows-1252 leaves five bytes undefined; they are kept as the control characters that Latin-1 makes
+    of them.
+    """
     try:
         return line.decode("cp1252")
     except UnicodeDecodeError:

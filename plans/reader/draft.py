@@ -1,4 +1,6 @@
-"""A plan while it is being read: actions with their cells by role, objectives, themes, and what befell each row."""
+"""A plan while it is being read: actions with their cells by role, objectives, themes, and what befell each
+row.
+"""
 
 from dataclasses import dataclass, field
 

@@ -116,9 +116,9 @@ _SENTENCES = {
 class Change:
     """One field of one part of the reading that a choice sets.
 
-    `part` is action, objective, theme or scale; `key` the part's key (a scale entry's code); `value` the JSON
-    form of the field's value, leads as "kind:name". The field `left_out` of an action takes it out of the plan;
-    its row stays in the reading.
+    `part` is action, objective, theme or scale; `key` the part's key (a scale entry's code); `value` the
+    JSON form of the field's value, leads as "kind:name". The field `left_out` of an action takes it out of
+    the plan; its row stays in the reading.
     """
 
     part: str

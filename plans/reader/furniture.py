@@ -1,4 +1,6 @@
-"""Page furniture: what a page's header and footer leave in a table that was copied or printed from a document."""
+"""Page furniture: what a page's header and footer leave in a table that was copied or printed from a
+document.
+"""
 
 import difflib
 import re
@@ -8,7 +10,8 @@ from dataclasses import dataclass, field
 from plans.reader.references import leading
 
 _ROW = re.compile(
-    r"page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s+of\s+\d+|official(?:\s*[-–:]?\s*sensitive)?|restricted|not protectively marked"
+    r"page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s+of\s+\d+|official(?:\s*[-–:]?\s*sensitive)?"
+    r"|restricted|not protectively marked"
     r"|confidential|please turn over|continued(?: overleaf)?",
     re.IGNORECASE,
 )
@@ -46,7 +49,9 @@ class PageTops:
             self._elsewhere.add(folded)
 
     def learn(self) -> None:
-        """Settle the phrases: what recurs at page tops and nowhere else, what the document's own lines say, the like."""
+        """Settle the phrases: what recurs at page tops and nowhere else, what the document's own lines say,
+        the like.
+        """
         lines = {" ".join(line.casefold().split()) for line in self.known}
         found = {
             text
@@ -72,7 +77,9 @@ class PageTops:
 
 
 def _at_edge(text: str, match: re.Match[str]) -> bool:
-    """Furniture stands at a cell's beginning or end, or in a paragraph of its own; within a sentence it is text."""
+    """Furniture stands at a cell's beginning or end, or in a paragraph of its own; within a sentence it is
+    text.
+    """
     before = re.sub(r"<[^>]*>", " ", text[: match.start()]).strip()
     after = re.sub(r"<[^>]*>", " ", text[match.end() :]).strip()
     return not before or not after
@@ -87,4 +94,6 @@ def _made_of(text: str, lines: set[str]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.split()[:2] == other.split()[:2] and difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return (
+        one.split()[:2] == other.split()[:2] and difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    )

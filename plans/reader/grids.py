@@ -11,9 +11,9 @@ from plans.reader.reading import Format
 class Row:
     """One row: its texts exactly as they stand, and what else a cell can say.
 
-    `number` is the document's own count (a sheet's row, a file's record, a table's row); `fills` six hexadecimal
-    digits by column; `dates` the cells that hold a real date; `covered` the cells that a merge hides, with the
-    (index of the row in its grid, column) of the cell that shows.
+    `number` is the document's own count (a sheet's row, a file's record, a table's row); `fills` six
+    hexadecimal digits by column; `dates` the cells that hold a real date; `covered` the cells that a merge
+    hides, with the (index of the row in its grid, column) of the cell that shows.
     """
 
     number: int
@@ -71,5 +71,7 @@ class Document:
     outside: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     title: str = ""
+    running: list[str] = field(default_factory=list)
+    """Lines that stand on most pages: headers and footers."""
     listed: int = 0
     """How many numbered or bulleted paragraphs stand outside tables: a plan may be kept as a list."""

@@ -10,7 +10,10 @@ from plans.reader.references import is_reference, leading, parent, stands_under,
 
 _THEME = re.compile(r"\s*(?:theme|work\s?stream|strand|section|pillar|domain|part|chapter)\b", re.IGNORECASE)
 _OBJECTIVE = re.compile(
-    r"\s*(?:objective|recommendation|priority|aim|goal|outcome|area for (?:improvement|priority)|rec\b|requirement|finding)",
+    (
+        r"\s*(?:objective|recommendation|priority|aim|goal|outcome|area for (?:improvement"
+        r"|priority)|rec\b|requirement|finding)"
+    ),
     re.IGNORECASE,
 )
 _HEADS = {Role.THEME, Role.OBJECTIVE, Role.OBJECTIVE_REFERENCE, Role.REFERENCE, Role.OTHER}
@@ -20,8 +23,8 @@ _RATINGS = {Role.RATING, Role.OBJECTIVE_RATING, Role.PREVIOUS_RATING, Role.IMPAC
 def group_text(row: Row, index: int, layout: Layout, *, next_ref: str | None) -> str | None:
     """Return the text of a row that heads the rows below it, or None where the row is no heading.
 
-    Such a row holds one text, at the left or merged across; beside it at most a rating, or the reference that the
-    next action's reference stands under.
+    Such a row holds one text, at the left or merged across; beside it at most a rating, or the reference
+    that the next action's reference stands under.
     """
     said = [column for column in row.filled if layout.roles.get(column) not in _RATINGS]
     reference = layout.first(Role.REFERENCE)
@@ -36,7 +39,11 @@ def group_text(row: Row, index: int, layout: Layout, *, next_ref: str | None) ->
     heads = first and layout.roles.get(said[0], Role.OTHER) in _HEADS | {Role.ACTIVITY}
     if said[0] == reference and is_reference(tidied(row.text(said[0]))):
         return None
-    return row.text(said[0]) if across >= 2 or heads and said[0] != activity or said[0] == activity == 0 else None  # noqa: PLR2004
+    return (
+        row.text(said[0])
+        if across >= 2 or (heads and said[0] != activity) or said[0] == activity == 0
+        else None
+    )
 
 
 @dataclass(slots=True)
@@ -73,7 +80,9 @@ class Levels:
 
 
 def _signature(row: Row, text: str) -> tuple[str, int, str]:
-    """What group rows of one level have in common: their first word's kind, the depth of their reference, their fill."""
+    """What group rows of one level have in common: their first word's kind, the depth of their reference,
+    their fill.
+    """
     kind = "theme" if _THEME.match(text) else "objective" if _OBJECTIVE.match(text) else ""
     ref = leading(text)
     depth = 0

@@ -9,55 +9,92 @@ from plans.reader.reading import ColumnRole
 _R = r"(?:b?rag\w*|ragb|rating|status|colour)"
 _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     (ColumnRole.PREVIOUS_RATING, rf"\b(?:previous|last|prior|earlier)\b.*\b{_R}\b"),
-    (ColumnRole.IMPACT_RATING, rf"\bimpact\b.*\b(?:b?rag\w*|rating|status)\b|\b(?:b?rag)\b.*\bimpact\b"),
+    (ColumnRole.IMPACT_RATING, r"\bimpact\b.*\b(?:b?rag\w*|rating|status)\b|\b(?:b?rag)\b.*\bimpact\b"),
     (
         ColumnRole.OBJECTIVE_RATING,
-        rf"\b(?:objective|recommendation|priority|overall|theme|goal)\b.*\b{_R}\b|\boverall (?:position|assessment)\b",
+        (
+            rf"\b(?:objective|recommendation|priority|overall|theme|goal)\b.*\b{_R}\b|\boverall "
+            r"(?:position|assessment)\b"
+        ),
     ),
     (ColumnRole.RATING, r"\bb?rag\w*\b|\bragb\b|\brating\b|\br a g\b|\bstatus\b|\bharvey\b"),
-    (ColumnRole.REVISED_END, r"\b(?:revised|new|extended|amended|updated)\b.*\b(?:date|deadline|timescale|completion|end)\b"),
-    (ColumnRole.START, r"^(?:planned |actual |proposed )?(?:start|begin|commence)\w*(?: date)?$|^date (?:started|start)$|^from$"),
+    (
+        ColumnRole.REVISED_END,
+        r"\b(?:revised|new|extended|amended|updated)\b.*\b(?:date|deadline|timescale|completion|end)\b",
+    ),
+    (
+        ColumnRole.START,
+        (
+            r"^(?:planned |actual |proposed )?(?:start|begin|commence)\w*(?: date)?$|^date "
+            r"(?:started|start)$|^from$"
+        ),
+    ),
     (
         ColumnRole.END,
-        r"^(?:planned |target |actual |original )?(?:end|finish|completion|complete|completed|due|deadline|delivery)"
-        r"(?: (?:date|by))?$|^(?:to be )?complete[d]? by(?: date)?$|^due date$|^(?:target|end) date.*|^until$|^to$|^date due$",
+        (
+            r"^(?:planned |target |actual |original )?(?:end|finish|completion|complete|completed"
+            r"|due|deadline|delivery)"
+            r"(?: (?:date|by))?$|^(?:to be )?complete[d]? by(?: date)?$|^due date$|^(?:target|end) "
+            r"date.*|^until$|^to$|^date due$"
+        ),
     ),
     (ColumnRole.MILESTONES, r"\bmilestones?\b|\bkey steps\b|\bsub ?tasks?\b"),
     (ColumnRole.EVIDENCE, r"\bevidence\b|\bassurance\b|\bverification\b|\bdocumentation\b"),
     (
         ColumnRole.PROGRESS,
-        r"\bprogress\b|\bupdates?\b|\bcomment(?:s|ary)?\b|\bnarrative\b|\bcurrent position\b|\bnotes?\b(?! action)"
-        r"|\bwhat (?:have we|has been) done\b|\bposition statement\b|\bcommentary\b|\bachieve(?:d|ments) to date\b",
+        (
+            r"\bprogress\b|\bupdates?\b|\bcomment(?:s|ary)?\b|\bnarrative\b|\bcurrent position\b"
+            r"|\bnotes?\b(?! action)"
+            r"|\bwhat (?:have we|has been) done\b|\bposition statement\b|\bcommentary\b"
+            r"|\bachieve(?:d|ments) to date\b"
+        ),
     ),
     (
         ColumnRole.OBJECTIVE_REFERENCE,
-        r"\b(?:objective|recommendation|rec|priority|finding|theme)\b.*\b(?:ref|reference|no|nos|number|id)\b|^rec$"
+        r"\b(?:objective|recommendation|rec|priority|finding|theme)\b.*\b(?:ref|reference|no"
+        r"|nos|number|id)\b|^rec$"
         r"|^identified by$|^source$|^origin$",
     ),
     (
         ColumnRole.REFERENCE,
-        r"^(?:ref|reference|refs|no|nos|num|number|id|item|s no|sr no|line|code|unique id|row|serial)(?: (?:no|number|ref|id))?$"
+        r"^(?:ref|reference|refs|no|nos|num|number|id|item|s no|sr no|line|code|unique id|row"
+        r"|serial)(?: (?:no|number|ref|id))?$"
         r"|\b(?:action|activity|task|step|plan|item)\b.*\b(?:ref|reference|no|nos|number|id)\b",
     ),
-    (ColumnRole.LEAD, r"\bleads?\b|\bowners?\b|\bresponsib\w+\b|\baccountab\w+\b|\bwho\b|\bwhom\b|\bsponsor\b|\bassigned\b"),
+    (
+        ColumnRole.LEAD,
+        r"\bleads?\b|\bowners?\b|\bresponsib\w+\b|\baccountab\w+\b|\bwho\b|\bwhom\b|\bsponsor\b|\bassigned\b",
+    ),
     (
         ColumnRole.TIMELINE,
-        r"\btime ?lines?\b|\btime ?scales?\b|\btime ?frames?\b|\bwhen\b|\bdeadlines?\b|\bdates?\b|\bdue\b|\btiming\b|\btarget completion\b",
+        (
+            r"\btime ?lines?\b|\btime ?scales?\b|\btime ?frames?\b|\bwhen\b|\bdeadlines?\b"
+            r"|\bdates?\b|\bdue\b|\btiming\b|\btarget completion\b"
+        ),
     ),
     (
         ColumnRole.OUTCOME,
-        r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b|\bhow will we know\b|\bdifference\b|\bbenefits?\b"
+        r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b|\bhow will we know\b"
+        r"|\bdifference\b|\bbenefits?\b"
         r"|\bresults?\b|\bwhat (?:will|does) good look\b|\bmade a difference\b",
     ),
     (
         ColumnRole.ACTIVITY,
-        r"\bactions?\b|\bactivit(?:y|ies)\b|\btasks?\b|\bwhat (?:we )?(?:will|are|shall|do)\b.*\b(?:do|doing)\b|\bhow\b|\bsteps?\b"
+        r"\bactions?\b|\bactivit(?:y|ies)\b|\btasks?\b|\bwhat (?:we )?(?:will|are|shall"
+        r"|do)\b.*\b(?:do|doing)\b|\bhow\b|\bsteps?\b"
         r"|\bdeliverables?\b|\bwhat needs to (?:be done|happen)\b|^what$|\bintervention\b",
     ),
-    (ColumnRole.THEME, r"\bthemes?\b|\bwork ?streams?\b|\bstrands?\b|\bpillars?\b|\bdomain\b|\bsection\b|\bkey area\b|\bfocus area\b"),
+    (
+        ColumnRole.THEME,
+        (
+            r"\bthemes?\b|\bwork ?streams?\b|\bstrands?\b|\bpillars?\b|\bdomain\b|\bsection\b"
+            r"|\bkey area\b|\bfocus area\b"
+        ),
+    ),
     (
         ColumnRole.OBJECTIVE,
-        r"\bobjectives?\b|\brecommendations?\b|\bpriorit(?:y|ies)\b|\bareas? (?:for|of)\b|\bfindings?\b|\bgoals?\b|\baims?\b"
+        r"\bobjectives?\b|\brecommendations?\b|\bpriorit(?:y|ies)\b|\bareas? (?:for|of)\b"
+        r"|\bfindings?\b|\bgoals?\b|\baims?\b"
         r"|\bissues?\b|\bwhat needs to (?:improve|change)\b|\brequirements?\b|\bconcerns?\b",
     ),
     (ColumnRole.MARK, r"\bnotice\b|\bflag\b|\bmark\b"),
@@ -65,12 +102,25 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 
 _OTHER_TABLES = re.compile(
-    r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b|\bresidual\b|\bcontrols?\b"
-    r"|\bbaseline\b|\bindicators?\b|\bactual\b|\battendance\b|\bpresent\b|\bapologies\b|\bversion\b|\bauthor\b"
-    r"|\bbudget\b|\bcosts?\b|\bjob title\b|\bdefinition\b|\bdescription\b|\bscore\b|\bname\b|\borganisation\b|\btarget\b"
+    (
+        r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b"
+        r"|\bresidual\b|\bcontrols?\b"
+        r"|\bbaseline\b|\bindicators?\b|\bactual\b|\battendance\b|\bpresent\b|\bapologies\b"
+        r"|\bversion\b|\bauthor\b"
+        r"|\bbudget\b|\bcosts?\b|\bjob title\b|\bdefinition\b|\bdescription\b|\bscore\b"
+        r"|\bname\b|\borganisation\b|\btarget\b"
+    )
 )
-_RISK = re.compile(r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b|\bresidual\b")
-_MEASURE = re.compile(r"\bbaseline\b|\bindicators?\b|\bactual\b|\btarget\b|\bkpis?\b|\bstatistical neighbours?\b|\bengland\b")
+_RISK = re.compile(
+    r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b|\bresidual\b"
+)
+_MEASURE = re.compile(
+    r"\bbaseline\b|\bindicators?\b|\bactual\b|\btarget\b|\bkpis?\b|\bstatistical neighbours?\b|\bengland\b"
+)
+_OVER = re.compile(r"^(?:time ?scales?|time ?lines?|time ?frames?|dates?|period) (?=\w)")
+"""A heading merged over several others ("Timescale" above "Start" and "End") says less than the one below
+it.
+"""
 _HEADING_LENGTH = 90
 
 BODY = {
@@ -97,7 +147,9 @@ def roles_of(heading: str) -> tuple[ColumnRole, ...]:
     words = words_of(heading)
     if not words or len(heading) > _HEADING_LENGTH:
         return ("#" in heading and ColumnRole.REFERENCE,) if words == "#" else ()  # type: ignore[return-value]
-    return tuple(role for role, pattern in _COMPILED if pattern.search(words))
+    under = _OVER.sub("", words)
+    found = [role for role, pattern in _COMPILED if under != words and pattern.search(under)]
+    return tuple(dict.fromkeys([*found, *(role for role, pattern in _COMPILED if pattern.search(words))]))
 
 
 def heading_score(texts: list[str]) -> int:
@@ -121,7 +173,9 @@ def _is_value(text: str) -> bool:
 
 
 def other_table(texts: list[str]) -> str | None:
-    """Return what table a heading row opens that is no plan ("risks", "measures", "something else"), or None."""
+    """Return what table a heading row opens that is no plan ("risks", "measures", "something else"), or
+    None.
+    """
     filled = [words_of(text) for text in texts if text.strip()]
     if len(filled) < 2 or any(len(text) > _HEADING_LENGTH for text in filled):  # noqa: PLR2004
         return None

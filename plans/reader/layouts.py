@@ -12,12 +12,19 @@ from plans.reader.reading import Mapping, TableUse
 from plans.reader.references import is_reference, leading
 from plans.reader.tables import Segment, same_headings
 
-_PLAIN_SHEET = re.compile(r"(?:sheet|table|page|tab)\s*\d*|(?:action |improvement )?plan\s*\d*", re.IGNORECASE)
-_HEADED = re.compile(r"\b(?:theme|priority|objective|recommendation|work ?stream|strand|section|area)\b", re.IGNORECASE)
+_PLAIN_SHEET = re.compile(
+    r"(?:sheet|table|page|tab)\s*\d*|(?:action |improvement )?plan\s*\d*", re.IGNORECASE
+)
+_HEADED = re.compile(
+    r"\b(?:theme|priority|objective|recommendation|work ?stream|strand|section|area)\b", re.IGNORECASE
+)
 
 
-def lay_out_all(document: Document, segments: list[Segment], mapping: Mapping, draft: Draft) -> dict[int, Layout]:
-    """Return {table number: layout} of the plan's tables. Tables with the same headings are laid out together.
+def lay_out_all(
+    document: Document, segments: list[Segment], mapping: Mapping, draft: Draft
+) -> dict[int, Layout]:
+    """Return {table number: layout} of the plan's tables. Tables with the same headings are laid out
+    together.
 
     Where no table has a plan's headings, the one whose cells look most like a plan's is taken, and said.
     """
@@ -27,12 +34,23 @@ def lay_out_all(document: Document, segments: list[Segment], mapping: Mapping, d
     layouts: dict[int, Layout] = {}
     for number in plans:
         segment = segments[number]
-        alike = next((done for done in layouts if same_headings(segments[done].headings, segment.headings)), None)
+        alike = next(
+            (done for done in layouts if same_headings(segments[done].headings, segment.headings)), None
+        )
         if alike is not None and len(segments[alike].headings) == len(segment.headings):
             layouts[number] = layouts[alike]
             continue
-        together = [other for other in plans if other == number or same_headings(segments[other].headings, segment.headings)]
-        pooled = _pooled([profile(document.grids[segments[other].grid], segments[other], segment.headings) for other in together])
+        together = [
+            other
+            for other in plans
+            if other == number or same_headings(segments[other].headings, segment.headings)
+        ]
+        pooled = _pooled(
+            [
+                profile(document.grids[segments[other].grid], segments[other], segment.headings)
+                for other in together
+            ]
+        )
         layouts[number] = lay_out(pooled, mapping.columns)
         _say_unclear(layouts[number], number, draft)
     return layouts
@@ -56,7 +74,8 @@ def _say_unclear(layout: Layout, number: int, draft: Draft) -> None:
             draft.find(
                 FindingCode.COLUMN_UNCLEAR,
                 Severity.NOTE,
-                f"The column “{found.heading[:80]}” is kept with each action but not used. If it is something else, say so "
+                f"The column “{found.heading[:80]}” is kept with each action but not used. If it is "
+                "something else, say so "
                 "on the columns page.",
                 table=number,
                 column=found.heading,
@@ -78,19 +97,27 @@ def _without_headings(document: Document, segments: list[Segment], draft: Draft)
     segment = segments[best]
     segment.use, segment.why = TableUse.PLAN, "it has no headings, but its cells look like a plan's"
     width = max(best_roles) + 1
-    segment.headings = [best_roles[index].label if best_roles.get(index, Role.OTHER) is not Role.OTHER else "" for index in range(width)]
+    segment.headings = [
+        best_roles[index].label if best_roles.get(index, Role.OTHER) is not Role.OTHER else ""
+        for index in range(width)
+    ]
     named = ", ".join(heading for heading in segment.headings if heading)
     draft.find(
         FindingCode.NO_HEADINGS,
         Severity.QUESTION,
-        f"The table has no headings. By what stands in them its columns were taken as: {named}. Check them on the columns page.",
+        (
+            "The table has no headings. By what stands in them its columns were taken "
+            f"as: {named}. Check them on the columns page."
+        ),
         table=best,
     )
     return [best]
 
 
 def _guessed(profiles: list[Profile]) -> dict[int, Role]:
-    """Guess columns by content alone: references, codes, dates and names are told apart; the longest text is the action."""
+    """Guess columns by content alone: references, codes, dates and names are told apart; the longest text
+    is the action.
+    """
     roles: dict[int, Role] = {}
     texts = [found for found in profiles if found.texts]
     for found in texts:
@@ -109,25 +136,46 @@ def _guessed(profiles: list[Profile]) -> dict[int, Role]:
 
 
 def _rating_like(found: Profile) -> bool:
-    words = {"r", "a", "g", "b", "red", "amber", "green", "blue", "complete", "on track", "delayed", "in progress", "not started"}
-    return sum(1 for text in found.texts if text.casefold() in words) > 0.6 * len(found.texts)  # noqa: PLR2004
+    words = {
+        "r",
+        "a",
+        "g",
+        "b",
+        "red",
+        "amber",
+        "green",
+        "blue",
+        "complete",
+        "on track",
+        "delayed",
+        "in progress",
+        "not started",
+    }
+    return sum(1 for text in found.texts if text.casefold() in words) > 0.6 * len(found.texts)
 
 
 def _names(found: Profile) -> bool:
-    return found.length < 40 and sum(1 for text in found.texts if re.fullmatch(r"(?:[A-Z][\w'’-]*[ ,/&]*){1,6}", text)) > 0.6 * len(found.texts)  # noqa: PLR2004
+    return found.length < 40 and sum(
+        1 for text in found.texts if re.fullmatch(r"(?:[A-Z][\w'’-]*[ ,/&]*){1,6}", text)
+    ) > 0.6 * len(found.texts)
 
 
-def theme_of_table(document: Document, segments: list[Segment], layouts: dict[int, Layout], number: int) -> str:
+def theme_of_table(
+    document: Document, segments: list[Segment], layouts: dict[int, Layout], number: int
+) -> str:
     """Return the theme that stands above a table or names its sheet; empty where that says nothing.
 
-    Only where the plan has several tables with different names or headings: one table's is the document's title.
+    Only where the plan has several tables with different names or headings: one table's is the document's
+    title.
     """
     segment = segments[number]
     if segment.continues:
         return ""
     grids = list(dict.fromkeys(segments[other].grid for other in layouts))
     grid = document.grids[segment.grid]
-    if segment.grid in grids and any(seg.grid == segment.grid for seg in segments[:number] if seg.use is TableUse.PLAN):
+    if segment.grid in grids and any(
+        seg.grid == segment.grid for seg in segments[:number] if seg.use is TableUse.PLAN
+    ):
         return _last_line(document, segment)
     if grid.is_sheet:
         names = {document.grids[each].label for each in grids}
@@ -135,7 +183,11 @@ def theme_of_table(document: Document, segments: list[Segment], layouts: dict[in
         return grid.label if len(names) > 1 and not plain else ""
     heads = [document.grids[each].heading for each in grids if document.grids[each].heading]
     several = len({words_of(head) for head in heads}) > 1
-    return grid.heading if grid.heading and (several or _HEADED.search(grid.heading) or leading(grid.heading)) else ""
+    return (
+        grid.heading
+        if grid.heading and (several or _HEADED.search(grid.heading) or leading(grid.heading))
+        else ""
+    )
 
 
 def _last_line(document: Document, segment: Segment) -> str:

@@ -1,7 +1,7 @@
 """Who leads an action: one cell's words split into people, roles and organisations.
 
-A cell is cut where each piece stands on its own; where a cut is doubtful ("AD Safeguarding & Legal") the words stay
-together, and where they could be one person or two ("Jane Doe, Head of Service") it is asked.
+A cell is cut where each piece stands on its own; where a cut is doubtful ("AD Safeguarding & Legal") the
+words stay together, and where they could be one person or two ("Jane Doe, Head of Service") it is asked.
 """
 
 import re
@@ -11,24 +11,39 @@ from functools import lru_cache
 from plans.reader.reading import Lead, LeadKind
 
 _ROLE = re.compile(
-    r"\b(?:head|heads|director|directors|manager|managers|officer|officers|lead|leads|chair|chairs|chief|executive|deputy"
-    r"|assistant|principal|coordinator|co-ordinator|commissioner|consultant|worker|workers|practitioner|practitioners"
-    r"|supervisor|supervisors|administrator|analyst|adviser|advisor|advisors|advisers|teacher|teachers|headteacher|headteachers"
-    r"|nurse|superintendent|inspector|dcs|adcs|asd|ad|hos|sm|tm|iro|iros|lado|psw|cex|ceo|dci|cllr|councillor|member|members"
-    r"|leader|leaders|owner|owners|representative|representatives|rep|reps|staff|team|teams|service managers|psychologist|guardian|solicitor"
+    r"\b(?:head|heads|director|directors|manager|managers|officer|officers|lead|leads|chair"
+    r"|chairs|chief|executive|deputy"
+    r"|assistant|principal|coordinator|co-ordinator|commissioner|consultant|worker|workers"
+    r"|practitioner|practitioners"
+    r"|supervisor|supervisors|administrator|analyst|adviser|advisor|advisors|advisers"
+    r"|teacher|teachers|headteacher|headteachers"
+    r"|nurse|superintendent|inspector|dcs|adcs|asd|ad|hos|sm|tm|iro|iros|lado|psw|cex|ceo"
+    r"|dci|cllr|councillor|member|members"
+    r"|leader|leaders|owner|owners|representative|representatives|rep|reps|staff|team|teams"
+    r"|service managers|psychologist|guardian|solicitor"
     r"|programme office|pmo|slt|smt|dmt|senior leadership|management team)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:police|constabulary|council|trust|board|partnership|school|schools|academy|nhs|ccg|ccgs|icb|health|hospital|probation"
-    r"|cafcass|camhs|lscb|lscp|safeguarding (?:board|partnership)|mash|service|services|committee|group|panel|forum|charity"
-    r"|college|university|hub|agency|agencies|partners|department|directorate|ltd|limited|foundation|society|association)\b",
+    (
+        r"\b(?:police|constabulary|council|trust|board|partnership|school|schools|academy|nhs"
+        r"|ccg|ccgs|icb|health|hospital|probation"
+        r"|cafcass|camhs|lscb|lscp|safeguarding (?:board|partnership)|mash|service|services"
+        r"|committee|group|panel|forum|charity"
+        r"|college|university|hub|agency|agencies|partners|department|directorate|ltd|limited"
+        r"|foundation|society|association)\b"
+    ),
     re.IGNORECASE,
 )
 _ROLE_LED = re.compile(r"(?:all|each|every|the)\b", re.IGNORECASE)
-_NAME_WORD = r"(?:[A-Z][a-zà-ÿ'’]+(?:-?[A-Z][a-zà-ÿ'’]+)*|[A-Z]['’][A-Z][a-z]+|(?:Mc|Mac|De|Di|Le|La|O['’])[A-Z][a-z]+|[A-Z]\.?)"
+_NAME_WORD = (
+    r"(?:[A-Z][a-zà-ÿ'’]+(?:-?[A-Z][a-zà-ÿ'’]+)*|[A-Z]['’][A-Z][a-z]+|(?:Mc|Mac|De|Di|Le|La"
+    r"|O['’])[A-Z][a-z]+|[A-Z]\.?)"
+)
 _TITLE = r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Rev|Sir|Dame|Supt|DCI|DI|Ch Supt)\.?\s+)?"
-_PERSON = re.compile(rf"{_TITLE}{_NAME_WORD}(?:\s+(?:(?:de|van|von|der|la|le|al|el|bin)\s+)*{_NAME_WORD}){{1,3}}")
+_PERSON = re.compile(
+    rf"{_TITLE}{_NAME_WORD}(?:\s+(?:(?:de|van|von|der|la|le|al|el|bin)\s+)*{_NAME_WORD}){{1,3}}"
+)
 _TITLED = re.compile(r"(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Rev|Sir|Dame)\.?\s+[A-Z]")
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _STRONG = re.compile(r"\s*(?:[;\n\r|•·]|\s+/\s+|\s+\+\s+)\s*")
@@ -36,12 +51,17 @@ _SLASH = re.compile(r"\s*/\s*")
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
 _AND = re.compile(r"\s+(?:and|&|with|plus)\s+|\s*&\s*", re.IGNORECASE)
 _TRIM = " \t\r\n.,;:/&-–—•*"
-_NOBODY = re.compile(r"(?:n/?a|tb[acd]|none|-+|–|—|\?+|vacant|to be (?:confirmed|agreed|appointed)|not yet (?:agreed|known))", re.I)
+_NOBODY = re.compile(
+    r"(?:n/?a|tb[acd]|none|-+|–|—|\?+|vacant|to be (?:confirmed|agreed|appointed)|not yet (?:agreed|known))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """The leads of a cell; `tidied` where stray punctuation went; `readings` other ways to read it, each with words."""
+    """The leads of a cell; `tidied` where stray punctuation went; `readings` other ways to read it, each
+    with words.
+    """
 
     leads: tuple[Lead, ...] = ()
     tidied: bool = False
@@ -74,7 +94,9 @@ def read_leads(words: str) -> Leads:
 
 @lru_cache(maxsize=16384)
 def kind_of(name: str) -> LeadKind:
-    """Return what a name is taken for. Words of a role win: `Police Superintendent` is a role, `Police` none."""
+    """Return what a name is taken for. Words of a role win: `Police Superintendent` is a role, `Police`
+    none.
+    """
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)
     if _TITLED.match(name) or (bare != name and _PERSON.fullmatch(bare) and not _ROLE.search(bare)):
         return LeadKind.PERSON
@@ -130,14 +152,20 @@ def _person_with_role(pieces: list[str]) -> bool:
 
 
 def _stands(piece: str) -> bool:
-    """Whether words are a lead on their own: a full name, a role with its noun, a known sort of organisation."""
+    """Whether words are a lead on their own: a full name, a role with its noun, a known sort of
+    organisation.
+    """
     name = _trimmed(piece)
     kind = kind_of(name)
     if kind is LeadKind.PERSON:
         return bool(_PERSON.fullmatch(name)) or bool(re.fullmatch(r"[A-Z]{2}", name))
     if kind is LeadKind.ROLE:
-        return bool(re.search(r"[A-Za-z]{2}", name)) and not re.fullmatch(r"(?:head|director|deputy|assistant|chief|lead)(?: of)?", name, re.I)
-    return kind is LeadKind.ORGANISATION and not re.fullmatch(r"(?:health|services?|group|hub|safeguarding|department)", name, re.I)
+        return bool(re.search(r"[A-Za-z]{2}", name)) and not re.fullmatch(
+            r"(?:head|director|deputy|assistant|chief|lead)(?: of)?", name, re.IGNORECASE
+        )
+    return kind is LeadKind.ORGANISATION and not re.fullmatch(
+        r"(?:health|services?|group|hub|safeguarding|department)", name, re.IGNORECASE
+    )
 
 
 def _trimmed(piece: str) -> str:

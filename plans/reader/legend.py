@@ -1,7 +1,7 @@
 """Finds the legend wherever it stands: above or below the plan, on another sheet, in a line of text.
 
-A run of two or more entries is a legend where they are colours, filled cells or the very words that the plan's
-ratings use, each with what it means.
+A run of two or more entries is a legend where they are colours, filled cells or the very words that the
+plan's ratings use, each with what it means.
 """
 
 import re
@@ -15,8 +15,14 @@ from plans.reader.scale import STAGES, SYMBOLS, Entry, entry_of
 _CODE_LENGTH, _MEANING_LENGTH = 40, 600
 _KEY_WORDS = re.compile(r"\b(?:key|legend|b?rag\w*|ratings?|status|colour code|definitions?|guide)\b")
 _COLOURS = "|".join(sorted(COLOUR_WORDS, key=len, reverse=True))
-_LED = re.compile(rf"\s*((?:[A-Z]{{1,2}}\s*[-–—=:(]\s*)?(?:{_COLOURS})\)?|[A-Z]{{1,2}}|\d)\s*(?:[-–—=:]|\bis\b)\s*(.+)", re.I | re.S)
-_RUN = re.compile(rf"\b((?:{_COLOURS})|[RAGBYP])\s*[-–—=:]\s*([^;|\n]+?)(?=\s*(?:[;|\n,.]|$|\b(?:{_COLOURS})\s*[-–—=:]))", re.I)
+_LED = re.compile(
+    rf"\s*((?:[A-Z]{{1,2}}\s*[-–—=:(]\s*)?(?:{_COLOURS})\)?|[A-Z]{{1,2}}|\d)\s*(?:[-–—=:]|\bis\b)\s*(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_RUN = re.compile(
+    rf"\b((?:{_COLOURS})|[RAGBYP])\s*[-–—=:]\s*([^;|\n]+?)(?=\s*(?:[;|\n,.]|$|\b(?:{_COLOURS})\s*[-–—=:]))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -29,7 +35,8 @@ class Legend:
 
 
 def find_legend(document: Document, spare: list[tuple[int, list[int]]], used: set[str]) -> Legend:
-    """Return the best legend among runs of rows that are not the plan's body, else in the text outside tables.
+    """Return the best legend among runs of rows that are not the plan's body, else in the text outside
+    tables.
 
     `spare` gives (grid, row indices) to look in; `used` the rating words that the plan's cells hold.
     """
@@ -78,14 +85,20 @@ def _runs(document: Document, grid: int, indices: list[int], used: set[str]) -> 
 
 def _titles_legend(row: Row) -> bool:
     texts = [row.text(column) for column in row.filled]
-    return bool(texts) and all(len(text) <= _CODE_LENGTH for text in texts) and any(
-        _KEY_WORDS.search(words_of(text)) for text in texts
+    return (
+        bool(texts)
+        and all(len(text) <= _CODE_LENGTH for text in texts)
+        and any(_KEY_WORDS.search(words_of(text)) for text in texts)
     )
 
 
 def _enough(legend: Legend, used: set[str]) -> bool:
     """Two entries that are colours or signs, or whose words the plan's ratings use, make a legend."""
-    telling = [entry for entry in legend.entries if _colourful(entry) or entry.keys & used or _short_code(entry, used)]
+    telling = [
+        entry
+        for entry in legend.entries
+        if _colourful(entry) or entry.keys & used or _short_code(entry, used)
+    ]
     return len(legend.entries) > 1 and len(telling) > 1
 
 
@@ -99,7 +112,9 @@ def _short_code(entry: Entry, used: set[str]) -> bool:
 
 def _score(legend: Legend, used: set[str]) -> float:
     explained = sum(
-        1 for entry in legend.entries if {entry.name.casefold(), entry.name[:1].casefold(), entry.meaning.casefold()} & used
+        1
+        for entry in legend.entries
+        if {entry.name.casefold(), entry.name[:1].casefold(), entry.meaning.casefold()} & used
     )
     return len(legend.entries) + 2 * explained + 0.5 * sum(1 for entry in legend.entries if entry.meaning)
 
@@ -108,11 +123,19 @@ def _is_code(text: str, used: set[str]) -> bool:
     folded = text.casefold()
     words = re.findall(r"[a-z]+", folded)
     named = any(word in COLOUR_WORDS for word in words[:3]) and len(words) <= 3  # noqa: PLR2004
-    return named or folded in used or text in SYMBOLS or text in STAGES or folded in {"shaded", "highlighted", "*"}
+    return (
+        named
+        or folded in used
+        or text in SYMBOLS
+        or text in STAGES
+        or folded in {"shaded", "highlighted", "*"}
+    )
 
 
 def _entry(row: Row, used: set[str], *, titled: bool) -> Entry | None:
-    """Return the entry that a row is, or None: a code beside its meaning, a coloured cell, or both in one cell."""
+    """Return the entry that a row is, or None: a code beside its meaning, a coloured cell, or both in one
+    cell.
+    """
     filled = row.filled
     if not filled or len(filled) > 4:  # noqa: PLR2004
         return None
@@ -165,7 +188,11 @@ def _across(row: Row) -> list[Entry]:
     if len(filled) < 2:  # noqa: PLR2004
         return []
     texts = {column: row.text(column) for column in filled}
-    led = {column: match for column, text in texts.items() if len(text) <= _MEANING_LENGTH and (match := _LED.fullmatch(text))}
+    led = {
+        column: match
+        for column, text in texts.items()
+        if len(text) <= _MEANING_LENGTH and (match := _LED.fullmatch(text))
+    }
     if len(led) >= 2 and len(led) >= len(filled) - 1:  # noqa: PLR2004
         return [_led(match[1], match[2], row.fills.get(column)) for column, match in led.items()]
     coloured = [column for column in filled if _is_colour(row.fills.get(column))]

@@ -1,11 +1,20 @@
-"""Objectives as the walk meets them: in group rows, in merged, repeated or blank cells, in two columns or one."""
+"""Objectives as the walk meets them: in group rows, in merged, repeated or blank cells, in two columns or
+one.
+"""
 
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell
 from plans.reader.findings import FindingCode, Severity
 from plans.reader.grids import Row
 from plans.reader.headings import words_of
 from plans.reader.reading import RowUse
-from plans.reader.references import after_reference, common_parent, is_reference, leading, stands_under, tidied
+from plans.reader.references import (
+    after_reference,
+    common_parent,
+    is_reference,
+    leading,
+    stands_under,
+    tidied,
+)
 from plans.reader.texts import joined
 
 _TITLE_LENGTH = 60
@@ -51,13 +60,18 @@ class Objectives:
             self._current.actions.remove(action)
 
     def finish(self) -> None:
-        """Give an objective without a reference the one that its actions stand under, where no other has it."""
-        for objective in self._draft.objectives:
-            if objective.ref is None:
-                shared = common_parent([action.ref for action in objective.actions if action.ref])
-                if shared and shared not in self._by_ref and self._only(objective, shared):
-                    objective.ref = shared
-                    self._by_ref[shared] = objective
+        """Give objectives without a reference the ones that their actions stand under, if that suits all of
+        them.
+        """
+        without = [objective for objective in self._draft.objectives if objective.ref is None]
+        shared = [common_parent([action.ref for action in each.actions if action.ref]) for each in without]
+        taken = [ref for ref in shared if ref and ref not in self._by_ref]
+        if len(set(taken)) < len(without):
+            return
+        if all(self._only(objective, ref) for objective, ref in zip(without, taken, strict=True)):
+            for objective, ref in zip(without, taken, strict=True):
+                objective.ref = ref
+                self._by_ref[ref] = objective
 
     def _only(self, objective: DraftObjective, ref: str) -> bool:
         return not any(
@@ -106,14 +120,17 @@ class Objectives:
         self._draft.find(
             FindingCode.JOINED_TEXT,
             Severity.NOTE,
-            f"{action.row.place.capitalize()}: “{(title or body)[:80]}” goes on with objective {objective.name}; "
+            f"{action.row.place.capitalize()}: “{(title or body)[:80]}” goes on with "
+            f"objective {objective.name}; "
             "it was put together with the row above.",
             ref=objective.ref,
             table=action.table,
             row=action.row,
         )
 
-    def _add(self, ref: str | None, title: str, text: str, theme: str | None, table: int, row: Row) -> DraftObjective:
+    def _add(
+        self, ref: str | None, title: str, text: str, theme: str | None, table: int, row: Row
+    ) -> DraftObjective:
         objective = DraftObjective(f"o{len(self._draft.objectives) + 1}", ref, title, text, theme, table, row)
         self._draft.objectives.append(objective)
         if ref:
@@ -124,7 +141,9 @@ class Objectives:
 
 
 def _parted(ref: str | None, text: str) -> tuple[str, str]:
-    """Return title and text of an objective that stands in one cell: a short one is a title, a long one a text."""
+    """Return title and text of an objective that stands in one cell: a short one is a title, a long one a
+    text.
+    """
     first, _, rest = text.partition("\n")
     if rest and len(first) <= _TITLE_LENGTH:
         return first, rest
@@ -143,10 +162,9 @@ def unused_objectives(draft: Draft) -> None:
             draft.find(
                 FindingCode.UNPLACED_ROW,
                 Severity.NOTE,
-                f"{objective.row.place.capitalize()} (“{objective.name[:120]}”) heads no action, so it is kept but "
+                f"{objective.row.place.capitalize()} (“{objective.name[:120]}”) heads no action, so it "
+                "is kept but "
                 "not in the plan.",
                 table=objective.table,
                 row=objective.row,
             )
-
-

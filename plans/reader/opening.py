@@ -61,7 +61,8 @@ def _office(data: bytes, filename: str) -> Document:
     archive = Archive(data)
     if filename.endswith((".xlsm", ".docm", ".xltm", ".dotm")):
         raise MacroEnabled(
-            "The file is of the kind that holds macros. Save it as a plain workbook (.xlsx) or document (.docx) and upload that."
+            "The file is of the kind that holds macros. Save it as a plain workbook (.xlsx) or "
+            "document (.docx) and upload that."
         )
     main = archive.main_part()
     if main.endswith(".bin"):
@@ -78,7 +79,8 @@ def _office(data: bytes, filename: str) -> Document:
 def _refuse_old(data: bytes, filename: str) -> None:
     if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
         raise Encrypted(
-            "The file is protected by a password or by rights management. Save a copy without protection and upload that."
+            "The file is protected by a password or by rights management. Save a copy without "
+            "protection and upload that."
         )
     kind = "Word document (.doc)" if "WordDocument".encode("utf-16-le") in data else "workbook (.xls)"
     raise OldFormat(f"The file is an old {kind}, which is not read. {_SAVE_AS}")
@@ -91,4 +93,6 @@ def _refuse_markup(data: bytes) -> None:
     if head.startswith(b"{\\rtf"):
         raise UnknownFormat(f"The file is rich text (.rtf), which is not read. Open it in Word. {_SAVE_AS}")
     if head.startswith((b"<?xml", b"mime-version:")):
-        raise UnknownFormat(f"The file is XML or a web archive, which is not read. Open it in Excel or Word. {_SAVE_AS}")
+        raise UnknownFormat(
+            f"The file is XML or a web archive, which is not read. Open it in Excel or Word. {_SAVE_AS}"
+        )

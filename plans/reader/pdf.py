@@ -1,7 +1,10 @@
-"""PDFs with ruled tables: cells by their lines, colours by what is painted under them, pages put together again."""
+"""PDFs with ruled tables: cells by their lines, colours by what is painted under them, pages put together
+again.
+"""
 
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -30,7 +33,9 @@ class _Cell:
 
 @dataclass(slots=True)
 class _PageTable:
-    """A table of one page: its rows of cells (None where a merge covers), its column edges, where it stands."""
+    """A table of one page: its rows of cells (None where a merge covers), its column edges, where it
+    stands.
+    """
 
     page: int
     rows: list[list[_Cell | None]]
@@ -53,13 +58,17 @@ def read_pdf(data: bytes) -> Document:
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             if len(pdf.pages) > _PAGE_LIMIT:
-                raise TooLarge(f"The PDF has more than {_PAGE_LIMIT} pages. Upload the pages of the plan alone.")
+                raise TooLarge(
+                    f"The PDF has more than {_PAGE_LIMIT} pages. Upload the pages of the plan alone."
+                )
             tables, text, pictures = _pages(pdf, document)
     except TooLarge:
         raise
     except PdfminerException as error:
         if "Password" in repr(error):
-            raise Encrypted("The PDF is protected by a password. Save a copy without one and upload that.") from error
+            raise Encrypted(
+                "The PDF is protected by a password. Save a copy without one and upload that."
+            ) from error
         raise Damaged("The PDF is broken. Print the plan to PDF again and upload that.") from error
     except Exception as error:
         # pdfminer raises whatever a broken file makes it stumble over
@@ -67,7 +76,8 @@ def read_pdf(data: bytes) -> Document:
     if not text:
         what = "pictures of pages" if pictures else "no text"
         raise ScannedPages(
-            f"The PDF holds {what}, so nothing can be read from it. Ask for the Word or Excel version, or a PDF saved from it "
+            f"The PDF holds {what}, so nothing can be read from it. Ask for the Word or Excel "
+            "version, or a PDF saved from it "
             "rather than scanned."
         )
     vocabulary = Vocabulary()
@@ -81,12 +91,24 @@ def read_pdf(data: bytes) -> Document:
     return document
 
 
+def _running(pages: list[list[str]]) -> list[str]:
+    """Return the lines that stand on most pages, whatever number is in them."""
+    counts = Counter(shape for lines in pages for shape in {re.sub(r"\d+", "0", line) for line in lines})
+    often = {shape for shape, count in counts.items() if count > 1 and count * 2 > len(pages)}
+    lines = (line for page in pages for line in page if re.sub(r"\d+", "0", line) in often)
+    return list({re.sub(r"\d+", "0", line): line for line in lines}.values())
+
+
 def _refuse_bomb(data: bytes) -> None:
     """Measure what the compressed streams would unpack to, a piece at a time, before anything parses them."""
     unpacked = 0
     for match in re.finditer(rb"stream\r?\n", data):
         unpacker = zlib.decompressobj()
-        piece = data[match.end() :]  if match.end() + 64 > len(data) else data[match.end() : match.end() + 4 * 1024 * 1024]
+        piece = (
+            data[match.end() :]
+            if match.end() + 64 > len(data)
+            else data[match.end() : match.end() + 4 * 1024 * 1024]
+        )
         try:
             unpacked += len(unpacker.decompress(piece, _UNPACKED_LIMIT - unpacked + 1))
         except zlib.error:
@@ -98,26 +120,52 @@ def _refuse_bomb(data: bytes) -> None:
 def _pages(pdf: Any, document: Document) -> tuple[list[_PageTable], bool, bool]:
     tables: list[_PageTable] = []
     text = pictures = False
+    pages: list[list[str]] = []
     for number, page in enumerate(pdf.pages, start=1):
         chars = page.chars
         text = text or any(not char["text"].isspace() for char in chars)
         pictures = pictures or bool(page.images)
-        found = sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0]))
+        found = sorted(page.find_tables(_settings(page)), key=lambda table: (table.bbox[1], table.bbox[0]))
         used = [table for table in found if len(table.rows) * len(table.rows[0].cells) > 1]
         fills = _painted(page)
-        outside = _outside(chars, [table.bbox for table in used])
+        cells = [cell for table in used for cell in table.cells]
+        outside = _outside(chars, cells)
         lines = lines_of(outside, 0.0, float(page.width))
-        tops = [(min(char["top"] for char in outside), "")] if outside else []
         for order, table in enumerate(used):
-            tables.append(_table(number, table, chars, fills, at_top=order == 0 and not _above(outside, table.bbox[1], page)))
+            tables.append(
+                _table(
+                    number,
+                    table,
+                    chars,
+                    fills,
+                    at_top=order == 0 and not _above(outside, table.bbox[1], page),
+                )
+            )
         heading_lines = [line.text for line in lines]
-        if tables and used and tables[-len(used)].page == number and heading_lines and tops:
-            above = lines_of([char for char in outside if char["bottom"] <= used[0].bbox[1] + 1], 0.0, float(page.width))
+        if tables and used and tables[-len(used)].page == number and heading_lines:
+            above = lines_of(
+                [char for char in outside if char["bottom"] <= used[0].bbox[1] + 1], 0.0, float(page.width)
+            )
             tables[-len(used)].heading = above[-1].text if above else ""
         document.outside += heading_lines
+        pages.append(heading_lines)
         document.listed += sum(1 for line in heading_lines if _BULLET.match(line))
         page.close()
+    document.running = _running(pages)
     return tables, text, pictures
+
+
+def _settings(page: Any) -> dict[str, list[float]]:
+    """A printer may leave a table open where the page ends: close it where its upright lines end."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    if not upright:
+        return {}
+    return {
+        "explicit_horizontal_lines": [
+            min(edge["top"] for edge in upright),
+            max(edge["bottom"] for edge in upright),
+        ]
+    }
 
 
 def _above(outside: list[dict[str, Any]], top: float, page: Any) -> bool:
@@ -137,17 +185,26 @@ def _within(char: dict[str, Any], box: _Box) -> bool:
     return box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
-def _table(page: int, table: Any, chars: list[dict[str, Any]], fills: list[_Fill], *, at_top: bool) -> _PageTable:
+def _table(
+    page: int, table: Any, chars: list[dict[str, Any]], fills: list[_Fill], *, at_top: bool
+) -> _PageTable:
     inside = [char for char in chars if _within(char, table.bbox)]
     edges = sorted({round(cell[0], 1) for row in table.rows for cell in row.cells if cell})
     found = _PageTable(page, [], edges, at_top)
-    boxes = [(row_at, column, box) for row_at, row in enumerate(table.rows) for column, box in enumerate(row.cells) if box]
+    boxes = [
+        (row_at, column, box)
+        for row_at, row in enumerate(table.rows)
+        for column, box in enumerate(row.cells)
+        if box
+    ]
     letters = _by_cell(inside, [box for _, _, box in boxes])
     found.rows = [[None] * len(row.cells) for row in table.rows]
     found.origins = [{} for _ in table.rows]
     tops = [row.bbox[1] for row in table.rows]
     for position, (row_at, column, box) in enumerate(boxes):
-        found.rows[row_at][column] = _Cell(lines_of(letters[position], box[0], box[2]), box, _fill_under(fills, box))
+        found.rows[row_at][column] = _Cell(
+            lines_of(letters[position], box[0], box[2]), box, _fill_under(fills, box)
+        )
         for below in range(row_at, len(table.rows)):
             if tops[below] >= box[3] - 1:
                 break
@@ -222,7 +279,9 @@ def _assemble(document: Document, tables: list[_PageTable], vocabulary: Vocabula
 
 
 def _aligned(one: list[float], other: list[float]) -> bool:
-    return len(one) == len(other) and all(abs(mine - its) <= _EDGE for mine, its in zip(one, other, strict=True))
+    return len(one) == len(other) and all(
+        abs(mine - its) <= _EDGE for mine, its in zip(one, other, strict=True)
+    )
 
 
 class _Joined:
@@ -265,7 +324,14 @@ class _Joined:
             row.texts = [self._vocabulary.join(found) for found in cells]
         return Grid(self._label, rows, heading=self._run[0].heading)
 
-    def _append(self, rows: list[Row], lines: list[list[list[Line]]], table: _PageTable, at: int, cells: list[_Cell | None]) -> None:
+    def _append(
+        self,
+        rows: list[Row],
+        lines: list[list[list[Line]]],
+        table: _PageTable,
+        at: int,
+        cells: list[_Cell | None],
+    ) -> None:
         number = len(rows) + 1
         row = Row(number, f"page {table.page}, row {at + 1}", [], page=table.page)
         row.fills = {column: cell.fill for column, cell in enumerate(cells) if cell and cell.fill}
@@ -276,12 +342,18 @@ class _Joined:
     def _add(rows: list[Row], lines: list[list[list[Line]]], index: int, cells: list[_Cell | None]) -> None:
         for column, cell in enumerate(cells):
             if cell and cell.lines:
-                at = rows[index].covered.get(column, (index, column)) if not lines[index][column] else (index, column)
+                at = (
+                    rows[index].covered.get(column, (index, column))
+                    if not lines[index][column]
+                    else (index, column)
+                )
                 lines[at[0]][at[1]] += cell.lines
                 if cell.fill:
                     rows[at[0]].fills.setdefault(at[1], cell.fill)
 
-    def _hand_back(self, rows: list[Row], lines: list[list[list[Line]]], cells: list[_Cell | None], heading: list[str]) -> None:
+    def _hand_back(
+        self, rows: list[Row], lines: list[list[list[Line]]], cells: list[_Cell | None], heading: list[str]
+    ) -> None:
         """A merged cell that goes on over the page: its words belong to where it began, not to the new row."""
         above = self._body_row(rows, heading, lines)
         if above < 0:
@@ -291,7 +363,12 @@ class _Joined:
                 continue
             origin = rows[above].covered.get(column, (above, column))
             was = lines[origin[0]][origin[1]]
-            if was and cell.lines[0].text[:1].islower() and not was[-1].text.endswith((".", "!", "?")) and origin[0] != above:
+            if (
+                was
+                and cell.lines[0].text[:1].islower()
+                and not was[-1].text.endswith((".", "!", "?"))
+                and origin[0] != above
+            ):
                 was += cell.lines
                 cell.lines = []
 
@@ -304,7 +381,9 @@ class _Joined:
         return -1
 
     def _goes_on(self, rows: list[Row], lines: list[list[list[Line]]], cells: list[_Cell | None]) -> bool:
-        """Whether a page's first row goes on with the last page's last: its reference, or what only begins a row, is blank."""
+        """Whether a page's first row goes on with the last page's last: its reference, or what only begins
+        a row, is blank.
+        """
         filled = {column for column, cell in enumerate(cells) if cell and cell.lines}
         if not rows or not filled:
             return bool(rows)
@@ -326,7 +405,9 @@ class _Joined:
                     if cell and (text := self._plain(cell)):
                         whole = is_reference(tidied(text)) or is_reference("".join(text.split()))
                         found.setdefault(column, []).append(whole)
-        keys = {column for column, hits in found.items() if sum(hits) > _KEY_SHARE * len(hits) and len(hits) > 1}
+        keys = {
+            column for column, hits in found.items() if sum(hits) > _KEY_SHARE * len(hits) and len(hits) > 1
+        }
         return {min(keys)} if keys else set()
 
     @staticmethod

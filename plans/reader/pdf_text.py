@@ -1,7 +1,9 @@
-"""Puts together what a PDF's narrow cells broke: lines into sentences, and words that were cut at a line's end.
+"""Puts together what a PDF's narrow cells broke: lines into sentences, and words that were cut at a line's
+end.
 
-A printer that runs out of room in a line breaks at a space; one that runs out of room for a single word cuts the
-word. The page shows which only by its geometry and, where that is not enough, by the document's other words.
+A printer that runs out of room in a line breaks at a space; one that runs out of room for a single word
+cuts the word. The page shows which only by its geometry and, where that is not enough, by the document's
+other words.
 """
 
 import math
@@ -13,14 +15,33 @@ from typing import Any
 _SLACK = 0.6
 _BULLETS = "•●▪◦‣·"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LINKING = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
+_LINKING = {
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "is",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+}
 _CHANCE = 2
 """How often a piece of a word may have been taken for a word by chance."""
 _SUFFIXES = {"ed", "es", "er", "ing", "ings", "ly", "al", "ial", "ic", "ion", "ions", "tion", "tions", "sion", "ment", "ments",
              "ness", "ship", "ships", "hip", "hips", "ity", "ies", "ous", "us", "ance", "ence", "able", "ible", "ist"}  # fmt: skip
 _UNFINISHED = re.compile(r"(?:[ts]si|[aeiou]ti|cti|pti|nti|si|ci|qu|[vj])$")
 _UNKNOWN_TAIL = -14.0
-"""How much less likely it is that a word that stands nowhere else begins a line than that a word was cut there."""
+"""How much less likely it is that a word that stands nowhere else begins a line than that a word was cut
+there.
+"""
 _CLOSES = re.compile(r"[.,;:!?)\]’”/](?!\w)|['’]s\b")
 
 
@@ -28,8 +49,8 @@ _CLOSES = re.compile(r"[.,;:!?)\]’”/](?!\w)|['’]s\b")
 class Line:
     """One line of a cell: its text without blanks at the ends, and the geometry that says how it broke.
 
-    `spaced` is whether the line ends with a blank; `room` how much of the cell's width is left beside it; `blank` and
-    `lead` the widths of a blank and of the line's first letter; `first` of its first word.
+    `spaced` is whether the line ends with a blank; `room` how much of the cell's width is left beside it;
+    `blank` and `lead` the widths of a blank and of the line's first letter; `first` of its first word.
     """
 
     text: str
@@ -41,7 +62,9 @@ class Line:
 
 
 class Vocabulary:
-    """The words that certainly stand whole in the document, and whether its printer writes blanks at line ends."""
+    """The words that certainly stand whole in the document, and whether its printer writes blanks at line
+    ends.
+    """
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()
@@ -50,7 +73,9 @@ class Vocabulary:
         self._twos: Counter[str] = Counter()
 
     def see(self, lines: list[Line]) -> None:
-        """Learn the words that no line's end and no page's end touches, and those before a blank at a line's end."""
+        """Learn the words that no line's end and no page's end touches, and those before a blank at a
+        line's end.
+        """
         for position, line in enumerate(lines):
             words = line.text.split()
             after_blank = position > 0 and lines[position - 1].spaced
@@ -71,7 +96,7 @@ class Vocabulary:
     @property
     def spaces_written(self) -> bool:
         """Whether lines of this document end with their blank, where it fits."""
-        return self._ends[True] > 0.2 * sum(self._ends)  # noqa: PLR2004
+        return self._ends[True] > 0.2 * sum(self._ends)
 
     def knows(self, word: str) -> bool:
         """Whether a word stands whole somewhere."""
@@ -89,7 +114,11 @@ class Vocabulary:
         """Return the text of a cell's lines."""
         text = ""
         for position, line in enumerate(lines):
-            text += ("" if not position else self._between(lines[position - 1], line, last=position == len(lines) - 1)) + line.text
+            text += (
+                ""
+                if not position
+                else self._between(lines[position - 1], line, last=position == len(lines) - 1)
+            ) + line.text
             if position and text.endswith(f"-{line.text}"):
                 text = self._without_hyphen(text, line.text)
         return text.strip()
@@ -112,7 +141,11 @@ class Vocabulary:
             return " "
         if self.spaces_written and line.room > line.blank + _SLACK:
             return ""
-        return "" if self._cut(line.text, following.text.split()[0], last=last and " " not in following.text) else " "
+        return (
+            ""
+            if self._cut(line.text, following.text.split()[0], last=last and " " not in following.text)
+            else " "
+        )
 
     def _cut(self, start: str, rest: str, *, last: bool) -> bool:
         """Whether two pieces at a line's end are one word."""
@@ -132,11 +165,17 @@ class Vocabulary:
             return False
         if (len(tail) == 1 and tail not in "ai") or start.endswith(("'", "’")):
             return True
-        apart = self._likeness(head) + self._likeness(tail) + (0 if common > _CHANCE else _UNKNOWN_TAIL / len(tail))
+        apart = (
+            self._likeness(head)
+            + self._likeness(tail)
+            + (0 if common > _CHANCE else _UNKNOWN_TAIL / len(tail))
+        )
         return self._likeness(head + tail) > apart
 
     def _without_hyphen(self, text: str, added: str) -> str:
-        """A hyphen at a line's end goes where the word is known without it: `assess-ment` but `multi-agency`."""
+        """A hyphen at a line's end goes where the word is known without it: `assess-ment` but `multi-
+        agency`.
+        """
         head = (_WORD.findall(text[: -len(added) - 1]) or [""])[-1]
         tail = (_WORD.findall(added) or [""])[0]
         if head and tail and self.knows(head + tail):
@@ -163,7 +202,7 @@ def _line(row: list[dict[str, Any]], edge: float) -> Line | None:
     text = ""
     before: dict[str, Any] | None = None
     for char in row:
-        if before is not None and char["x0"] - before["x1"] > 0.18 * char["size"] and not text.endswith(" "):  # noqa: PLR2004
+        if before is not None and char["x0"] - before["x1"] > 0.18 * char["size"] and not text.endswith(" "):
             text += " "
         text += char["text"]
         before = char
@@ -172,7 +211,10 @@ def _line(row: list[dict[str, Any]], edge: float) -> Line | None:
         return None
     size = shown[0]["size"]
     blank = next((char["x1"] - char["x0"] for char in row if char["text"] == " "), 0.25 * size)
-    first_end = next((at for at, char in enumerate(row) if char["text"].isspace() and char["x0"] > shown[0]["x0"]), len(row))
+    first_end = next(
+        (at for at, char in enumerate(row) if char["text"].isspace() and char["x0"] > shown[0]["x0"]),
+        len(row),
+    )
     first = row[first_end - 1]["x1"] - shown[0]["x0"]
     return Line(
         text=" ".join(text.split()),

@@ -45,10 +45,16 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
     codes = [text for text in counts if len(text) <= _RATING_LENGTH and not NO_RATING.fullmatch(text)]
     for text in sorted(codes):
         found = scale.read(text, None)
-        if found.match is Match.UNKNOWN and not found.codes and _tells(text, alone=no_legend and len(codes) <= _MOST_OWN_CODES):
+        if (
+            found.match is Match.UNKNOWN
+            and not found.codes
+            and _tells(text, alone=no_legend and len(codes) <= _MOST_OWN_CODES)
+        ):
             _add_own(scale, text)
     if no_legend:
-        for fill in sorted({action.rating.fill for action in draft.actions if action.rating.empty and action.rating.fill}):
+        for fill in sorted(
+            {action.rating.fill for action in draft.actions if action.rating.empty and action.rating.fill}
+        ):
             label = nearest_palette(fill).label
             if scale.read("", fill).match is Match.NEAR_COLOUR and not scale.read("", fill).codes:
                 scale.add(Entry(label, label, "", fill, propose_standing(label, ""), in_legend=False))
@@ -59,7 +65,9 @@ _LETTERS = {"R": "Red", "A": "Amber", "G": "Green", "B": "Blue", "P": "Purple", 
 
 def _tells(text: str, *, alone: bool) -> bool:
     named = colour_named(text) or text in SYMBOLS or text in STAGES
-    return bool(named or propose_standing(text, "") or (alone and (len(text) <= 2 or text.upper() in _LETTERS)))  # noqa: PLR2004
+    return bool(
+        named or propose_standing(text, "") or (alone and (len(text) <= 2 or text.upper() in _LETTERS))
+    )
 
 
 def _add_own(scale: Scale, text: str) -> None:
@@ -69,7 +77,9 @@ def _add_own(scale: Scale, text: str) -> None:
 
 
 def rate(draft: Draft, scale: Scale) -> Ratings:
-    """Return the codes of actions and objectives; add findings for what slipped, is unknown or contradicts itself."""
+    """Return the codes of actions and objectives; add findings for what slipped, is unknown or contradicts
+    itself.
+    """
     ratings = Ratings()
     unsure: dict[tuple[str, ...], list[DraftAction]] = defaultdict(list)
     for action in draft.actions:
@@ -102,7 +112,8 @@ def _choices(scale: Scale, action: DraftAction, codes: tuple[str, ...] = ()) -> 
     """Return a choice for each code, the likely ones first, and one for none."""
     ordered = [*codes, *(entry.code for entry in scale.ratings if entry.code not in codes)]
     given = [
-        Choice(code, f"Rate it {_said(scale, code)}", (Change("action", action.key, "rating", code),)) for code in ordered
+        Choice(code, f"Rate it {_said(scale, code)}", (Change("action", action.key, "rating", code),))
+        for code in ordered
     ]
     return (*given, Choice("none", "Leave it unrated", (Change("action", action.key, "rating", None),)))
 
@@ -117,13 +128,21 @@ def _ask(draft: Draft, scale: Scale, action: DraftAction, found: Rated) -> None:
     suggestion = found.codes[0] if found.codes else None
     if found.match is Match.NEAR_COLOUR:
         code, words = FindingCode.RATING_BY_COLOUR, "its rating is a colour without a letter"
-        tail = f"; nearest is {_said(scale, suggestion)}" if suggestion else ", and the legend has none like it"
+        tail = (
+            f"; nearest is {_said(scale, suggestion)}" if suggestion else ", and the legend has none like it"
+        )
     elif found.match is Match.AMBIGUOUS:
-        code, words = FindingCode.AMBIGUOUS_RATING, f"its rating “{action.rating.text[:80]}” could be more than one"
+        code, words = (
+            FindingCode.AMBIGUOUS_RATING,
+            f"its rating “{action.rating.text[:80]}” could be more than one",
+        )
         tail = ": " + " or ".join(_said(scale, each) for each in found.codes)
         suggestion = suggestion if len(found.codes) == 1 else None
     else:
-        code, words = FindingCode.UNKNOWN_RATING, f"its rating “{action.rating.text[:80]}” is none of the legend's"
+        code, words = (
+            FindingCode.UNKNOWN_RATING,
+            f"its rating “{action.rating.text[:80]}” is none of the legend's",
+        )
         tail = f"; nearest is {_said(scale, suggestion)}" if suggestion else ""
     draft.find_in(
         action,
@@ -140,7 +159,11 @@ def _ask_letter(draft: Draft, scale: Scale, codes: tuple[str, ...], actions: lis
     """One letter for two of the legend's entries: asked once for the whole plan."""
     letter = actions[0].rating.text
     choices = tuple(
-        Choice(code, f"It means {_said(scale, code)}", tuple(Change("action", each.key, "rating", code) for each in actions))
+        Choice(
+            code,
+            f"It means {_said(scale, code)}",
+            tuple(Change("action", each.key, "rating", code) for each in actions),
+        )
         for code in codes
     )
     draft.find(
@@ -161,7 +184,8 @@ def _compare_colour(draft: Draft, scale: Scale, action: DraftAction, code: str) 
             action,
             FindingCode.COLOUR_DISAGREES,
             Severity.QUESTION,
-            f"{action.row.place.capitalize()} ({action.name}): the letter says {_said(scale, code)} and the colour "
+            f"{action.row.place.capitalize()} ({action.name}): the letter "
+            f"says {_said(scale, code)} and the colour "
             f"{_said(scale, shown)}. The letter was taken.",
             role=Role.RATING,
             suggestion=code,
@@ -172,11 +196,17 @@ def _compare_colour(draft: Draft, scale: Scale, action: DraftAction, code: str) 
 def _judge(draft: Draft, scale: Scale, objective: DraftObjective, ratings: Ratings) -> None:
     """Read an objective's rating from its own row or from the cells beside its actions.
 
-    A cell that speaks for one action alone, where that action has no rating of its own and the objective another
-    rating, has slipped one column: it is suggested for the action and not taken for the objective.
+    A cell that speaks for one action alone, where that action has no rating of its own and the objective
+    another rating, has slipped one column: it is suggested for the action and not taken for the objective.
     """
     own = scale.read(objective.rating.text, objective.rating.fill)
-    cells = [(action, action.objective_rating) for action in objective.actions if _says(action.objective_rating)]
+    cells = [
+        (action, action.objective_rating) for action in objective.actions if _says(action.objective_rating)
+    ]
+    if any(cell.text for _, cell in cells):
+        cells = [
+            (action, cell) for action, cell in cells if cell.text
+        ]  # the rest is the paint of a merged cell
     slipped = [action for action, cell in cells if _slipped(action, cell, len(cells))]
     codes: list[tuple[str, DraftAction | None]] = [(own.codes[0], None)] if own.codes else []
     for action, cell in cells:
@@ -202,7 +232,9 @@ def _slipped(action: DraftAction, cell: RatingCell, count: int) -> bool:
     return action.rating.empty and not action.rating.fill and not cell.merged and count > 1
 
 
-def _suggest_slipped(draft: Draft, scale: Scale, objective: DraftObjective, action: DraftAction, code: str) -> None:
+def _suggest_slipped(
+    draft: Draft, scale: Scale, objective: DraftObjective, action: DraftAction, code: str
+) -> None:
     column = heading_of(action.layout, Role.OBJECTIVE_RATING)
     own = heading_of(action.layout, Role.RATING)
     draft.find_in(
@@ -210,12 +242,15 @@ def _suggest_slipped(draft: Draft, scale: Scale, objective: DraftObjective, acti
         FindingCode.RATING_SLIPPED,
         Severity.SUGGESTION,
         f"{action.row.place.capitalize()} ({action.name}): “{own}” is empty and “{column}” holds "
-        f"{_said(scale, code)}, while objective {objective.name} is rated elsewhere. It seems to have slipped one "
+        f"{_said(scale, code)}, while objective {objective.name} is rated elsewhere. It seems "
+        "to have slipped one "
         "column and to be the action's.",
         role=Role.OBJECTIVE_RATING,
         suggestion=code,
         choices=(
-            Choice(code, f"Rate the action {_said(scale, code)}", (Change("action", action.key, "rating", code),)),
+            Choice(
+                code, f"Rate the action {_said(scale, code)}", (Change("action", action.key, "rating", code),)
+            ),
             Choice("none", "Leave the action unrated", (Change("action", action.key, "rating", None),)),
             Choice(
                 "objective",
@@ -226,16 +261,25 @@ def _suggest_slipped(draft: Draft, scale: Scale, objective: DraftObjective, acti
     )
 
 
-def _ask_objective(draft: Draft, scale: Scale, objective: DraftObjective, action: DraftAction, found: Rated) -> None:
+def _ask_objective(
+    draft: Draft, scale: Scale, objective: DraftObjective, action: DraftAction, found: Rated
+) -> None:
     choices = tuple(
-        Choice(entry.code, f"Rate it {_said(scale, entry.code)}", (Change("objective", objective.key, "rating", entry.code),))
+        Choice(
+            entry.code,
+            f"Rate it {_said(scale, entry.code)}",
+            (Change("objective", objective.key, "rating", entry.code),),
+        )
         for entry in scale.ratings
     )
     words = f"“{action.objective_rating.text[:80]}”" if action.objective_rating.text else "a colour"
     draft.find(
         FindingCode.UNKNOWN_RATING,
         Severity.QUESTION,
-        f"{action.row.place.capitalize()}: the rating of objective {objective.name} is {words}, which is none of the legend's.",
+        (
+            f"{action.row.place.capitalize()}: the rating of objective {objective.name} "
+            f"is {words}, which is none of the legend's."
+        ),
         ref=objective.ref,
         table=action.table,
         row=action.row,
@@ -252,26 +296,36 @@ def _contradiction(
     codes: list[tuple[str, DraftAction | None]],
     different: list[str],
 ) -> None:
-    places = [f"{_said(scale, code)} ({action.row.place if action else objective.row.place})" for code, action in codes]
+    places = [
+        f"{_said(scale, code)} ({action.row.place if action else objective.row.place})"
+        for code, action in codes
+    ]
     draft.find(
         FindingCode.CONTRADICTORY_RATING,
         Severity.QUESTION,
-        f"Objective {objective.name} is rated {' and '.join(places)}. The first was taken; choose which is right.",
+        (
+            f"Objective {objective.name} is rated {' and '.join(places)}. The first was taken; "
+            "choose which is right."
+        ),
         ref=objective.ref,
         table=objective.table,
         row=objective.row,
         choices=tuple(
-            Choice(code, f"Rate it {_said(scale, code)}", (Change("objective", objective.key, "rating", code),))
+            Choice(
+                code, f"Rate it {_said(scale, code)}", (Change("objective", objective.key, "rating", code),)
+            )
             for code in different
         ),
     )
 
 
 def _mark(draft: Draft, scale: Scale, ratings: Ratings) -> None:
-    """Give actions the legend's marks: by the words of a mark column, or by the shading of their first cells."""
+    """Give actions the legend's marks: by the words of a mark column, or by the shading of their first
+    cells.
+    """
     for entry in scale.marks:
         shown = [action for action in draft.actions if _carries(action, entry)]
-        if len(shown) > 0.9 * len(draft.actions) > 0 and entry.colour is None:  # noqa: PLR2004
+        if len(shown) > 0.9 * len(draft.actions) > 0 and entry.colour is None:
             shown = []  # a fill that nearly every row has is the table's own look
         for action in shown:
             ratings.marks[action.key] = (*ratings.marks.get(action.key, ()), entry.code)
@@ -279,7 +333,8 @@ def _mark(draft: Draft, scale: Scale, ratings: Ratings) -> None:
             draft.find(
                 FindingCode.MARK_NOT_SHOWN,
                 Severity.QUESTION,
-                f"The legend explains {entry.name} (“{entry.meaning}”), but no action in this document shows it. "
+                f"The legend explains {entry.name} (“{entry.meaning}”), but no action in this document "
+                "shows it. "
                 "If some should, the copy may have lost it: mark them on their own pages.",
                 choices=(Choice("none", "No action carries it"),),
             )

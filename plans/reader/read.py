@@ -19,13 +19,14 @@ from plans.reader.objectives import unused_objectives
 from plans.reader.opening import SIZE_LIMIT, open_document
 from plans.reader.ratings import complete_scale, rate, rating_texts
 from plans.reader.reading import ColumnRole as Role
-from plans.reader.reading import Mapping, Reading, RowUse, SourceRow, Table, TableUse, Theme
+from plans.reader.reading import Furniture, Mapping, Reading, RowUse, SourceRow, Table, TableUse, Theme
 from plans.reader.scale import Scale
 from plans.reader.tables import Segment, segments_of
 from plans.reader.twins import leave_twins
 from plans.reader.walk import Walk
 
 Progress = Callable[[int, int], None]
+_PAGE = "a page's header or footer"
 _FEW = 4
 _LISTED = 8
 
@@ -41,16 +42,23 @@ def read_plan(
 ) -> Reading:
     """Return what a document says as a plan.
 
-    `mapping` is what a person corrected; `as_at` the date the plan speaks of where it is known (else the document's
-    own date is taken, where it has one); `progress` is called with (rows done, rows in all). Raises UnreadablePlan,
-    whose message is for the person who sent the file.
+    `mapping` is what a person corrected; `as_at` the date the plan speaks of where it is known (else the
+    document's own date is taken, where it has one); `progress` is called with (rows done, rows in all).
+    Raises UnreadablePlan, whose message is for the person who sent the file.
     """
-    return _Reader(open_document(data, filename, limit), filename, mapping or Mapping(), as_at, progress).read()
+    return _Reader(
+        open_document(data, filename, limit), filename, mapping or Mapping(), as_at, progress
+    ).read()
 
 
 class _Reader:
     def __init__(
-        self, document: Document, filename: str, mapping: Mapping, as_at: date | None, progress: Progress | None
+        self,
+        document: Document,
+        filename: str,
+        mapping: Mapping,
+        as_at: date | None,
+        progress: Progress | None,
     ) -> None:
         self.document = document
         self.filename = filename
@@ -92,7 +100,9 @@ class _Reader:
         order = {severity: at for at, severity in enumerate(Severity)}
         refs = {(action.table, action.row): action.ref for action in actions}
         findings = [
-            replace(finding, ref=refs.get((finding.table or 0, finding.row))) if finding.ref is None and finding.row else finding
+            replace(finding, ref=refs.get((finding.table or 0, finding.row)))
+            if finding.ref is None and finding.row
+            else finding
             for finding in sorted(self.draft.findings, key=lambda finding: order[finding.severity])
         ]
         return Reading(
@@ -107,7 +117,10 @@ class _Reader:
             objectives=build_objectives(self.draft, ratings),
             actions=tuple(actions),
             findings=tuple(findings),
-            furniture=tuple(self.draft.furniture),
+            furniture=(
+                *(Furniture(line, "every page", _PAGE) for line in self.document.running),
+                *self.draft.furniture,
+            ),
             rows=self._rows(legend),
             outside=tuple(self.document.outside),
         )
@@ -147,7 +160,9 @@ class _Reader:
         return found
 
     def _spare(self) -> list[tuple[int, list[int]]]:
-        """The rows where a legend may stand: all that is not the plan's body, and the body's rows of few cells."""
+        """The rows where a legend may stand: all that is not the plan's body, and the body's rows of few
+        cells.
+        """
         spare: list[tuple[int, list[int]]] = []
         for number, segment in enumerate(self.segments):
             rows = self.document.grids[segment.grid].rows
@@ -156,7 +171,8 @@ class _Reader:
                 few = [
                     index
                     for index in segment.body
-                    if len(rows[index].filled) <= _FEW and (reference is None or not rows[index].text(reference) or reference == 0)
+                    if len(rows[index].filled) <= _FEW
+                    and (reference is None or not rows[index].text(reference) or reference == 0)
                 ]
                 spare += [(segment.grid, segment.before), (segment.grid, few)]
             else:
@@ -166,7 +182,9 @@ class _Reader:
     def _page_tops(self) -> PageTops:
         tops = PageTops([*self.document.outside, *(" ".join(row.texts).strip() for row in self.lead_ins)])
         watched = (Role.OBJECTIVE_REFERENCE, Role.OBJECTIVE, Role.THEME, Role.RATING, Role.OBJECTIVE_RATING)
-        if not any(self.segments[number].repeated or self.segments[number].continues for number in self.layouts):
+        if not any(
+            self.segments[number].repeated or self.segments[number].continues for number in self.layouts
+        ):
             return tops
         for number, layout in self.layouts.items():
             segment = self.segments[number]
@@ -205,11 +223,13 @@ class _Reader:
             grid = self.document.grids[segment.grid]
             hidden = [grid.rows[index] for index in segment.body if grid.rows[index].hidden]
             if number in self.layouts and hidden:
-                named = ", ".join(str(row.number) for row in hidden[:10]) + (" ..." if len(hidden) > 10 else "")  # noqa: PLR2004
+                named = ", ".join(str(row.number) for row in hidden[:10]) + (
+                    " ..." if len(hidden) > 10 else ""
+                )
                 self.draft.find(
                     FindingCode.HIDDEN_ROWS,
                     Severity.NOTE,
-                    f"{len(hidden)} rows of {segment.label} are hidden in the document and were read too: {named}.",
+                    f"{_rows_are(len(hidden))} hidden in {segment.label} and read too: {named}.",
                     table=number,
                 )
             if segment.why == "a hidden sheet":
@@ -253,14 +273,20 @@ class _Reader:
         return tuple(found)
 
 
+def _rows_are(count: int) -> str:
+    return "1 row is" if count == 1 else f"{count} rows are"
+
+
 def _refuse(document: Document) -> None:
     if document.listed >= _LISTED:
         raise PlanKeptAsList(
-            "The document is a plan kept as numbered or bulleted lists rather than as a table. Put its actions into a table "
+            "The document is a plan kept as numbered or bulleted lists rather than as a table. "
+            "Put its actions into a table "
             "with a row each (reference, action, lead, date, rating) and upload that."
         )
     raise NoPlanFound(
-        "Nothing in the file looks like a plan: a table with a row for each action, and columns such as its lead, its date, "
+        "Nothing in the file looks like a plan: a table with a row for each action, and "
+        "columns such as its lead, its date, "
         "its progress or its rating. If it is one, give the table a row of headings and upload it again."
     )
 

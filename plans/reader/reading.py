@@ -126,8 +126,9 @@ class RowUse(StrEnum):
 class Mapping:
     """What a person corrected, to read a document again with; what it does not name is proposed anew.
 
-    `columns` goes by the heading's words, so that it serves the council's next document too; `tables` by a table's
-    label: whether it is part of the plan; `standings` by a code of the legend: None makes it a mark.
+    `columns` goes by the heading's words, so that it serves the council's next document too; `tables` by a
+    table's label: whether it is part of the plan; `standings` by a code of the legend: None makes it a
+    mark.
     """
 
     columns: AbstractMapping[str, ColumnRole] = field(default_factory=dict)
@@ -184,7 +185,9 @@ class Theme:
 
 @dataclass(frozen=True)
 class Objective:
-    """What actions answer: a recommendation, a priority. `ref` and `rating` are None where the document has none."""
+    """What actions answer: a recommendation, a priority. `ref` and `rating` are None where the document has
+    none.
+    """
 
     key: str
     ref: str | None
@@ -208,9 +211,9 @@ class Lead:
 class Action:
     """One activity of the plan.
 
-    `theme` and `objective` are keys. `timeline` keeps the document's words; `start` and `end` (both inclusive) what
-    could be read of them; `earlier_ends` the ends it had before, oldest first; `schedule` the words of a recurring
-    timeline ("Monthly - after each board").
+    `theme` and `objective` are keys. `timeline` keeps the document's words; `start` and `end` (both
+    inclusive) what could be read of them; `earlier_ends` the ends it had before, oldest first; `schedule`
+    the words of a recurring timeline ("Monthly - after each board").
     """
 
     key: str

@@ -11,7 +11,8 @@ _REFERENCE = re.compile(
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|(?:19|20)\d\d|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?")
 _PARENT = re.compile(r"(.*?)[\s.\-/_]?\d+[A-Za-z]{0,2}(?:\s?\(\w{1,4}\))?")
 _KINDS = (
-    r"(?:recommendation|priority|objective|theme|outcome|workstream|work stream|action|area|aim|goal|strand|section"
+    r"(?:recommendation|priority|objective|theme|outcome|workstream|work stream|action|area"
+    r"|aim|goal|strand|section"
     r"|requirement|finding|rec|obj)"
 )
 _LABEL = r"[A-Za-z]{0,5}[.\-]?\d{1,3}(?:\.\d{1,3})*[a-z]?"
@@ -41,7 +42,9 @@ def parent(reference: str) -> str:
 
 
 def joined(text: str) -> str | None:
-    """Return the reference that a split one ("LMG.1 2") makes when put together, or None where it makes none."""
+    """Return the reference that a split one ("LMG.1 2") makes when put together, or None where it makes
+    none.
+    """
     if not re.search(r"\s", text):
         return None
     together = re.sub(r"\s+", "", text)
@@ -54,7 +57,8 @@ def joined(text: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def leading(text: str) -> str | None:
-    """Return the reference that a title begins with ("A1 Priority", "Recommendation 3: ...", "1.2 Improve"), or None.
+    """Return the reference that a title begins with ("A1 Priority", "Recommendation 3: ...", "1.2
+    Improve"), or None.
 
     A bare number counts only where punctuation says so: "24 hour cover" has no reference.
     """
@@ -85,4 +89,9 @@ def common_parent(references: list[str]) -> str | None:
 def stands_under(reference: str, above: str) -> bool:
     """Whether a reference stands under another: A1.1b under A1, but A10.1 not."""
     rest = reference[len(above) :]
-    return bool(above) and bool(rest) and reference.startswith(above) and not (above[-1].isdigit() and rest[0].isdigit())
+    return (
+        bool(above)
+        and bool(rest)
+        and reference.startswith(above)
+        and not (above[-1].isdigit() and rest[0].isdigit())
+    )

@@ -24,7 +24,9 @@ _CLOSE = 0.8
 _MARK_WORDS = re.compile(
     r"\b(?:shaded|shading|highlighted|highlight|bold|italics?|starred|asterisk|underlined|hatched)\b"
 )
-NO_RATING = re.compile(r"(?:n/?a|n\.a\.?|-+|–|—|tbc|tba|none|nil|not (?:yet )?rated|unrated|not applicable|\?)", re.I)
+NO_RATING = re.compile(
+    r"(?:n/?a|n\.a\.?|-+|–|—|tbc|tba|none|nil|not (?:yet )?rated|unrated|not applicable|\?)", re.IGNORECASE
+)
 
 
 class Match(StrEnum):
@@ -104,11 +106,15 @@ class Scale:
         return [entry for entry in self.entries if entry.is_mark]
 
     def take_codes(self, texts: set[str]) -> None:
-        """Give each entry the code that cells use for it: `R` where cells say R, `Amber` where they say Amber."""
+        """Give each entry the code that cells use for it: `R` where cells say R, `Amber` where they say
+        Amber.
+        """
         claimed: set[str] = set()
         # G is green wherever grey stands beside it
         for entry in sorted(self.ratings, key=lambda entry: entry.palette is Palette.GREY):
-            used = [text for text in texts if text.casefold() in entry.keys and text.casefold() not in claimed]
+            used = [
+                text for text in texts if text.casefold() in entry.keys and text.casefold() not in claimed
+            ]
             if used:
                 entry.code = min(used, key=lambda text: (len(text), text))
                 claimed |= {text.casefold() for text in used}
@@ -116,7 +122,12 @@ class Scale:
             initial = entry.name[:1].upper()
             taken = {other.code.casefold() for other in self.entries if other is not entry}
             shared = any(len(other.code) == 1 for other in self.entries)
-            if not entry.is_mark and entry.code == entry.name and shared and entry.name.casefold() in COLOUR_WORDS:
+            if (
+                not entry.is_mark
+                and entry.code == entry.name
+                and shared
+                and entry.name.casefold() in COLOUR_WORDS
+            ):
                 entry.code = initial if initial.casefold() not in taken else entry.name
         for entry in self.entries:
             taken = {other.code.casefold() for other in self.entries if other is not entry}
@@ -139,7 +150,9 @@ class Scale:
         return self._found[key]
 
     def disagrees(self, code: str, fill: str | None) -> str | None:
-        """Return the code that a cell's colour means where it is certainly another than its text's, or None."""
+        """Return the code that a cell's colour means where it is certainly another than its text's, or
+        None.
+        """
         shown = self._by_colour(fill)
         if shown.match is not Match.COLOUR or shown.codes[0] == code:
             return None
@@ -155,7 +168,11 @@ class Scale:
         if not exact:
             return self._by_part(text, folded)
         by_code = [entry for entry in exact if entry.code.casefold() == folded]
-        coloured = [entry for entry in exact if entry.colour and fill and _distance(entry.colour, fill) <= _NEAR_COLOUR]
+        coloured = [
+            entry
+            for entry in exact
+            if entry.colour and fill and _distance(entry.colour, fill) <= _NEAR_COLOUR
+        ]
         if len(exact) > 1 and len(coloured) == 1:
             return Rated(Match.EXACT, (coloured[0].code,))
         if len(exact) > 1:
@@ -183,7 +200,9 @@ class Scale:
     def _by_colour(self, fill: str | None) -> Rated:
         if not fill or nearest_palette(fill) is Palette.WHITE:
             return NOTHING
-        own = sorted((_distance(entry.colour, fill), index) for index, entry in enumerate(self.ratings) if entry.colour)
+        own = sorted(
+            (_distance(entry.colour, fill), index) for index, entry in enumerate(self.ratings) if entry.colour
+        )
         if own and own[0][0] <= _SAME_COLOUR:
             return Rated(Match.COLOUR, (self.ratings[own[0][1]].code,))
         hue = nearest_palette(fill)
@@ -195,7 +214,9 @@ class Scale:
 
 
 def _keys(entry: Entry) -> set[str]:
-    """What a cell may say for an entry: its code, its name, its colour, the colour's initial, a short meaning."""
+    """What a cell may say for an entry: its code, its name, its colour, the colour's initial, a short
+    meaning.
+    """
     named = SYMBOLS.get(entry.name, entry.name)
     found = {entry.code.casefold(), entry.name.casefold(), named.casefold()}
     colour = colour_named(named)

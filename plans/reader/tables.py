@@ -12,7 +12,9 @@ _SUBHEADING_LENGTH = 40
 
 @dataclass(slots=True)
 class Segment:
-    """A table inside a grid: the rows before its headings, its heading rows, its body; indices into the grid."""
+    """A table inside a grid: the rows before its headings, its heading rows, its body; indices into the
+    grid.
+    """
 
     grid: int
     label: str = ""
@@ -184,13 +186,18 @@ def plan_like(headings: list[str], mapping: Mapping) -> tuple[bool, str]:
         return True, "it has actions, and beside them " + _named(first & BODY)
     if may_act and body >= 2 and other != "measures":  # noqa: PLR2004
         return True, "it has something to do, and beside it " + _named(first & BODY)
-    return False, f"a table of {other}" if other else "no column of actions with a lead, date, rating or progress"
+    return (
+        False,
+        f"a table of {other}" if other else "no column of actions with a lead, date, rating or progress",
+    )
 
 
 def _risk_register(headings: list[str]) -> bool:
     words = [words_of(heading) for heading in headings]
     judged = any(
-        part in text for text in words for part in ("likelihood", "probability", "inherent", "residual", "severity")
+        part in text
+        for text in words
+        for part in ("likelihood", "probability", "inherent", "residual", "severity")
     )
     opening = next((text for text in words if text and roles_of(text)[:1] != (ColumnRole.REFERENCE,)), "")
     return judged or "risk" in opening

@@ -4,7 +4,8 @@ import html
 import re
 
 _TAG = re.compile(
-    r"</?(?:p|br|ul|ol|li|div|span|b|i|u|em|strong|table|tbody|tr|td|th|font|a|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:p|br|ul|ol|li|div|span|b|i|u|em|strong|table|tbody|tr|td|th|font|a|h[1-6])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _BREAKS = re.compile(r"</?(?:p|br|li|div|tr|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")

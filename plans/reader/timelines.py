@@ -8,36 +8,51 @@ from functools import lru_cache
 from plans.reader.dates import Named, dates_in
 
 _SCHEDULE = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|bi-?\s?monthly|quarterly|termly|(?:six|6|three|3|two|2)[\s-]*monthly|half[\s-]*yearly"
+    r"\b(?:daily|weekly|fortnightly|monthly|bi-?\s?monthly|quarterly|termly|(?:six|6|three"
+    r"|3|two|2)[\s-]*monthly|half[\s-]*yearly"
     r"|half[\s-]*termly|bi-?\s?annual(?:ly)?|annually|yearly)\b"
-    r"|\b(?:every|each)\s+(?:\w+\s+){0,2}(?:days?|weeks?|months?|quarters?|terms?|years?|boards?|meetings?|cycle)\b"
+    r"|\b(?:every|each)\s+(?:\w+\s+){0,2}(?:days?|weeks?|months?|quarters?|terms?|years?"
+    r"|boards?|meetings?|cycle)\b"
     r"|^\s*annual\s*$",
     re.IGNORECASE,
 )
 _NO_DATE = re.compile(
-    r"(?:on-?\s?going|tb[acd]|to be (?:agreed|confirmed|determined|decided|advised)|n/?a|none|not applicable|asap"
-    r"|immediate(?:ly)?|as soon as possible|complete[d]?|done|closed|in place|in progress|continuous(?:ly)?|now|on\s?track"
+    r"(?:on-?\s?going|tb[acd]|to be (?:agreed|confirmed|determined|decided|advised)|n/?a"
+    r"|none|not applicable|asap"
+    r"|immediate(?:ly)?|as soon as possible|complete[d]?|done|closed|in place|in progress"
+    r"|continuous(?:ly)?|now|on\s?track"
     r"|started|not started|throughout|rolling|-+|–|—|\?+)",
     re.IGNORECASE,
 )
 _LEADS_WITH_NO_DATE = re.compile(r"(?:on-?\s?going|continuous|rolling|tb[acd])\b", re.IGNORECASE)
 _WAS = re.compile(
-    r"\b(?:was|were|originally|original|initially|previously|formerly|old|first|moved from|extended from|slipped from"
-    r"|instead of|brought forward from|put back from)\b[^a-z]*(?:(?:date|deadline|target|by|due|of|end)[^a-z]*)*$",
+    (
+        r"\b(?:was|were|originally|original|initially|previously|formerly|old|first|moved from"
+        r"|extended from|slipped from"
+        r"|instead of|brought forward from|put back from)\b[^a-z]*(?:(?:date|deadline|target|by"
+        r"|due|of|end)[^a-z]*)*$"
+    ),
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"\b(?:revised|extended|moved|now|new|amended|slipped|changed|put back|rescheduled|re-?profiled|extension|delayed)\b"
+    r"\b(?:revised|extended|moved|now|new|amended|slipped|changed|put back|rescheduled"
+    r"|re-?profiled|extension|delayed)\b"
     r"[^a-z]*(?:(?:to|date|deadline|target|until|by|is|end|timescale|completion)[^a-z]*)*$",
     re.IGNORECASE,
 )
-_STARTS = re.compile(r"\b(?:from|start(?:ing|ed|s)?|begin(?:ning|s)?|commenc(?:e|ed|ing|es)|since)\b[^a-z]*(?:date[^a-z]*)?$", re.I)
+_STARTS = re.compile(
+    r"\b(?:from|start(?:ing|ed|s)?|begin(?:ning|s)?|commenc(?:e|ed|ing|es)|since)\b[^a-z]*(?:date[^a-z]*)?$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
-    r"^[^a-z]*(?:-|–|—|to|until|till|through|thru|end(?:ing|s)?|finish(?:ing|es)?|complet(?:e|ion|ed)|due|by|and|&|(?:\band\b )?by)"
+    r"^[^a-z]*(?:-|–|—|to|until|till|through|thru|end(?:ing|s)?|finish(?:ing|es)?"
+    r"|complet(?:e|ion|ed)|due|by|and|&|(?:\band\b )?by)"
     r"[^a-z]*(?:(?:the|end|of|date|by|on)[^a-z]*)*$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\W{0,4}(?:onwards?|(?:to |and |then )?(?:ongoing|on-going|continu\w+))\W*$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\W{0,4}(?:onwards?|(?:to |and |then )?(?:ongoing|on-going|continu\w+))\W*$", re.IGNORECASE
+)
 _EITHER = re.compile(r"\bbi-?\s?monthly\b|\bbi-?\s?annual", re.IGNORECASE)
 _WEEK = re.compile(r"\b(?:w\s?/?\s?c|week (?:commencing|beginning|starting|of))\.?\s*:?\s*$", re.IGNORECASE)
 
@@ -68,8 +83,8 @@ class Timeline:
 def read_timeline(words: str, as_at: date | None = None) -> Timeline:
     """Return what a timeline's words say; `as_at` only helps to propose a year where one is missing.
 
-    A period ("March 2015", "Q3 2023/24") ends on its last day. Words that are no dates ("Ongoing", "TBC") say nothing
-    and are no trouble.
+    A period ("March 2015", "Q3 2023/24") ends on its last day. Words that are no dates ("Ongoing", "TBC")
+    say nothing and are no trouble.
     """
     text = words.strip()
     if not text or _NO_DATE.fullmatch(text.rstrip(".! ")):
@@ -119,11 +134,15 @@ def _read(text: str, named: list[Named], schedule: str) -> Timeline:
         for position, one in enumerate(new)
         if one.last is None
     ]
-    troubles += [Trouble(one.words, one.why, one.impossible, False, one.guesses) for one in old if one.last is None]
+    troubles += [
+        Trouble(one.words, one.why, one.impossible, False, one.guesses) for one in old if one.last is None
+    ]
     if len(new) > 1 and not starting and not troubles:
         guesses = tuple(dict.fromkeys(one.last for one in new if one.last))
         if len(guesses) > 1:
-            troubles.append(Trouble(text, "it names several dates", False, False, tuple(sorted(guesses, reverse=True))))
+            troubles.append(
+                Trouble(text, "it names several dates", False, False, tuple(sorted(guesses, reverse=True)))
+            )
             end = None
     earlier = tuple(sorted(one.last for one in old if one.last))
     return Timeline(start, end, earlier, schedule, tuple(troubles))
@@ -133,9 +152,18 @@ def _is_span(named: Named) -> bool:
     """Whether one expression names a start and an end ("Jan - Mar 2015", a week), not just a month or year."""
     if named.first is None or named.last is None:
         return False
-    spoken = re.search(r"(?:[a-z]|\d(?:st|nd|rd|th)?)\s*(?:-|–|—|\bto\b|&|\band\b|/)\s*(?:[a-z]|\d)", named.words, re.I)
+    spoken = re.search(
+        r"(?:[a-z]|\d(?:st|nd|rd|th)?)\s*(?:-|–|—|\bto\b|&|\band\b|/)\s*(?:[a-z]|\d)",
+        named.words,
+        re.IGNORECASE,
+    )
     days = (named.last - named.first).days
-    return days == 6 or bool(spoken and re.search("[a-z]", named.words, re.I) and not re.match(r"q|end|mid|early", named.words, re.I) and days not in {27, 28, 29, 30})  # noqa: PLR2004, E501
+    return days == 6 or bool(
+        spoken
+        and re.search("[a-z]", named.words, re.IGNORECASE)
+        and not re.match(r"q|end|mid|early", named.words, re.IGNORECASE)
+        and days not in {27, 28, 29, 30}
+    )
 
 
 def _revised(text: str, named: list[Named]) -> tuple[list[Named], list[Named]]:

@@ -21,9 +21,27 @@ _WORDS = (
     Role.ACTIVITY, Role.OUTCOME, Role.PROGRESS, Role.EVIDENCE, Role.MILESTONES, Role.LEAD, Role.TIMELINE, Role.START,
     Role.END, Role.REVISED_END, Role.MARK,
 )  # fmt: skip
-_SHARED = {Role.LEAD, Role.TIMELINE, Role.START, Role.END, Role.OUTCOME, Role.PROGRESS, Role.EVIDENCE, Role.REVISED_END}
+_SHARED = {
+    Role.LEAD,
+    Role.TIMELINE,
+    Role.START,
+    Role.END,
+    Role.OUTCOME,
+    Role.PROGRESS,
+    Role.EVIDENCE,
+    Role.REVISED_END,
+}
 """Columns in which a cell merged down speaks for every row beside it."""
-_NARRATIVE = {Role.ACTIVITY, Role.OUTCOME, Role.PROGRESS, Role.EVIDENCE, Role.MILESTONES, Role.OTHER, Role.OBJECTIVE, Role.LEAD}
+_NARRATIVE = {
+    Role.ACTIVITY,
+    Role.OUTCOME,
+    Role.PROGRESS,
+    Role.EVIDENCE,
+    Role.MILESTONES,
+    Role.OTHER,
+    Role.OBJECTIVE,
+    Role.LEAD,
+}
 _MOSTLY = 0.6
 _OPEN_END = re.compile(r"[.!?:;)\]]\s*$")
 _LEADING = re.compile(r"\s*([A-Za-z]{0,5}[.\-]?\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]?\s+(?=\S)")
@@ -32,7 +50,9 @@ _LEADING = re.compile(r"\s*([A-Za-z]{0,5}[.\-]?\d{1,3}(?:\.\d{1,3})*[a-z]?)[.):]
 class Walk:
     """One walk over all tables of the plan; fills the draft."""
 
-    def __init__(self, document: Document, draft: Draft, tops: PageTops, consumed: set[tuple[int, int]]) -> None:
+    def __init__(
+        self, document: Document, draft: Draft, tops: PageTops, consumed: set[tuple[int, int]]
+    ) -> None:
         self._document = document
         self._draft = draft
         self._tops = tops
@@ -66,7 +86,12 @@ class Walk:
             elif row.filled:
                 is_group = index in groups and not self._dropped(row)
                 if is_group:
-                    self._head(row, groups[index], self._next_ref(grid, body[position + 1 :]), after_group=after_group)
+                    self._head(
+                        row,
+                        groups[index],
+                        self._next_ref(grid, body[position + 1 :]),
+                        after_group=after_group,
+                    )
                 elif index not in groups:
                     self._row(row, index)
                 after_group = is_group
@@ -75,7 +100,9 @@ class Walk:
     def finish(self) -> None:
         """Say what heads nothing, and give objectives the reference that their actions share."""
         self._objectives.finish()
-        used = {action.theme for action in self._draft.actions} | {each.theme for each in self._draft.objectives}
+        used = {action.theme for action in self._draft.actions} | {
+            each.theme for each in self._draft.objectives
+        }
         for theme in [theme for theme in self._draft.themes if theme.key not in used]:
             self._draft.themes.remove(theme)
             if theme.row:
@@ -90,7 +117,10 @@ class Walk:
         self._draft.find(
             FindingCode.UNPLACED_ROW,
             Severity.NOTE,
-            f"{row.place.capitalize()} (“{words}”) heads no action and is no action, so it is kept but not in the plan.",
+            (
+                f"{row.place.capitalize()} (“{words}”) heads no action and is no action, so it is kept "
+                "but not in the plan."
+            ),
             table=table,
             row=row,
         )
@@ -108,7 +138,9 @@ class Walk:
             return True
         return False
 
-    def _head(self, row: Row | None, text: str, next_ref: str | None, *, after_group: bool, at: str = "") -> None:
+    def _head(
+        self, row: Row | None, text: str, next_ref: str | None, *, after_group: bool, at: str = ""
+    ) -> None:
         """Take a group row as an objective or a theme."""
         text = readable(text)[0]
         probe = row or Row(0, at, [text])
@@ -125,7 +157,9 @@ class Walk:
         self._enter_theme(text, row, at)
 
     def _enter_theme(self, text: str, row: Row | None, at: str = "") -> None:
-        known = self._themes.get(words_of(re.sub(r"\(?\bcont(?:inued|'?d|\.)?\)?\s*$", "", text, flags=re.IGNORECASE)))
+        known = self._themes.get(
+            words_of(re.sub(r"\(?\bcont(?:inued|'?d|\.)?\)?\s*$", "", text, flags=re.IGNORECASE))
+        )
         if known is None:
             known = DraftTheme(f"t{len(self._themes) + 1}", text, row.place if row else at, self._number, row)
             self._themes[words_of(text)] = known
@@ -162,11 +196,15 @@ class Walk:
             self._use(row, RowUse.OBJECTIVE)
 
     def _has_objective_only(self, row: Row) -> bool:
-        return bool(self._column_text(row, Role.OBJECTIVE) or self._column_text(row, Role.OBJECTIVE_REFERENCE))
+        return bool(
+            self._column_text(row, Role.OBJECTIVE) or self._column_text(row, Role.OBJECTIVE_REFERENCE)
+        )
 
     def _goes_on(self, row: Row, raw: str, texts: dict[Role, str]) -> bool:
-        """Whether a row goes on with the action before it: no reference of its own and nothing but more words."""
-        if raw or self._last is None or self._last.table != self._number and not self._at_top:
+        """Whether a row goes on with the action before it: no reference of its own and nothing but more
+        words.
+        """
+        if raw or self._last is None or (self._last.table != self._number and not self._at_top):
             return False
         roles = {self._layout.roles.get(column, Role.OTHER) for column in row.filled}
         if Role.ACTIVITY not in roles:
@@ -246,7 +284,10 @@ class Walk:
         self._draft.find(
             FindingCode.FURNITURE_REMOVED,
             Severity.NOTE,
-            f"{row.place.capitalize()}, {heading}: “{taken}” was taken out as part of the page's header or footer.",
+            (
+                f"{row.place.capitalize()}, {heading}: “{taken}” was taken out as part of the page's "
+                "header or footer."
+            ),
             table=self._number,
             row=row,
             column=heading,
@@ -268,9 +309,15 @@ class Walk:
                 action,
                 FindingCode.REPAIRED_REFERENCE,
                 Severity.NOTE,
-                f"{action.row.place.capitalize()}: the reference “{raw}” is split; it was read as {together}.",
+                (
+                    f"{action.row.place.capitalize()}: the reference “{raw}” is split; it was read "
+                    f"as {together}."
+                ),
                 role=Role.REFERENCE,
-                choices=(Choice(together, f"Read it as {together}"), Choice(raw, f"Keep {raw}", _set_ref(action, raw))),
+                choices=(
+                    Choice(together, f"Read it as {together}"),
+                    Choice(raw, f"Keep {raw}", _set_ref(action, raw)),
+                ),
             )
             return
         action.ref = " ".join(ref.split())
@@ -281,11 +328,15 @@ class Walk:
                 action,
                 FindingCode.REFERENCE_IS_DATE,
                 Severity.SUGGESTION,
-                f"{action.row.place.capitalize()}, {heading}: the spreadsheet holds the date {raw} where a reference is "
+                f"{action.row.place.capitalize()}, {heading}: the spreadsheet holds the date {raw} "
+                "where a reference is "
                 f"expected; it may be {meant}.",
                 role=Role.REFERENCE,
                 suggestion=meant,
-                choices=(Choice(meant, f"Read it as {meant}", _set_ref(action, meant)), Choice(raw, f"Keep {raw}")),
+                choices=(
+                    Choice(meant, f"Read it as {meant}", _set_ref(action, meant)),
+                    Choice(raw, f"Keep {raw}"),
+                ),
             )
 
     def _from_activity(self, action: DraftAction) -> None:
@@ -344,7 +395,9 @@ class Walk:
         return [] if column is None else [tidied(grid.rows[index].text(column)) for index in body]
 
     def _without_references(self, grid: Grid, body: list[int]) -> str:
-        """Return "" where a column of references is used, "led" where actions begin with theirs, else "none"."""
+        """Return "" where a column of references is used, "led" where actions begin with theirs, else
+        "none".
+        """
         activity = self._layout.first(Role.ACTIVITY)
         rows = [grid.rows[index] for index in body if len(grid.rows[index].filled) > 1]
         texts = [row.text(activity) for row in rows if row.text(activity)] if activity is not None else []

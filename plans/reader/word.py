@@ -1,7 +1,8 @@
-"""Word documents, taken apart: tables as grids with their merges and colours, headings above them, text around them.
+"""Word documents, taken apart: tables as grids with their merges and colours, headings above them, text
+around them.
 
-Tracked changes are read as if accepted (what is inserted counts, what is deleted or moved away does not), comments
-are left out, and both are said.
+Tracked changes are read as if accepted (what is inserted counts, what is deleted or moved away does not),
+comments are left out, and both are said.
 """
 
 import re
@@ -17,7 +18,17 @@ from plans.reader.reading import Format
 
 _ROW_LIMIT = 100_000
 _SPAN_LIMIT = 63  # Word's own limit of columns
-_GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPrChange", "rPrChange", "tcPrChange", "trPrChange"}
+_GONE = {
+    "del",
+    "moveFrom",
+    "Fallback",
+    "instrText",
+    "delText",
+    "pPrChange",
+    "rPrChange",
+    "tcPrChange",
+    "trPrChange",
+}
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice"}
 _HEADING_LENGTH = 160
 _HIGHLIGHTS = {
@@ -100,11 +111,15 @@ class _Reader:
             grid.rows.append(row)
         self._rows += len(grid.rows)
         if self._rows > _ROW_LIMIT:
-            raise TooLarge("The document's tables have more than 100,000 rows. Keep the plan in a document of its own.")
+            raise TooLarge(
+                "The document's tables have more than 100,000 rows. Keep the plan in a document of its own."
+            )
         self.document.grids.append(grid)
         self._heading = ""
 
-    def _cells(self, element: etree._Element, row: Row, index: int, open_merges: dict[int, tuple[int, int]]) -> None:
+    def _cells(
+        self, element: etree._Element, row: Row, index: int, open_merges: dict[int, tuple[int, int]]
+    ) -> None:
         column = _skipped(element)
         row.texts += [""] * column
         for cell in _through(element, "tc"):
@@ -126,7 +141,9 @@ class _Reader:
 
     def notes(self, root: etree._Element, *, comments: bool) -> None:
         """Say what was read as accepted and what was left out."""
-        kinds = {local(part.tag) for part in root.iter() if local(part.tag) in {"ins", "del", "moveFrom", "moveTo"}}
+        kinds = {
+            local(part.tag) for part in root.iter() if local(part.tag) in {"ins", "del", "moveFrom", "moveTo"}
+        }
         if kinds:
             self.document.notes.append(
                 Note(
@@ -136,7 +153,10 @@ class _Reader:
             )
         if comments:
             self.document.notes.append(
-                Note(FindingCode.COMMENTS_LEFT_OUT, "The document has comments in its margin. They were not read.")
+                Note(
+                    FindingCode.COMMENTS_LEFT_OUT,
+                    "The document has comments in its margin. They were not read.",
+                )
             )
 
 

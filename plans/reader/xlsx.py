@@ -1,7 +1,8 @@
 """Excel workbooks, taken apart.
 
-Read from the XML itself rather than through openpyxl: that gives merges, fills, hidden rows and formulas without a
-stored result in one pass, and is not stopped by the charts, pictures and filters that a council's workbook holds.
+Read from the XML itself rather than through openpyxl: that gives merges, fills, hidden rows and formulas
+without a stored result in one pass, and is not stopped by the charts, pictures and filters that a council's
+workbook holds.
 """
 
 import re
@@ -53,7 +54,8 @@ def read_xlsx(archive: Archive, main: str) -> Document:
         document.notes += [
             Note(
                 FindingCode.FORMULA_WITHOUT_VALUE,
-                f"Cell {column_letter(column)}{row} of {grid.label} holds a formula but not its result; the formula's "
+                f"Cell {column_letter(column)}{row} of {grid.label} holds a formula but not its "
+                "result; the formula's "
                 "own text was kept. Open the file in Excel, save it and read it again.",
                 len(document.grids),
                 row,
@@ -207,7 +209,9 @@ def _index(letters: str) -> int:
 
 
 def _cover(rows: list[Row], merges: list[str]) -> None:
-    """Mark what merges hide. Merges are walked over the rows that exist, so a merge of a whole column costs little."""
+    """Mark what merges hide. Merges are walked over the rows that exist, so a merge of a whole column costs
+    little.
+    """
     at = {row.number: index for index, row in enumerate(rows)}
     marked = 0
     for name in merges:
