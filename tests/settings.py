@@ -12,6 +12,7 @@ from pathlib import Path
 _folder = tempfile.mkdtemp(prefix="noticeboard-test-")  # one for each xdist worker
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
+(Path(_folder) / "static").mkdir()  # WhiteNoise warns where there is none
 for _name in ("REDIS_URL", "SITE_URL", "S3_BUCKET", "OIDC_SERVER_URL", "DEMO_ACCOUNTS"):
     os.environ.pop(_name, None)
 
