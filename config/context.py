@@ -13,6 +13,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "version": VERSION,
         "govuk_branding": settings.GOVUK_BRANDING,
-        "cspNonce": getattr(request, "csp_nonce", ""),
+        # as text: an unused nonce is falsy, and the template asks before it uses it
+        "cspNonce": str(getattr(request, "csp_nonce", "")),
         "demo_accounts": settings.DEMO_ACCOUNTS,
     }

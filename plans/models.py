@@ -176,7 +176,7 @@ class ActionLead(models.Model):
 
 
 class ProgressUpdate(models.Model):
-    """What was reported of an action, for a day. Append-only: triggers refuse update and delete."""
+    """What was reported of an action, for a day. Append-only by triggers, but for redaction."""
 
     class Source(models.TextChoices):
         PAGE = "page", "on the page"
@@ -193,6 +193,9 @@ class ProgressUpdate(models.Model):
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     batch = models.UUIDField(null=True)
+    redacted_at = models.DateTimeField(null=True)
+    redacted_by = models.CharField(max_length=200, blank=True)
+    redacted_because = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["action", "-on", "-id"], name="update_of_action")]

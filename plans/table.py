@@ -29,7 +29,9 @@ class Code:
 
     @property
     def word(self) -> str:
-        """The council's own word for it, as a tag says it after the letter."""
+        """The council's own word for it, as a tag says it after the letter; "" where the code is the word."""
+        if self.name.casefold() == self.code.casefold():
+            return ""
         return self.name.capitalize() if self.name.isupper() else self.name
 
 

@@ -100,7 +100,7 @@ def _initial(request: CouncilRequest, row: ActionRow) -> dict[str, Any]:
         "version": row.version,
         "rating": request.GET.get("rating") or (row.rating.code if row.rating else ""),
         "narrative": row.progress,
-        "on": timezone.localdate(),
+        "on": f"{timezone.localdate():%d/%m/%Y}",
     }
 
 

@@ -39,7 +39,7 @@ def positions(request: CouncilRequest) -> HttpResponse:
         "plan": plan,
         "positions": Position.objects.filter(plan=plan).select_related("frozen_by").order_by("-on", "-id"),
         "may_freeze": may_freeze and plan is not None,
-        "value": form.data if form.is_bound else {"on": timezone.localdate().isoformat(), "label": ""},
+        "value": form.data if form.is_bound else {"on": f"{timezone.localdate():%d/%m/%Y}", "label": ""},
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
     }
     return render(request, "plans/positions.html", context, status=422 if context["errors"] else 200)

@@ -48,7 +48,7 @@ def add(request: CouncilRequest) -> HttpResponse:
         else:
             return redirect("jobs:progress", job=job.pk)
     context = {
-        "value": form.data if form.is_bound else {"as_at": today.isoformat()},
+        "value": form.data if form.is_bound else {"as_at": f"{today:%d/%m/%Y}"},
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
     }
     return render(request, "plans/add.html", context, status=422 if context["errors"] else 200)
