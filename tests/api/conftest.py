@@ -1,0 +1,73 @@
+"""A council with a plan, a day to stand on, and programs that call the API."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from councils.models import Council, User
+from councils.tokens import make_token
+from tests.factories import CouncilFactory
+from tests.plans_build import Line, make_plan
+
+TODAY = dt.date(2015, 7, 20)
+
+
+class Caller(Client):
+    """A program that uses the API with a token."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(headers={"authorization": f"Bearer {key}"})
+
+    def write(self, method, url, body, *, etag=None):
+        headers = {"if-match": etag} if etag else {}
+        return getattr(self, method)(url, body, content_type="application/json", headers=headers)
+
+
+def key_of(user: User, *, read_only: bool = False, days: int = 30, name: str = "a program") -> str:
+    """The key of a new token in the user's only role."""
+    _, key = make_token(
+        holding=user.role_holdings.get(),
+        name=name,
+        read_only=read_only,
+        expires_on=timezone.localdate() + dt.timedelta(days=days),
+        by=user,
+        now=timezone.now(),
+    )
+    return key
+
+
+def calls(user: User, *, read_only: bool = False) -> Caller:
+    """A program with a new token of the user's."""
+    return Caller(key_of(user, read_only=read_only))
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """Stands still at noon on 20 July 2015, until a test moves it."""
+    with time_machine.travel(dt.datetime(2015, 7, 20, 11, 0, tzinfo=dt.UTC), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def council(db) -> Council:
+    return CouncilFactory()
+
+
+@pytest.fixture
+def plan(council):
+    """Three actions under two objectives of two themes, read in as at 16 June 2015."""
+    return make_plan(
+        council,
+        Line("1.1", rating="G", leads=("Ada Brightwell",), end=dt.date(2015, 9, 30), progress="Posts advertised"),
+        Line("1.2", rating="R", leads=("Ben Castle", "Ada Brightwell"), end=dt.date(2015, 6, 30)),
+        Line("2.1", objective="2", theme="Workforce", rating=None, leads=(), end=None),
+    )
+
+
+@pytest.fixture
+def here(council, plan) -> str:
+    """Where the council's plan is in the API."""
+    return f"/api/v1/councils/{council.slug}"
