@@ -89,7 +89,7 @@ class PersonForm(VersionedForm):
         organisation.queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
             council=self.instance.council_id
         ).order_by("name")
-        organisation.empty_label = "The council itself, or not known"  # type: ignore[attr-defined]
+        organisation.empty_label = "Not given"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

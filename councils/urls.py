@@ -31,7 +31,7 @@ urlpatterns = [
         name="invitation-revoke",
     ),
     path("councils/<slug:council>/sharing/", views.sharing, name="sharing"),
-    path("people/", views.accounts, name="users"),
+    path("people/", views.accounts, name="accounts"),
     path("people/invite/", views.invite_nationally, name="invite-national"),
     path("people/<int:account>/", views.account, name="account"),
     path("people/<int:account>/close/", views.close_account, name="account-close"),

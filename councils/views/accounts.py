@@ -21,7 +21,7 @@ PAGE = 100
 
 
 def _back() -> str:
-    return reverse("councils:users")
+    return reverse("councils:accounts")
 
 
 @requires(Verb.READ, Thing.USERS)
