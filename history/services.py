@@ -135,7 +135,7 @@ def redact(changes: QuerySet[Change], *, phrase: str, because: str, by: Actor, n
         raise ValueError("the reason repeats what is to be redacted")
     log = ChangeLog(council_id=None, by=by, on=timezone.localdate(now), now=now, reason=because)
     with transaction.atomic():
-        for change in changes:
+        for change in changes.select_for_update():
             texts = {name: _blacked_out(getattr(change, name), words) for name in REDACTABLE}
             touched = [name for name in REDACTABLE if texts[name] != getattr(change, name)]
             if not touched:

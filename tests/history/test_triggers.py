@@ -79,7 +79,11 @@ def test_no_column_of_a_change_can_be_rewritten(change, column, value):
 
 
 def test_every_column_is_tried_above():
-    tried = {mark.args[1][i][0] for mark in test_no_column_of_a_change_can_be_rewritten.pytestmark for i in range(13)}
+    tried = {
+        mark.args[1][i][0]
+        for mark in test_no_column_of_a_change_can_be_rewritten.pytestmark
+        for i in range(13)
+    }
     columns = {field.name for field in Change._meta.concrete_fields}
     assert columns - tried == {"id", "redacted_at", "redacted_by", "redacted_because"}
 
@@ -109,7 +113,9 @@ def test_reads_and_sign_ins_cannot_be_changed_at_all(access):
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="INSERT OR REPLACE is SQLite's")
 def test_a_row_cannot_be_replaced_by_another_of_the_same_number(access):
     columns = ", ".join(f'"{field.column}"' for field in Access._meta.concrete_fields)
-    assert refused(lambda: run(f"INSERT OR REPLACE INTO history_access ({columns}) SELECT {columns} FROM history_access"))
+    assert refused(
+        lambda: run(f"INSERT OR REPLACE INTO history_access ({columns}) SELECT {columns} FROM history_access")
+    )
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
@@ -135,7 +141,9 @@ def test_every_table_that_was_made_append_only_still_refuses(db):
             assert len(made) == (3 if connection.vendor == "sqlite" else 2), table
             if redactable and connection.vendor == "sqlite":
                 update = next(text for text in made if "BEFORE UPDATE" in text)
-                columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+                columns = {
+                    column.name for column in connection.introspection.get_table_description(cursor, table)
+                }
                 assert {column for column in columns if f'"{column}"' not in update} <= {
                     "redacted_at",
                     "redacted_by",
