@@ -109,11 +109,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], product: str) -> dict[str, Any]:
+def base_url(product: str) -> str:
+    """What the addresses of journeys are relative to."""
+    return product
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """An officer's screen, in England."""
     return {
         **browser_context_args,
-        "base_url": product,
         "viewport": {"width": 1280, "height": 900},
         "locale": "en-GB",
         "timezone_id": "Europe/London",
