@@ -100,19 +100,24 @@ _STATEMENTS: tuple[tuple[Standing, str], ...] = (
     ),
     (
         Standing.NOT_STARTED,
-        r"\bnot (?:yet )?(?:been )?(?:started|begun|commenced|due)\b|\b(?:yet|due) to (?:start"
-        r"|begin|commence)\b"
-        r"|\bto be started\b|\bunstarted\b|\bfuture\b|\bno action (?:yet )?taken\b|\bpending\b|\bplanned\b",
+        (
+            r"\bnot (?:yet )?(?:been )?(?:started|begun|commenced|due)\b|\b(?:yet|due) to (?:start"
+            r"|begin|commence)\b"
+            r"|\bto be started\b|\bunstarted\b|\bfuture\b|\bno action (?:yet )?taken\b|\bpending\b"
+            r"|\bplanned\b"
+        ),
     ),
     (
         Standing.AT_RISK,
-        r"\bat risk\b|\brisk of\b|\brecoverable\b|\bminor (?:delay|slippage|issue|concern)s?"
-        r"|\b(?:some|slight) (?:\w+ )?"
-        r"(?:delay|slippage|concern|issue|problem|risk)s?|\bslightly (?:behind|off)|\bmay "
-        r"(?:not|slip)|\bmight (?:not|slip)"
-        r"|\bcould (?:not|slip)|\bneeds? attention|\bat risk of|\bconcerns?\b|\bto recover\b"
-        r"|\brecovery\b|\bpartially\b|\bpartly\b"
-        r"|\bmitigat\w+|\bcaution\b",
+        (
+            r"\bat risk\b|\brisk of\b|\brecoverable\b|\bminor (?:delay|slippage|issue|concern)s?"
+            r"|\b(?:some|slight) (?:\w+ )?"
+            r"(?:delay|slippage|concern|issue|problem|risk)s?|\bslightly (?:behind|off)|\bmay "
+            r"(?:not|slip)|\bmight (?:not|slip)"
+            r"|\bcould (?:not|slip)|\bneeds? attention|\bat risk of|\bconcerns?\b|\bto recover\b"
+            r"|\brecovery\b|\bpartially\b|\bpartly\b"
+            r"|\bmitigat\w+|\bcaution\b"
+        ),
     ),
     (
         Standing.OFF_TRACK,

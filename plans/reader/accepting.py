@@ -68,7 +68,8 @@ def _changed(reading: Reading, changes: list[Change]) -> Reading:
             fields = wanted.get(getattr(item, key_name), {})
             if not fields.get("left_out"):
                 parts.append(replace(item, **fields) if fields else item)
-        reading = replace(reading, **{attribute: tuple(parts)})
+        changed: dict[str, Any] = {attribute: tuple(parts)}
+        reading = replace(reading, **changed)
     return _recounted(reading)
 
 

@@ -54,7 +54,9 @@ def check_references(draft: Draft) -> None:
 
 
 def _number_all(draft: Draft, actions: list[DraftAction]) -> None:
-    """In a plan without references propose objective and place: 2.3 is the second objective's third action."""
+    """In a plan without references propose objective and place: 2.3 is the second objective's third
+    action.
+    """
     order = {objective.key: at for at, objective in enumerate(draft.objectives, start=1)}
     counted: dict[str | None, int] = defaultdict(int)
     changes = []
@@ -277,7 +279,9 @@ def usual_end(ends: Sequence[date | None]) -> date | None:
 
 
 def check_dates(draft: Draft, actions: list[Action], finished: set[str], as_at: date | None) -> None:
-    """Find ends before starts, years far from the others, and ends that lie far ahead of a finished action."""
+    """Find ends before starts, years far from the others, and ends that lie far ahead of a finished
+    action.
+    """
     by_key = {action.key: action for action in draft.actions}
     ends = sorted(action.end for action in actions if action.end)
     usual = usual_end([action.end for action in actions if action.key in finished])

@@ -1,4 +1,6 @@
-"""What each column of the plan is: its heading's words first, then what stands in it, then where it stands."""
+"""What each column of the plan is: its heading's words first, then what stands in it, then where it
+stands.
+"""
 
 import re
 from collections.abc import Mapping as AbstractMapping
@@ -11,6 +13,7 @@ from plans.reader.references import is_reference, tidied
 from plans.reader.tables import Segment
 
 _SAMPLED = 400
+_HALF, _MOST, _NEARLY_ALL = 0.5, 0.7, 0.8
 _CODE_LENGTH = 25
 _PRIORITIES = {"high", "medium", "low", "h", "m", "l", "urgent", "very high", "critical"}
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}[ -]\d\d\b")
@@ -69,7 +72,7 @@ class Profile:
         if not self.texts:
             return self.coloured > 0
         short = self._share(lambda text: len(text) <= _CODE_LENGTH and not _DATED.search(text))
-        return short >= 0.8 and self.distinct <= max(4, min(12, len(self.texts) // 2 + 2))  # noqa: PLR2004
+        return short >= _NEARLY_ALL and self.distinct <= max(4, min(12, len(self.texts) // 2 + 2))
 
     @property
     def sparse(self) -> bool:
@@ -181,7 +184,7 @@ class _Settling:
         columns = self.layout.of(Role.REFERENCE)
         if len(columns) > 1:
             best = max(
-                columns, key=lambda at: (self.profiles[at].references > 0.5, self.profiles[at].distinct, at)
+                columns, key=lambda at: (self.profiles[at].references > _HALF, self.profiles[at].distinct, at)
             )
             for index in columns:
                 if index != best and index not in self.fixed:
@@ -190,7 +193,7 @@ class _Settling:
             own = [
                 index
                 for index in self._free(Role.OBJECTIVE_REFERENCE)
-                if self.profiles[index].references > 0.7
+                if self.profiles[index].references > _MOST
                 and not self.profiles[index].sparse
                 and self.profiles[index].distinct == len(self.profiles[index].texts)
             ]

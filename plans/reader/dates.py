@@ -10,8 +10,8 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-            "sep sept september", "oct october", "nov november", "dec december",
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+            "aug august", "sep sept september", "oct october", "nov november", "dec december",
         ),
         start=1,
     )
@@ -119,11 +119,7 @@ def _numeric(match: re.Match[str], as_at: date | None) -> Named | None:
 
 def _why_impossible(day: int, month: int) -> str:
     if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004
-        name = next(
-            name
-            for name, number in _MONTHS.items()
-            if (number == month and len(name) > 3) or number == month == 5
-        )
+        name = next(name for name in reversed(_MONTHS) if _MONTHS[name] == month)
         return f"{name.capitalize()} has no day {day}"
     return f"there is no month {month}" if not 1 <= month <= 12 else f"there is no day {day}"  # noqa: PLR2004
 
@@ -252,7 +248,7 @@ def _whole_year(match: re.Match[str], as_at: date | None) -> Named | None:
 
 
 def _season(match: re.Match[str], as_at: date | None) -> Named | None:
-    first, last = _SEASONS[" ".join(match["season"].casefold().split())]
+    _, last = _SEASONS[" ".join(match["season"].casefold().split())]
     words = match["year"]
     if not words:
         return _without_year(match, as_at, lambda year: _end_of(year, last))

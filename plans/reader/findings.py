@@ -57,6 +57,7 @@ class FindingCode(StrEnum):
     HIDDEN_SHEET = "hidden_sheet"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     MIXED_ENCODING = "mixed_encoding"
+    WORDS_REJOINED = "words_rejoined"
     TRACKED_CHANGES = "tracked_changes"
     COMMENTS_LEFT_OUT = "comments_left_out"
     NOT_WHAT_IT_SAYS = "not_what_it_says"
@@ -80,7 +81,7 @@ _SENTENCES = {
     FindingCode.UNKNOWN_RATING: "A rating is not one of the legend's.",
     FindingCode.AMBIGUOUS_RATING: "A rating could be two of the legend's.",
     FindingCode.RATING_BY_COLOUR: "A rating is shown by colour alone and was matched to the nearest colour.",
-    FindingCode.COLOUR_DISAGREES: "A rating's letter and its colour say different things; the letter was taken.",
+    FindingCode.COLOUR_DISAGREES: "A rating's letter and its colour differ; the letter was taken.",
     FindingCode.CONTRADICTORY_RATING: "An objective has more than one rating.",
     FindingCode.OBJECTIVE_UNRATED: "An objective has no rating.",
     FindingCode.NO_RATING: "An action has no rating.",
@@ -106,7 +107,8 @@ _SENTENCES = {
     FindingCode.HIDDEN_SHEET: "A hidden sheet was not read as part of the plan.",
     FindingCode.FORMULA_WITHOUT_VALUE: "A cell holds a formula without its result.",
     FindingCode.MIXED_ENCODING: "The file mixes two ways of writing letters.",
-    FindingCode.TRACKED_CHANGES: "The document has tracked changes; the text as if all were accepted was read.",
+    FindingCode.WORDS_REJOINED: "Words that the page cuts at the ends of lines were put together.",
+    FindingCode.TRACKED_CHANGES: "The document has tracked changes; all were taken as accepted.",
     FindingCode.COMMENTS_LEFT_OUT: "The document has comments; they were not read into the plan.",
     FindingCode.NOT_WHAT_IT_SAYS: "The file is not of the kind its name says, and was read as what it is.",
 }

@@ -39,10 +39,9 @@ def group_text(row: Row, index: int, layout: Layout, *, next_ref: str | None) ->
     heads = first and layout.roles.get(said[0], Role.OTHER) in _HEADS | {Role.ACTIVITY}
     if said[0] == reference and is_reference(tidied(row.text(said[0]))):
         return None
+    merged = across > 1
     return (
-        row.text(said[0])
-        if across >= 2 or (heads and said[0] != activity) or said[0] == activity == 0
-        else None
+        row.text(said[0]) if merged or (heads and said[0] != activity) or said[0] == activity == 0 else None
     )
 
 

@@ -51,15 +51,19 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     ),
     (
         ColumnRole.OBJECTIVE_REFERENCE,
-        r"\b(?:objective|recommendation|rec|priority|finding|theme)\b.*\b(?:ref|reference|no"
-        r"|nos|number|id)\b|^rec$"
-        r"|^identified by$|^source$|^origin$",
+        (
+            r"\b(?:objective|recommendation|rec|priority|finding|theme)\b.*\b(?:ref|reference|no"
+            r"|nos|number|id)\b|^rec$"
+            r"|^identified by$|^source$|^origin$"
+        ),
     ),
     (
         ColumnRole.REFERENCE,
-        r"^(?:ref|reference|refs|no|nos|num|number|id|item|s no|sr no|line|code|unique id|row"
-        r"|serial)(?: (?:no|number|ref|id))?$"
-        r"|\b(?:action|activity|task|step|plan|item)\b.*\b(?:ref|reference|no|nos|number|id)\b",
+        (
+            r"^(?:ref|reference|refs|no|nos|num|number|id|item|s no|sr no|line|code|unique id|row"
+            r"|serial)(?: (?:no|number|ref|id))?$"
+            r"|\b(?:action|activity|task|step|plan|item)\b.*\b(?:ref|reference|no|nos|number|id)\b"
+        ),
     ),
     (
         ColumnRole.LEAD,
@@ -74,15 +78,19 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     ),
     (
         ColumnRole.OUTCOME,
-        r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b|\bhow will we know\b"
-        r"|\bdifference\b|\bbenefits?\b"
-        r"|\bresults?\b|\bwhat (?:will|does) good look\b|\bmade a difference\b",
+        (
+            r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b|\bhow will we know\b"
+            r"|\bdifference\b|\bbenefits?\b"
+            r"|\bresults?\b|\bwhat (?:will|does) good look\b|\bmade a difference\b"
+        ),
     ),
     (
         ColumnRole.ACTIVITY,
-        r"\bactions?\b|\bactivit(?:y|ies)\b|\btasks?\b|\bwhat (?:we )?(?:will|are|shall"
-        r"|do)\b.*\b(?:do|doing)\b|\bhow\b|\bsteps?\b"
-        r"|\bdeliverables?\b|\bwhat needs to (?:be done|happen)\b|^what$|\bintervention\b",
+        (
+            r"\bactions?\b|\bactivit(?:y|ies)\b|\btasks?\b|\bwhat (?:we )?(?:will|are|shall"
+            r"|do)\b.*\b(?:do|doing)\b|\bhow\b|\bsteps?\b"
+            r"|\bdeliverables?\b|\bwhat needs to (?:be done|happen)\b|^what$|\bintervention\b"
+        ),
     ),
     (
         ColumnRole.THEME,
@@ -93,23 +101,23 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     ),
     (
         ColumnRole.OBJECTIVE,
-        r"\bobjectives?\b|\brecommendations?\b|\bpriorit(?:y|ies)\b|\bareas? (?:for|of)\b"
-        r"|\bfindings?\b|\bgoals?\b|\baims?\b"
-        r"|\bissues?\b|\bwhat needs to (?:improve|change)\b|\brequirements?\b|\bconcerns?\b",
+        (
+            r"\bobjectives?\b|\brecommendations?\b|\bpriorit(?:y|ies)\b|\bareas? (?:for|of)\b"
+            r"|\bfindings?\b|\bgoals?\b|\baims?\b"
+            r"|\bissues?\b|\bwhat needs to (?:improve|change)\b|\brequirements?\b|\bconcerns?\b"
+        ),
     ),
     (ColumnRole.MARK, r"\bnotice\b|\bflag\b|\bmark\b"),
 )
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 
 _OTHER_TABLES = re.compile(
-    (
-        r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b"
-        r"|\bresidual\b|\bcontrols?\b"
-        r"|\bbaseline\b|\bindicators?\b|\bactual\b|\battendance\b|\bpresent\b|\bapologies\b"
-        r"|\bversion\b|\bauthor\b"
-        r"|\bbudget\b|\bcosts?\b|\bjob title\b|\bdefinition\b|\bdescription\b|\bscore\b"
-        r"|\bname\b|\borganisation\b|\btarget\b"
-    )
+    r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b"
+    r"|\bresidual\b|\bcontrols?\b"
+    r"|\bbaseline\b|\bindicators?\b|\bactual\b|\battendance\b|\bpresent\b|\bapologies\b"
+    r"|\bversion\b|\bauthor\b"
+    r"|\bbudget\b|\bcosts?\b|\bjob title\b|\bdefinition\b|\bdescription\b|\bscore\b"
+    r"|\bname\b|\borganisation\b|\btarget\b"
 )
 _RISK = re.compile(
     r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b|\bresidual\b"

@@ -12,6 +12,7 @@ from plans.reader.reading import Mapping, TableUse
 from plans.reader.references import is_reference, leading
 from plans.reader.tables import Segment, same_headings
 
+_NAME_LENGTH = 40
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|table|page|tab)\s*\d*|(?:action |improvement )?plan\s*\d*", re.IGNORECASE
 )
@@ -155,9 +156,8 @@ def _rating_like(found: Profile) -> bool:
 
 
 def _names(found: Profile) -> bool:
-    return found.length < 40 and sum(
-        1 for text in found.texts if re.fullmatch(r"(?:[A-Z][\w'’-]*[ ,/&]*){1,6}", text)
-    ) > 0.6 * len(found.texts)
+    alike = sum(1 for text in found.texts if re.fullmatch(r"(?:[A-Z][\w'’-]*[ ,/&]*){1,6}", text))
+    return found.length < _NAME_LENGTH and alike > 0.6 * len(found.texts)
 
 
 def theme_of_table(

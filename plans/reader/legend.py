@@ -175,7 +175,7 @@ def _single(text: str, colour: str | None, row: Row, column: int) -> Entry | Non
 
 def _led(name: str, meaning: str, colour: str | None) -> Entry:
     code, _, rest = re.sub(r"[()]", " ", name).strip().partition(" ")
-    named = rest.strip(" -–—=:") if rest.strip(" -–—=:") else name.strip()
+    named = rest.strip(" -–—=:") or name.strip()
     entry = entry_of(named, meaning.strip(), colour)
     if rest:
         entry.keys.add(code.strip(" -–—=:").casefold())

@@ -36,7 +36,7 @@ class Objectives:
     def head(self, text: str, table: int, row: Row, theme: str | None) -> None:
         """Enter the objective that a group row or heading names."""
         ref = leading(text)
-        self._current = self._known(ref, text) or self._add(ref, *_parted(ref, text), theme, table, row)
+        self._current = self._known(ref, text) or self._add(ref, _parted(ref, text), theme, (table, row))
 
     def rate(self, cell: RatingCell) -> None:
         """Note the rating that stands beside the objective's own row."""
@@ -93,11 +93,8 @@ class Objectives:
         if ref is None and current and current.ref and action.ref and stands_under(action.ref, current.ref):
             self._go_on(current, action, title, body)
             return
-        if title and body:
-            parts = (title, body)
-        else:
-            parts = _parted(ref, title or body)
-        self._current = self._add(ref, *parts, theme, action.table, action.row)
+        parts = (title, body) if title and body else _parted(ref, title or body)
+        self._current = self._add(ref, parts, theme, (action.table, action.row))
 
     @staticmethod
     def _reference(title: str) -> str | None:
@@ -129,8 +126,9 @@ class Objectives:
         )
 
     def _add(
-        self, ref: str | None, title: str, text: str, theme: str | None, table: int, row: Row
+        self, ref: str | None, words: tuple[str, str], theme: str | None, place: tuple[int, Row]
     ) -> DraftObjective:
+        (title, text), (table, row) = words, place
         objective = DraftObjective(f"o{len(self._draft.objectives) + 1}", ref, title, text, theme, table, row)
         self._draft.objectives.append(objective)
         if ref:

@@ -35,8 +35,40 @@ _LINKING = {
 }
 _CHANCE = 2
 """How often a piece of a word may have been taken for a word by chance."""
-_SUFFIXES = {"ed", "es", "er", "ing", "ings", "ly", "al", "ial", "ic", "ion", "ions", "tion", "tions", "sion", "ment", "ments",
-             "ness", "ship", "ships", "hip", "hips", "ity", "ies", "ous", "us", "ance", "ence", "able", "ible", "ist"}  # fmt: skip
+_SUFFIXES = frozenset(
+    {
+        "ed",
+        "es",
+        "er",
+        "ing",
+        "ings",
+        "ly",
+        "al",
+        "ial",
+        "ic",
+        "ion",
+        "ions",
+        "tion",
+        "tions",
+        "sion",
+        "ment",
+        "ments",
+        "ness",
+        "ship",
+        "ships",
+        "hip",
+        "hips",
+        "ity",
+        "ies",
+        "ous",
+        "us",
+        "ance",
+        "ence",
+        "able",
+        "ible",
+        "ist",
+    }
+)
 _UNFINISHED = re.compile(r"(?:[ts]si|[aeiou]ti|cti|pti|nti|si|ci|qu|[vj])$")
 _UNKNOWN_TAIL = -14.0
 """How much less likely it is that a word that stands nowhere else begins a line than that a word was cut
@@ -69,6 +101,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()
         self._ends = [0, 0]
+        self.mended = 0
         self._threes: Counter[str] = Counter()
         self._twos: Counter[str] = Counter()
 
@@ -126,26 +159,25 @@ class Vocabulary:
     def _between(self, line: Line, following: Line, *, last: bool) -> str:
         """What stood between two lines: nothing, a blank, or the end of a paragraph."""
         if not line.text or not following.text:
-            return "" if not line.text else "\n"
+            return "\n" if line.text else ""
         if following.text[0] in _BULLETS or line.room > following.first + line.blank + _SLACK:
             return "\n"
         if line.spaced:
             return " "
-        if _CLOSES.match(following.text) or re.search(r"\w-$", line.text):
-            return ""
-        apostrophe = line.text.endswith(("'", "’")) and following.text.split()[0].rstrip(".,;:") == "s"
-        whole_line = " " not in line.text
-        if apostrophe:
-            return ""
-        if not whole_line or not (line.text[-1].isalnum() and following.text[0].isalnum()):
-            return " "
-        if self.spaces_written and line.room > line.blank + _SLACK:
-            return ""
-        return (
-            ""
-            if self._cut(line.text, following.text.split()[0], last=last and " " not in following.text)
-            else " "
-        )
+        return "" if self._runs_on(line, following, last=last) else " "
+
+    def _runs_on(self, line: Line, following: Line, *, last: bool) -> bool:
+        """Whether a line that ends without a blank goes straight on in the next."""
+        first = following.text.split()[0]
+        possessive = line.text.endswith(("'", "’")) and first.rstrip(".,;:") == "s"
+        if possessive or _CLOSES.match(following.text) or re.search(r"\w-$", line.text):
+            return True
+        if " " in line.text or not (line.text[-1].isalnum() and first[0].isalnum()):
+            return False
+        roomy = self.spaces_written and line.room > line.blank + _SLACK
+        cut = roomy or self._cut(line.text, first, last=last and first == following.text)
+        self.mended += cut
+        return cut
 
     def _cut(self, start: str, rest: str, *, last: bool) -> bool:
         """Whether two pieces at a line's end are one word."""
@@ -156,21 +188,19 @@ class Vocabulary:
             return not (self.knows(head) and self.knows(tail)) or self._words[(head + tail).casefold()] > 1
         if not tail[0].islower() or not self.spaces_written:
             return False
-        if tail in _SUFFIXES or _UNFINISHED.search(head):
-            return True
-        if tail in _LINKING:
+        if tail in _LINKING and not _UNFINISHED.search(head):
             return last and tail == rest  # no text ends with such a word
-        common = self._words[tail.casefold()]
-        if self.knows(head) and common > _CHANCE:
-            return False
-        if (len(tail) == 1 and tail not in "ai") or start.endswith(("'", "’")):
+        return self._likely_cut(head, tail)
+
+    def _likely_cut(self, head: str, tail: str) -> bool:
+        """Whether two pieces that stand nowhere else together are likelier one word than two."""
+        if tail in _SUFFIXES or _UNFINISHED.search(head) or (len(tail) == 1 and tail not in "ai"):
             return True
-        apart = (
-            self._likeness(head)
-            + self._likeness(tail)
-            + (0 if common > _CHANCE else _UNKNOWN_TAIL / len(tail))
-        )
-        return self._likeness(head + tail) > apart
+        common = self._words[tail.casefold()] > _CHANCE
+        if common and self.knows(head):
+            return False
+        unknown = 0.0 if common else _UNKNOWN_TAIL / len(tail)
+        return self._likeness(head + tail) > self._likeness(head) + self._likeness(tail) + unknown
 
     def _without_hyphen(self, text: str, added: str) -> str:
         """A hyphen at a line's end goes where the word is known without it: `assess-ment` but `multi-

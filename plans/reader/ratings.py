@@ -1,4 +1,6 @@
-"""What the rating cells say: each action's code, each objective's judgement, and what slipped between them."""
+"""What the rating cells say: each action's code, each objective's judgement, and what slipped between
+them.
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -10,6 +12,7 @@ from plans.reader.reading import ColumnRole as Role
 from plans.reader.scale import NO_RATING, STAGES, SYMBOLS, Entry, Match, Rated, Scale, entry_of
 
 _RATING_LENGTH = 40
+_CODE_LENGTH = 2
 _MOST_OWN_CODES = 12
 
 
@@ -66,7 +69,9 @@ _LETTERS = {"R": "Red", "A": "Amber", "G": "Green", "B": "Blue", "P": "Purple", 
 def _tells(text: str, *, alone: bool) -> bool:
     named = colour_named(text) or text in SYMBOLS or text in STAGES
     return bool(
-        named or propose_standing(text, "") or (alone and (len(text) <= 2 or text.upper() in _LETTERS))
+        named
+        or propose_standing(text, "")
+        or (alone and (len(text) <= _CODE_LENGTH or text.upper() in _LETTERS))
     )
 
 

@@ -27,6 +27,7 @@ from plans.reader.walk import Walk
 
 Progress = Callable[[int, int], None]
 _PAGE = "a page's header or footer"
+_NAMED = 10
 _FEW = 4
 _LISTED = 8
 
@@ -223,9 +224,8 @@ class _Reader:
             grid = self.document.grids[segment.grid]
             hidden = [grid.rows[index] for index in segment.body if grid.rows[index].hidden]
             if number in self.layouts and hidden:
-                named = ", ".join(str(row.number) for row in hidden[:10]) + (
-                    " ..." if len(hidden) > 10 else ""
-                )
+                named = ", ".join(str(row.number) for row in hidden[:_NAMED])
+                named += " ..." if len(hidden) > _NAMED else ""
                 self.draft.find(
                     FindingCode.HIDDEN_ROWS,
                     Severity.NOTE,

@@ -23,7 +23,9 @@ _STRONG = re.compile(r"[A-Za-z]+[.\-]?\d|\d+\.\d")
 
 @lru_cache(maxsize=65536)
 def is_reference(text: str) -> bool:
-    """Whether text is a reference and nothing else: A1.1b, LMG.20, 3.4(a), PQ-03; a date or a year is none."""
+    """Whether text is a reference and nothing else: A1.1b, LMG.20, 3.4(a), PQ-03; a date or a year is
+    none.
+    """
     return len(text) <= _LONGEST and bool(_REFERENCE.fullmatch(text)) and not _DATE.fullmatch(text)
 
 

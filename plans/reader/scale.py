@@ -1,6 +1,7 @@
 """A plan's scale while it is being read: its entries, and which of them a cell's text or colour means."""
 
 import difflib
+import math
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,8 +9,9 @@ from enum import StrEnum
 from plans.rag import COLOUR_WORDS, Palette, Standing, colour_named, nearest_palette, propose_standing
 
 SYMBOLS = {
-    "🔴": "red", "🟥": "red", "🟠": "amber", "🟧": "amber", "🟡": "amber", "🟨": "yellow", "🟢": "green", "🟩": "green",
-    "🔵": "blue", "🟦": "blue", "🟣": "purple", "🟪": "purple", "⚫": "black", "⬛": "black", "⚪": "white", "⬜": "white",
+    "🔴": "red", "🟥": "red", "🟠": "amber", "🟧": "amber", "🟡": "amber", "🟨": "yellow",
+    "🟢": "green", "🟩": "green", "🔵": "blue", "🟦": "blue", "🟣": "purple", "🟪": "purple",
+    "⚫": "black", "⬛": "black", "⚪": "white", "⬜": "white",
 }  # fmt: skip
 STAGES = {
     "○": Standing.NOT_STARTED, "◯": Standing.NOT_STARTED, "◔": Standing.ON_TRACK, "◑": Standing.ON_TRACK,
@@ -233,4 +235,4 @@ def _keys(entry: Entry) -> set[str]:
 
 def _distance(one: str, other: str) -> float:
     parts = [(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) ** 2 for at in (0, 2, 4)]
-    return sum(parts) ** 0.5
+    return math.sqrt(sum(parts))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from plans.reader.reading import Reading
@@ -39,16 +39,16 @@ def _encode(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_encode(part) for part in value]
     if is_dataclass(value):
-        return {name: _encode(getattr(value, name)) for name in _names(type(value))}
+        return {name: _encode(getattr(value, name)) for name in _names(value.__class__)}
     return value
 
 
 @lru_cache(maxsize=64)
-def _names(owner: type[Any]) -> tuple[str, ...]:
+def _names(owner: Any) -> tuple[str, ...]:
     return tuple(part.name for part in fields(owner))
 
 
-@lru_cache(maxsize=256)
+@cache
 def _decoder(kind: Any) -> Callable[[Any], Any]:
     origin = get_origin(kind)
     if origin in {Union, types.UnionType}:

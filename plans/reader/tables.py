@@ -94,9 +94,13 @@ def _headings_at(rows: list[Row], index: int, current: Segment) -> tuple[list[st
     single = heading_texts(row)
     if current.headings and same_headings(current.headings, single):
         return single, 1
-    if _banner(row) and below is not None and heading_score(both := heading_texts(row, below)) > 0:
-        if heading_score(heading_texts(below)) > 0 or _subheadings(row, below):
-            return both, 2
+    both = heading_texts(row, below) if below is not None and _banner(row) else []
+    if (
+        below is not None
+        and heading_score(both)
+        and (heading_score(heading_texts(below)) or _subheadings(row, below))
+    ):
+        return both, 2
     if heading_score(single) and (not current.headings or _opens_table(rows, index, current, single)):
         if below is not None and _subheadings(row, below):
             return heading_texts(row, below), 2

@@ -54,6 +54,7 @@ _GOES_ON = re.compile(
     r"\W{0,4}(?:onwards?|(?:to |and |then )?(?:ongoing|on-going|continu\w+))\W*$", re.IGNORECASE
 )
 _EITHER = re.compile(r"\bbi-?\s?monthly\b|\bbi-?\s?annual", re.IGNORECASE)
+_WEEK_DAYS, _MONTH_DAYS = 6, (27, 30)
 _WEEK = re.compile(r"\b(?:w\s?/?\s?c|week (?:commencing|beginning|starting|of))\.?\s*:?\s*$", re.IGNORECASE)
 
 
@@ -149,21 +150,17 @@ def _read(text: str, named: list[Named], schedule: str) -> Timeline:
 
 
 def _is_span(named: Named) -> bool:
-    """Whether one expression names a start and an end ("Jan - Mar 2015", a week), not just a month or year."""
+    """Whether one expression names a start and an end ("Jan - Mar 2015", a week), not just a month or
+    year.
+    """
     if named.first is None or named.last is None:
         return False
-    spoken = re.search(
-        r"(?:[a-z]|\d(?:st|nd|rd|th)?)\s*(?:-|–|—|\bto\b|&|\band\b|/)\s*(?:[a-z]|\d)",
-        named.words,
-        re.IGNORECASE,
-    )
     days = (named.last - named.first).days
-    return days == 6 or bool(
-        spoken
-        and re.search("[a-z]", named.words, re.IGNORECASE)
-        and not re.match(r"q|end|mid|early", named.words, re.IGNORECASE)
-        and days not in {27, 28, 29, 30}
+    joined = re.search(
+        r"(?:[a-z]|\d)\s*(?:-|–|—|\bto\b|&|\band\b|/)\s*(?:[a-z]|\d)", named.words, re.IGNORECASE
     )
+    worded = re.match(r"(?!q|end|mid|early)(?=.*[a-z])", named.words, re.IGNORECASE)
+    return days == _WEEK_DAYS or bool(joined and worded and not _MONTH_DAYS[0] <= days <= _MONTH_DAYS[1])
 
 
 def _revised(text: str, named: list[Named]) -> tuple[list[Named], list[Named]]:

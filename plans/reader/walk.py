@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 
+from plans.reader.cells import Cells
 from plans.reader.columns import Layout
-from plans.reader.draft import Draft, DraftAction, DraftTheme, RatingCell
+from plans.reader.draft import Draft, DraftAction, DraftTheme, RatingCell, set_action
 from plans.reader.findings import Choice, FindingCode, Severity
 from plans.reader.furniture import PageTops, is_page_line, is_total
 from plans.reader.grids import Document, Grid, Row
@@ -13,25 +14,10 @@ from plans.reader.headings import words_of
 from plans.reader.objectives import Objectives
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.reading import Format, Furniture, RowUse
-from plans.reader.references import is_reference, joined, stands_under, tidied
+from plans.reader.references import is_reference, joined, tidied
 from plans.reader.tables import Segment
 from plans.reader.texts import readable
 
-_WORDS = (
-    Role.ACTIVITY, Role.OUTCOME, Role.PROGRESS, Role.EVIDENCE, Role.MILESTONES, Role.LEAD, Role.TIMELINE, Role.START,
-    Role.END, Role.REVISED_END, Role.MARK,
-)  # fmt: skip
-_SHARED = {
-    Role.LEAD,
-    Role.TIMELINE,
-    Role.START,
-    Role.END,
-    Role.OUTCOME,
-    Role.PROGRESS,
-    Role.EVIDENCE,
-    Role.REVISED_END,
-}
-"""Columns in which a cell merged down speaks for every row beside it."""
 _NARRATIVE = {
     Role.ACTIVITY,
     Role.OUTCOME,
@@ -67,6 +53,7 @@ class Walk:
         """Walk one table of the plan. `theme` is what a sheet's name or a heading above says; often empty."""
         grid = self._document.grids[segment.grid]
         self._number, self._grid, self._layout, self._levels = number, grid, layout, levels
+        self._cells = Cells(self._draft, grid, number, layout, self._tops)
         body = [index for index in segment.body if (segment.grid, index) not in self._consumed]
         self._raw_refs.update(self._reference_texts(grid, body))
         self._refless = self._without_references(grid, body)
@@ -76,13 +63,13 @@ class Walk:
                 levels.see(grid.rows[index], groups[index], grid.rows[index + 1], groups[index + 1])
         if theme:
             self._head(None, theme, None, after_group=False, at=theme)
-        self._at_top = bool(segment.continues)
+        self._cells.at_top = bool(segment.continues)
         after_group = False
         for position, index in enumerate(body):
             row = grid.rows[index]
             if index in segment.repeated:
                 self._use(row, RowUse.REPEATED_HEADING)
-                self._at_top = True
+                self._cells.at_top = True
             elif row.filled:
                 is_group = index in groups and not self._dropped(row)
                 if is_group:
@@ -95,7 +82,7 @@ class Walk:
                 elif index not in groups:
                     self._row(row, index)
                 after_group = is_group
-                self._at_top = False
+                self._cells.at_top = False
 
     def finish(self) -> None:
         """Say what heads nothing, and give objectives the reference that their actions share."""
@@ -107,6 +94,10 @@ class Walk:
             self._draft.themes.remove(theme)
             if theme.row:
                 self._unplaced(theme.table, theme.row)
+
+    @property
+    def _theme_key(self) -> str | None:
+        return self._theme.key if self._theme else None
 
     def _use(self, row: Row, use: RowUse) -> None:
         self._draft.uses[self._number, row.number] = use
@@ -147,7 +138,7 @@ class Walk:
         if self._levels.is_objective(probe, text, next_ref, after_group=after_group):
             if row:
                 self._use(row, RowUse.OBJECTIVE)
-            self._objectives.head(text, self._number, probe, self._theme and self._theme.key)
+            self._objectives.head(text, self._number, probe, self._theme_key)
             column = self._layout.first(Role.OBJECTIVE_RATING) or self._layout.first(Role.RATING)
             if row and column is not None:
                 self._objectives.rate(RatingCell(row.text(column), row.fills.get(column)))
@@ -171,10 +162,10 @@ class Walk:
     def _row(self, row: Row, index: int) -> None:
         if self._dropped(row):
             return
-        texts = self._words(row)
-        if (theme := self._column_text(row, Role.THEME)) and words_of(theme):
+        texts = self._cells.words(row)
+        if (theme := self._cells.text(row, Role.THEME)) and words_of(theme):
             self._enter_theme(theme, row)
-        raw = self._column_text(row, Role.REFERENCE)
+        raw = self._cells.text(row, Role.REFERENCE)
         if self._goes_on(row, raw, texts):
             self._continue(row, texts)
             return
@@ -184,8 +175,8 @@ class Walk:
             return
         action = DraftAction(f"a{self._number}-{row.number}", self._number, row, self._layout, words=texts)
         self._refer(action, raw)
-        self._objectives.place(action, self._objective_texts(row), self._theme and self._theme.key, index)
-        action.theme = self._theme and self._theme.key
+        self._objectives.place(action, self._cells.objective(row), self._theme_key, index)
+        action.theme = self._theme_key
         if raw or texts.get(Role.ACTIVITY):
             self._rate(action, index)
             self._draft.actions.append(action)
@@ -196,22 +187,20 @@ class Walk:
             self._use(row, RowUse.OBJECTIVE)
 
     def _has_objective_only(self, row: Row) -> bool:
-        return bool(
-            self._column_text(row, Role.OBJECTIVE) or self._column_text(row, Role.OBJECTIVE_REFERENCE)
-        )
+        return bool(self._cells.text(row, Role.OBJECTIVE) or self._cells.text(row, Role.OBJECTIVE_REFERENCE))
 
     def _goes_on(self, row: Row, raw: str, texts: dict[Role, str]) -> bool:
         """Whether a row goes on with the action before it: no reference of its own and nothing but more
         words.
         """
-        if raw or self._last is None or (self._last.table != self._number and not self._at_top):
+        if raw or self._last is None or (self._last.table != self._number and not self._cells.at_top):
             return False
         roles = {self._layout.roles.get(column, Role.OTHER) for column in row.filled}
         if Role.ACTIVITY not in roles:
             return not roles & {Role.OBJECTIVE, Role.OBJECTIVE_REFERENCE} and bool(texts)
         if self._refless or not roles <= _NARRATIVE:
             return False
-        torn = self._at_top or self._document.format is not Format.XLSX
+        torn = self._cells.at_top or self._document.format is not Format.XLSX
         return torn and Role.LEAD not in roles and not _OPEN_END.search(self._last.said(Role.ACTIVITY))
 
     def _continue(self, row: Row, texts: dict[Role, str]) -> None:
@@ -236,64 +225,6 @@ class Walk:
             row=row,
         )
 
-    def _words(self, row: Row) -> dict[Role, str]:
-        found: dict[Role, str] = {}
-        for role in _WORDS:
-            for column in self._layout.of(role):
-                text = self._cell(row, column, shared=role in _SHARED)
-                if text:
-                    found[role] = f"{found[role]}\n{text}" if role in found else text
-        return found
-
-    def _column_text(self, row: Row, role: Role) -> str:
-        column = self._layout.first(role)
-        return "" if column is None else self._cell(row, column, shared=False)
-
-    def _objective_texts(self, row: Row) -> tuple[str, str]:
-        return self._column_text(row, Role.OBJECTIVE_REFERENCE), self._column_text(row, Role.OBJECTIVE)
-
-    def _cell(self, row: Row, column: int, *, shared: bool) -> str:
-        """Return a cell's readable text, without furniture; of the cell that a merge shows where `shared`."""
-        text = row.text(column)
-        if not text:
-            origin = row.covered.get(column)
-            if shared and origin and origin[1] == column:
-                return readable(self._grid.rows[origin[0]].text(column))[0]
-            return ""
-        text, marked = readable(self._without_furniture(row, column, text))
-        if marked:
-            heading = self._layout.profiles[column].heading if column < len(self._layout.profiles) else ""
-            self._draft.find(
-                FindingCode.MARKUP_REMOVED,
-                Severity.NOTE,
-                f"{row.place.capitalize()}, {heading}: markup of a web page was taken out of the text.",
-                table=self._number,
-                row=row,
-                column=heading,
-            )
-        return text
-
-    def _without_furniture(self, row: Row, column: int, text: str) -> str:
-        if not self._at_top or not self._tops.phrases:
-            return text
-        left, taken = self._tops.strip(text)
-        if not taken:
-            return text
-        heading = self._layout.profiles[column].heading if column < len(self._layout.profiles) else ""
-        self._draft.furniture.append(Furniture(taken, f"{row.place}, {heading}", "a page's header or footer"))
-        self._draft.find(
-            FindingCode.FURNITURE_REMOVED,
-            Severity.NOTE,
-            (
-                f"{row.place.capitalize()}, {heading}: “{taken}” was taken out as part of the page's "
-                "header or footer."
-            ),
-            table=self._number,
-            row=row,
-            column=heading,
-        )
-        return left
-
     def _refer(self, action: DraftAction, raw: str) -> None:
         """Give an action its reference, put together where it was split, and say so."""
         ref = tidied(raw)
@@ -316,7 +247,7 @@ class Walk:
                 role=Role.REFERENCE,
                 choices=(
                     Choice(together, f"Read it as {together}"),
-                    Choice(raw, f"Keep {raw}", _set_ref(action, raw)),
+                    Choice(raw, f"Keep {raw}", set_action(action, "ref", raw)),
                 ),
             )
             return
@@ -334,7 +265,7 @@ class Walk:
                 role=Role.REFERENCE,
                 suggestion=meant,
                 choices=(
-                    Choice(meant, f"Read it as {meant}", _set_ref(action, meant)),
+                    Choice(meant, f"Read it as {meant}", set_action(action, "ref", meant)),
                     Choice(raw, f"Keep {raw}"),
                 ),
             )
@@ -347,36 +278,16 @@ class Walk:
             action.words[Role.ACTIVITY] = action.said(Role.ACTIVITY)[match.end() :]
 
     def _rate(self, action: DraftAction, index: int) -> None:
-        action.rating = self._rating_cell(action.row, Role.RATING, index)
-        action.objective_rating = self._rating_cell(action.row, Role.OBJECTIVE_RATING, index, shared=False)
+        action.rating = self._cells.rating(action.row, Role.RATING, index)
+        action.objective_rating = self._cells.rating(action.row, Role.OBJECTIVE_RATING, index, shared=False)
         for role in (Role.PREVIOUS_RATING, Role.IMPACT_RATING):
             columns = self._layout.of(role)
-            texts = [text for column in columns if (text := self._cell(action.row, column, shared=True))]
+            texts = [
+                text for column in columns if (text := self._cells.cell(action.row, column, shared=True))
+            ]
             if texts:
                 action.words[role] = texts[-1]
-        action.marked = self._shade(action.row)
-
-    def _rating_cell(self, row: Row, role: Role, index: int, *, shared: bool = True) -> RatingCell:
-        column = self._layout.first(role)
-        if column is None:
-            return RatingCell()
-        origin = row.covered.get(column)
-        if shared and origin and origin[1] == column and not row.text(column):
-            shown = self._grid.rows[origin[0]]
-            return RatingCell(self._cell(row, column, shared=True), shown.fills.get(column))
-        covered = origin is not None and origin[1] == column
-        below = self._grid.rows[index + 1] if index + 1 < len(self._grid.rows) else None
-        merged = below is not None and below.covered.get(column) == (index, column)
-        fill = None if covered else row.fills.get(column)
-        return RatingCell(self._cell(row, column, shared=False), fill, merged)
-
-    def _shade(self, row: Row) -> str | None:
-        """Return the fill of the reference or action cell: what a shaded action shows."""
-        for role in (Role.REFERENCE, Role.ACTIVITY):
-            column = self._layout.first(role)
-            if column is not None and column in row.fills:
-                return row.fills[column]
-        return None
+        action.marked = self._cells.shade(action.row)
 
     def _next_ref(self, grid: Grid, following: list[int]) -> str | None:
         column = self._layout.first(Role.REFERENCE)
@@ -406,14 +317,3 @@ class Walk:
             return ""
         led = sum(1 for text in texts if (match := _LEADING.match(text)) and is_reference(tidied(match[1])))
         return "led" if texts and led > _MOSTLY * len(texts) else "none" if column is None else ""
-
-
-def _set_ref(action: DraftAction, ref: str) -> tuple:  # type: ignore[type-arg]
-    from plans.reader.draft import set_action  # noqa: PLC0415
-
-    return set_action(action, "ref", ref)
-
-
-def under(action: DraftAction, ref: str | None) -> bool:
-    """Whether an action's reference stands under an objective's."""
-    return bool(ref and action.ref and stands_under(action.ref, ref))

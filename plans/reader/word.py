@@ -32,15 +32,16 @@ _GONE = {
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice"}
 _HEADING_LENGTH = 160
 _HIGHLIGHTS = {
-    "red": "FF0000", "yellow": "FFFF00", "green": "00FF00", "darkGreen": "008000", "cyan": "00FFFF", "blue": "0000FF",
-    "darkBlue": "000080", "darkRed": "800000", "darkYellow": "808000", "lightGray": "C0C0C0", "darkGray": "808080",
+    "red": "FF0000", "yellow": "FFFF00", "green": "00FF00", "darkGreen": "008000", "cyan": "00FFFF",
+    "blue": "0000FF", "darkBlue": "000080", "darkRed": "800000", "darkYellow": "808000",
+    "lightGray": "C0C0C0", "darkGray": "808080",
     "magenta": "FF00FF", "darkCyan": "008080", "darkMagenta": "800080", "black": "000000",
 }  # fmt: skip
 
 
 def read_docx(archive: Archive, main: str) -> Document:
     """Return a document's tables and the lines around them. Raises Damaged, TooLarge."""
-    relations = {kind: target for kind, target in archive.relations(main).values()}
+    relations = dict(archive.relations(main).values())
     root = archive.xml(main)
     reader = _Reader(_heading_styles(archive, relations.get("styles")))
     for part in root:

@@ -16,7 +16,7 @@ from plans.reader.errors import Damaged, TooLarge
 from plans.reader.findings import FindingCode
 from plans.reader.grids import Document, Grid, Note, Row
 from plans.reader.reading import Format, column_letter
-from plans.reader.xlsx_styles import Styles, read_styles
+from plans.reader.xlsx_styles import Style, Styles, read_styles
 
 ROW_LIMIT = 100_000
 _COLUMN_LIMIT = 16_384
@@ -32,7 +32,7 @@ def read_xlsx(archive: Archive, main: str) -> Document:
     Raises Damaged where parts are missing, TooLarge above 100,000 rows.
     """
     relations = archive.relations(main)
-    by_kind = {kind: target for kind, target in relations.values()}
+    by_kind = dict(relations.values())
     strings = _shared_strings(archive, by_kind.get("sharedStrings"))
     styles = read_styles(archive, by_kind.get("styles"), by_kind.get("theme"))
     workbook = archive.xml(main)
@@ -134,12 +134,12 @@ class _Sheet:
             row.fills[column] = style.fill
         if not len(cell):
             return
-        text = self._text(cell, style.is_date, style.pattern, row, column)
+        text = self._text(cell, style, row, column)
         if text:
             row.texts += [""] * (column + 1 - len(row.texts))
             row.texts[column] = text
 
-    def _text(self, cell: etree._Element, is_date: bool, pattern: str, row: Row, column: int) -> str:  # noqa: FBT001
+    def _text(self, cell: etree._Element, style: Style, row: Row, column: int) -> str:
         value = formula = None
         for part in cell:
             kind = local(part.tag)
@@ -154,20 +154,19 @@ class _Sheet:
                 return ""
             self.unvalued.append((row.number, column))
             return f"={formula}"
-        return self._value(value, cell.get("t", "n"), is_date, pattern, row, column)
+        kind = cell.get("t", "n")
+        if kind == "d":
+            return self._dated(_iso_date(value), value, row, column)
+        if kind == "n" and style.is_date:
+            return self._dated(self._styles.date_of(value, since_1904=self._since_1904), value, row, column)
+        return self._value(value, kind, style.pattern)
 
-    def _value(self, value: str, kind: str, is_date: bool, pattern: str, row: Row, column: int) -> str:  # noqa: FBT001
+    def _value(self, value: str, kind: str, pattern: str) -> str:
         if kind == "s":
             return self._shared(value)
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        if kind == "d":
-            return self._dated(_iso_date(value), value, row, column)
-        if kind != "n":
-            return _unescaped(value)
-        if is_date:
-            return self._dated(self._styles.date_of(value, since_1904=self._since_1904), value, row, column)
-        return self._styles.shown(value, pattern)
+        return self._styles.shown(value, pattern) if kind == "n" else _unescaped(value)
 
     def _shared(self, value: str) -> str:
         try:

@@ -183,7 +183,9 @@ def _number_format(number: str, custom: dict[str, str]) -> tuple[bool, str]:
 
 
 def _theme(archive: Archive, name: str | None) -> list[str]:
-    """Return the theme's colours in the order that cells count them: light before dark, unlike in the part."""
+    """Return the theme's colours in the order that cells count them: light before dark, unlike in the
+    part.
+    """
     if name is None or name not in archive.names:
         return _OFFICE_THEME
     scheme = next((part for part in archive.xml(name).iter() if local(part.tag) == "clrScheme"), None)
