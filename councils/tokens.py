@@ -127,7 +127,7 @@ def access_through(token: ApiToken, *, today: dt.date) -> Access:
     role, council = frozenset({Role(token.holding.role)}), token.holding.council_id
     kind = ReadingAccess if token.read_only else Access
     if council is None:
-        return kind(held.user, national=held.national)
+        return kind(held.user, national=held.national & role)
     return kind(held.user, by_council={council: held.by_council.get(council, frozenset()) & role})
 
 

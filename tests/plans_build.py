@@ -64,7 +64,9 @@ def _reading(lines: tuple[Line, ...]) -> reader.Reading:
         tables=(),
         columns=(),
         scale=tuple(
-            parts.ScaleEntry(code, name, f"What {name.lower()} means", None, palette, standing, is_mark=False, used=0)
+            parts.ScaleEntry(
+                code, name, f"What {name.lower()} means", None, palette, standing, is_mark=False, used=0
+            )
             for code, (name, palette, standing) in LEGEND.items()
         ),
         themes=tuple(parts.Theme(title, title, "") for title in themes),

@@ -61,7 +61,13 @@ def plan(council):
     """Three actions under two objectives of two themes, read in as at 16 June 2015."""
     return make_plan(
         council,
-        Line("1.1", rating="G", leads=("Ada Brightwell",), end=dt.date(2015, 9, 30), progress="Posts advertised"),
+        Line(
+            "1.1",
+            rating="G",
+            leads=("Ada Brightwell",),
+            end=dt.date(2015, 9, 30),
+            progress="Posts advertised",
+        ),
         Line("1.2", rating="R", leads=("Ben Castle", "Ada Brightwell"), end=dt.date(2015, 6, 30)),
         Line("2.1", objective="2", theme="Workforce", rating=None, leads=(), end=None),
     )

@@ -57,7 +57,11 @@ def test_the_plan_is_its_scale_with_standings_its_themes_and_its_counts(council,
         "overdue": 1,
         "not_updated": None,
     }
-    assert (seen["title"], seen["kind"], seen["begun_on"]) == ("Improvement plan", "improvement", "2015-06-16")
+    assert (seen["title"], seen["kind"], seen["begun_on"]) == (
+        "Improvement plan",
+        "improvement",
+        "2015-06-16",
+    )
 
 
 def test_an_action_is_shown_whole(here, plan, reader):
@@ -87,7 +91,9 @@ def test_an_action_is_shown_whole(here, plan, reader):
 @pytest.mark.parametrize("role", [Role.COUNCIL_VIEWER, Role.BOARD_MEMBER])
 @pytest.mark.parametrize("what", ["actions", "objectives"])
 def test_a_list_shows_each_thing_as_it_is_shown_alone(role, what, council, here, plan):
-    freeze_position(plan=plan, on=TODAY, label="July board", by=None, now=NOW + dt.timedelta(days=1), today=TODAY)
+    freeze_position(
+        plan=plan, on=TODAY, label="July board", by=None, now=NOW + dt.timedelta(days=1), today=TODAY
+    )
     caller = calls(member(role, council))
     listed = caller.get(f"{here}/{what}").json()["results"]
     assert listed == [caller.get(f"{here}/{what}/{row['id']}").json() for row in listed]
@@ -147,7 +153,9 @@ def test_not_updated_is_told_since_the_last_board(council, here, reader):
     assert refs(reader.get(f"{here}/actions", {"updated": "no"})) == ["1.1", "1.2", "2.1"]
 
 
-@pytest.mark.parametrize("query", [{f"{name}": "nonsense"} for name in ("theme", "standing", "due", "sort", "updated")])
+@pytest.mark.parametrize(
+    "query", [{f"{name}": "nonsense"} for name in ("theme", "standing", "due", "sort", "updated")]
+)
 def test_a_filter_that_is_not_understood_is_refused_and_not_left_out(here, reader, query):
     answer = reader.get(f"{here}/actions", query)
     assert answer.status_code == 400
@@ -217,17 +225,23 @@ def test_answers_are_for_whoever_asked_alone(here, reader):
 
 
 @pytest.mark.parametrize("role", [Role.PROGRAMME_MANAGER, Role.DFE_OFFICIAL])
-@pytest.mark.parametrize("path", ["plan", "objectives", "actions", "actions/{action}", "actions/{action}/updates"])
+@pytest.mark.parametrize(
+    "path", ["plan", "objectives", "actions", "actions/{action}", "actions/{action}/updates"]
+)
 def test_as_many_queries_for_three_actions_as_for_one(role, path, db):
     counts = []
     for size in (1, 3):
         council = CouncilFactory()
         plan = make_plan(council, *(Line(f"1.{n}", leads=(f"Lead {n}", f"Second {n}")) for n in range(size)))
-        freeze_position(plan=plan, on=TODAY, label="July", by=None, now=NOW + dt.timedelta(days=1), today=TODAY)
+        freeze_position(
+            plan=plan, on=TODAY, label="July", by=None, now=NOW + dt.timedelta(days=1), today=TODAY
+        )
         caller = calls(member(role, council))
         url = f"/api/v1/councils/{council.slug}/" + path.format(action=action_of(plan, "1.0").pk)
         caller.get(url)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert caller.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]

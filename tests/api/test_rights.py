@@ -50,15 +50,25 @@ def test_those_above_the_council_read_the_last_frozen_position(role, council, he
 @pytest.mark.parametrize("role", sorted(ABOVE))
 def test_those_above_the_council_see_no_plan_before_anything_was_frozen(role, council, here):
     caller = calls(member(role, council))
-    assert [caller.get(f"{here}/{what}").status_code for what in ("plan", "objectives", "actions")] == [404] * 3
+    assert [caller.get(f"{here}/{what}").status_code for what in ("plan", "objectives", "actions")] == [
+        404
+    ] * 3
     assert caller.get(f"{here}/positions").json()["results"] == []
 
 
 @pytest.mark.parametrize("role", sorted(NO_CASE))
-def test_roles_without_case_content_are_refused_the_plan_and_everything_in_it(role, council, here, plan, position):
+def test_roles_without_case_content_are_refused_the_plan_and_everything_in_it(
+    role, council, here, plan, position
+):
     caller = calls(member(role, council))
     action, objective = action_of(plan, "1.1"), objective_of(plan, "1")
-    paths = ["plan", *CASE_LISTS, f"actions/{action.pk}", f"actions/{action.pk}/updates", f"objectives/{objective.pk}"]
+    paths = [
+        "plan",
+        *CASE_LISTS,
+        f"actions/{action.pk}",
+        f"actions/{action.pk}/updates",
+        f"objectives/{objective.pk}",
+    ]
     assert {path: caller.get(f"{here}/{path}").status_code for path in paths} == dict.fromkeys(paths, 403)
     assert caller.get(here).status_code == 200
 
@@ -71,7 +81,9 @@ def test_what_was_reported_after_a_position_was_frozen_is_not_in_it(council, her
     assert office.write("post", f"{action}/updates", sent, etag=etag).status_code == 201
     chair = calls(member(Role.BOARD_CHAIR, council))
     assert chair.get(action).json()["progress"] == "Posts advertised"
-    assert [update["narrative"] for update in chair.get(f"{action}/updates").json()["results"]] == ["Posts advertised"]
+    assert [update["narrative"] for update in chair.get(f"{action}/updates").json()["results"]] == [
+        "Posts advertised"
+    ]
     assert office.get(f"{action}/updates").json()["count"] == 2
 
 

@@ -72,7 +72,12 @@ def test_progress_is_reported_and_stands(council, plan, office, user, action):
 
 
 def test_a_report_is_in_the_history_with_who_and_why(plan, office, user, action):
-    sent = {"on": "2015-07-20", "rating": "A", "reason": "Few applied", "next_step": "Advertise again by August"}
+    sent = {
+        "on": "2015-07-20",
+        "rating": "A",
+        "reason": "Few applied",
+        "next_step": "Advertise again by August",
+    }
     office.write("post", f"{action}/updates", sent, etag=office.get(action)["ETag"])
     change = changes_of("plans.action", action_of(plan, "1.1").pk).first()
     assert (change.field, change.old, change.new) == ("rating", "G", "A")
@@ -82,7 +87,11 @@ def test_a_report_is_in_the_history_with_who_and_why(plan, office, user, action)
 def test_what_is_left_out_of_a_report_stays_as_it_stands(office, action):
     office.write("post", f"{action}/updates", {"on": "2015-07-20"}, etag=office.get(action)["ETag"])
     shown = office.get(action).json()
-    assert (shown["rating"], shown["progress"], shown["reported_on"]) == ("G", "Posts advertised", "2015-07-20")
+    assert (shown["rating"], shown["progress"], shown["reported_on"]) == (
+        "G",
+        "Posts advertised",
+        "2015-07-20",
+    )
 
 
 def test_a_null_rating_takes_the_rating_away(office, action):
@@ -124,7 +133,9 @@ def test_at_risk_and_off_track_owe_a_reason_and_a_next_step(office, action, rati
         ([], ""),
     ],
 )
-def test_a_report_that_cannot_be_accepted_changes_nothing_and_says_which_field(plan, office, action, sent, field):
+def test_a_report_that_cannot_be_accepted_changes_nothing_and_says_which_field(
+    plan, office, action, sent, field
+):
     answer = office.write("post", f"{action}/updates", sent, etag=office.get(action)["ETag"])
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == [field]
@@ -172,7 +183,9 @@ def test_a_stale_report_is_refused_and_told_both_values(council, plan, office, a
     assert (again.status_code, office.get(action).json()["rating"]) == (201, "B")
 
 
-def test_a_stale_report_of_another_field_is_kept_beside_what_somebody_else_wrote(council, plan, office, action):
+def test_a_stale_report_of_another_field_is_kept_beside_what_somebody_else_wrote(
+    council, plan, office, action
+):
     etag = office.get(action)["ETag"]
     somebody_reports(council, plan, rating="G", narrative="Interviews held")
     sent = {"on": "2015-07-20", "rating": "B"}

@@ -1,0 +1,60 @@
+"""The committed schema is the one that the code makes."""
+
+import io
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import get_resolver
+
+from councils.roles import Role
+from tests.api.conftest import calls
+from tests.factories import UserFactory, member
+
+COMMITTED = settings.BASE_DIR / "docs" / "api" / "schema.yml"
+
+
+def test_the_committed_schema_is_fresh(tmp_path):
+    fresh = tmp_path / "schema.yml"
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(fresh), stderr=io.StringIO())
+    assert fresh.read_text() == COMMITTED.read_text(), "run: manage.py spectacular --file docs/api/schema.yml"
+
+
+def test_every_endpoint_is_in_the_schema():
+    api = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == "api/v1/")
+    shown = {pattern.name for pattern in api.url_patterns} - {"api-schema", "api-nothing"}
+    paths = yaml.safe_load(COMMITTED.read_text())["paths"]
+    assert len(paths) == len(shown)
+
+
+def test_every_operation_says_how_one_signs_in_and_how_it_fails():
+    operations = [
+        operation
+        for methods in yaml.safe_load(COMMITTED.read_text())["paths"].values()
+        for operation in methods.values()
+    ]
+    assert {str(operation["security"]) for operation in operations} == {str([{"token": []}, {"session": []}])}
+    answers = [operation["responses"]["default"]["content"] for operation in operations]
+    assert {tuple(answer) for answer in answers} == {("application/problem+json",)}
+
+
+def test_every_write_asks_for_the_version_it_was_made_from():
+    writes = [
+        operation
+        for methods in yaml.safe_load(COMMITTED.read_text())["paths"].values()
+        for method, operation in methods.items()
+        if method != "get"
+    ]
+    asked = [[p for p in write["parameters"] if p["name"] == "If-Match"][0]["required"] for write in writes]
+    assert asked == [True, True]
+
+
+@pytest.mark.django_db
+def test_the_schema_is_served_to_the_signed_in(council):
+    served = calls(member(Role.COUNCIL_VIEWER, council)).get("/api/v1/schema")
+    assert yaml.safe_load(served.content) == yaml.safe_load(COMMITTED.read_text())
+    browser = Client()
+    browser.force_login(UserFactory())
+    assert browser.get("/api/v1/schema").status_code == 200
