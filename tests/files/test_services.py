@@ -14,6 +14,7 @@ from files.models import StoredFile
 from files.services import LONGEST_NAME, FileRefused, clean_name
 from tests.factories import UserFactory
 
+A_PROGRAM = "This file is a program. Programs, scripts and shortcuts cannot be kept here."
 EICAR_LIKE = b"this stands for a virus"
 
 
@@ -77,20 +78,11 @@ def test_uploads_small_and_large_are_kept_alike(store, kind):
     [
         ((b"", "notes.txt"), "This file is empty."),
         (
-            b"x" * (2 * 1024**2 + 1),
-            "notes.txt",
+            (b"x" * (2 * 1024**2 + 1), "notes.txt"),
             "This file is larger than 2 MB, the most that can be kept here.",
         ),
-        (
-            b"MZ\x00\x01",
-            "notes.txt",
-            "This file is a program. Programs, scripts and shortcuts cannot be kept here.",
-        ),
-        (
-            b"alert(1)",
-            "notes.js",
-            "This file is a program. Programs, scripts and shortcuts cannot be kept here.",
-        ),
+        ((b"MZ\x00\x01", "notes.txt"), A_PROGRAM),
+        ((b"alert(1)", "notes.js"), A_PROGRAM),
     ],
 )
 def test_what_is_refused_is_told_why_and_leaves_nothing(store, storage, settings, sent, message):
