@@ -17,6 +17,11 @@ def caller(council):
     return calls(member(Role.PROGRAMME_MANAGER, council))
 
 
+@pytest.fixture
+def objective(here, plan) -> str:
+    return f"{here}/objectives/{objective_of(plan, '1').pk}"
+
+
 def problem(answer) -> dict:
     assert answer["Content-Type"] == "application/problem+json"
     told = json.loads(answer.content)
@@ -55,12 +60,11 @@ def test_not_being_signed_in_is_a_problem(path, db):
     assert problem(Caller("nbt_no").get(path))["status"] == 401
 
 
-def test_the_errors_of_fields_are_listed(caller, here, plan):
-    url = f"{here}/objectives/{objective_of(plan, '1').pk}"
-    told = problem(caller.write("patch", url, {"why": "Late"}, etag=caller.get(url)["ETag"]))
+def test_the_errors_of_fields_are_listed(caller, objective):
+    told = problem(caller.write("patch", objective, {"why": "Late"}, etag=caller.get(objective)["ETag"]))
     assert told["detail"] == "Some of what was sent could not be accepted."
     assert told["errors"] == [{"field": "why", "detail": "This is not known here."}]
-    told = problem(caller.write("patch", url, {}, etag=caller.get(url)["ETag"]))
+    told = problem(caller.write("patch", objective, {}, etag=caller.get(objective)["ETag"]))
     assert told["errors"] == [
         {"field": "rating", "detail": "This field is required."},
         {"field": "reason", "detail": "This field is required."},
@@ -77,17 +81,18 @@ def test_the_errors_of_fields_are_listed(caller, here, plan):
         ("<plan/>", "application/xml", 415),
     ],
 )
-def test_a_body_that_cannot_be_read_is_a_problem(caller, here, plan, content, content_type, status):
-    url = f"{here}/objectives/{objective_of(plan, '1').pk}"
-    headers = {"if-match": caller.get(url)["ETag"]}
-    assert problem(caller.patch(url, content, content_type=content_type, headers=headers))["status"] == status
-    assert objective_of(plan, "1").version == 1
+def test_a_body_that_cannot_be_read_is_a_problem(caller, objective, content, content_type, status):
+    headers = {"if-match": caller.get(objective)["ETag"]}
+    answer = caller.patch(objective, content, content_type=content_type, headers=headers)
+    assert problem(answer)["status"] == status
+    assert caller.get(objective).json()["version"] == 1
 
 
-def test_a_body_that_is_too_large_is_a_problem(caller, here, plan, settings):
+def test_a_body_that_is_too_large_is_a_problem(caller, objective, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    url = f"{here}/objectives/{objective_of(plan, '1').pk}"
-    told = problem(caller.write("patch", url, {"reason": "x" * 200}, etag=caller.get(url)["ETag"]))
+    told = problem(
+        caller.write("patch", objective, {"reason": "x" * 200}, etag=caller.get(objective)["ETag"])
+    )
     assert told["status"] == 413
 
 

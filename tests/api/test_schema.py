@@ -47,7 +47,7 @@ def test_every_write_asks_for_the_version_it_was_made_from():
         for method, operation in methods.items()
         if method != "get"
     ]
-    asked = [[p for p in write["parameters"] if p["name"] == "If-Match"][0]["required"] for write in writes]
+    asked = [next(p for p in write["parameters"] if p["name"] == "If-Match")["required"] for write in writes]
     assert asked == [True, True]
 
 
