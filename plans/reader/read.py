@@ -11,7 +11,7 @@ from plans.reader.draft import Draft
 from plans.reader.errors import NoPlanFound, PlanKeptAsList
 from plans.reader.findings import FindingCode, Severity
 from plans.reader.furniture import PageTops
-from plans.reader.grids import Document
+from plans.reader.grids import Document, Row
 from plans.reader.groups import Levels
 from plans.reader.layouts import lay_out_all, theme_of_table
 from plans.reader.legend import Legend, find_legend
@@ -27,6 +27,7 @@ from plans.reader.walk import Walk
 
 Progress = Callable[[int, int], None]
 _PAGE = "a page's header or footer"
+_OF_ACTIONS = (Role.RATING, Role.LEAD, Role.TIMELINE, Role.START, Role.END)
 _NAMED = 10
 _FEW = 4
 _LISTED = 8
@@ -168,17 +169,19 @@ class _Reader:
         for number, segment in enumerate(self.segments):
             rows = self.document.grids[segment.grid].rows
             if number in self.layouts:
-                reference = self.layouts[number].first(Role.REFERENCE)
-                few = [
-                    index
-                    for index in segment.body
-                    if len(rows[index].filled) <= _FEW
-                    and (reference is None or not rows[index].text(reference) or reference == 0)
-                ]
+                few = [index for index in segment.body if self._may_explain(rows[index], self.layouts[number])]
                 spare += [(segment.grid, segment.before), (segment.grid, few)]
             else:
                 spare.append((segment.grid, [*segment.before, *segment.heading_rows, *segment.body]))
         return spare
+
+    @staticmethod
+    def _may_explain(row: Row, layout: Layout) -> bool:
+        """Whether a row inside the plan's table may be one of a legend: few cells, and no action with lead or date."""
+        if len(row.filled) > _FEW:
+            return False
+        acts = any(row.text(column) for column in layout.of(Role.ACTIVITY))
+        return not (acts and any(row.text(column) for role in _OF_ACTIONS for column in layout.of(role)))
 
     def _page_tops(self) -> PageTops:
         tops = PageTops([*self.document.outside, *(" ".join(row.texts).strip() for row in self.lead_ins)])
