@@ -1,6 +1,6 @@
 """The Celery app and everything that runs by the clock.
 
-Beat only ever starts work that derives what is due from the database, so a missed or doubled run does no harm.
+Beat only starts work that derives what is due from the database, so a missed or doubled run does no harm.
 """
 
 import os
@@ -12,7 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("noticeboard")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 app.conf.beat_schedule = {
-    "sweep unfinished jobs": {"task": "jobs.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "send what waits in the outbox": {"task": "notifications.drain", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep unfinished jobs": {"task": "jobs.sweep", **EVERY_MINUTE},
+    "send what waits in the outbox": {"task": "notifications.drain", **EVERY_MINUTE},
 }

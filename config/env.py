@@ -1,4 +1,4 @@
-"""The environment, read once and typed. Every variable is listed in docs/settings.md; a test compares the two."""
+"""The environment, read once and typed. docs/settings.md lists every variable; a test compares the two."""
 
 from pathlib import Path
 

@@ -13,7 +13,7 @@ from config.env import BASE_DIR
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """`reverse`, the way templates say it: url("plans:plan", council=slug)."""
+    """The address of a page by its name, as templates ask for it."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
@@ -38,7 +38,7 @@ def moment(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    clock = f"{int(local.strftime('%I'))}:{local:%M}{local.strftime('%p').lower()}"
     return f"{long_date(local)} at {clock}"
 
 
@@ -52,7 +52,9 @@ def environment(**options: Any) -> jinja2.Environment:
     options["loader"] = jinja2.ChoiceLoader(
         [
             jinja2.FileSystemLoader(BASE_DIR / "templates"),
-            jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja", "templates")}),
+            jinja2.PrefixLoader(
+                {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja", "templates")}
+            ),
         ]
     )
     env = jinja2.Environment(  # noqa: S701 - Django's backend passes autoescape=True

@@ -6,11 +6,14 @@ from notices.models import Event
 
 
 class EventForm(forms.Form):
-    kind = forms.ChoiceField(choices=Event.Kind.choices)
+    KINDS = Event.Kind.choices
+    STATES = Event.State.choices
+
+    kind = forms.ChoiceField(choices=KINDS)
     on = forms.DateField(
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
         error_messages={"required": "Enter the day", "invalid": "Enter a date such as 16/6/2015"},
     )
-    state = forms.ChoiceField(choices=Event.State.choices)
+    state = forms.ChoiceField(choices=STATES)
     board = forms.CharField(required=False, max_length=200)
     note = forms.CharField(required=False, max_length=2000)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from notices.forms import EventForm
-from notices.models import Event
 from notices.queries import standing_events
 from notices.services import EventRefused, record_event
 
@@ -42,10 +41,10 @@ def key_dates(request: CouncilRequest) -> HttpResponse:
     context = {
         "coming": [event for event in events if event.on >= today],
         "past": [event for event in reversed(events) if event.on < today],
-        "kinds": Event.Kind.choices,
-        "states": Event.State.choices,
+        "kinds": EventForm.KINDS,
+        "states": EventForm.STATES,
         "may_record": may_record,
-        "value": form.data if form.is_bound else {"kind": Event.Kind.BOARD_HELD, "state": "happened", "on": ""},
+        "value": form.data if form.is_bound else {"kind": "board_held", "state": "happened", "on": ""},
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
     }
     return render(request, "notices/key_dates.html", context, status=422 if context["errors"] else 200)

@@ -61,7 +61,9 @@ class UpdateForm(forms.Form):
 class JudgementForm(forms.Form):
     version = forms.IntegerField(min_value=1)
     rating = forms.CharField(required=False, max_length=20)
-    reason = forms.CharField(max_length=10_000, error_messages={"required": "Say why the objective is judged so"})
+    reason = forms.CharField(
+        max_length=10_000, error_messages={"required": "Say why the objective is judged so"}
+    )
 
 
 class PositionForm(forms.Form):

@@ -1,6 +1,7 @@
 """Plans: what is stored. Ratings are codes of the plan's own scale; what a code means to the rules is its standing.
 
-Current values on Theme, Objective and Action are caches of the change log (`manage.py rebuild_plan` makes them again).
+Current values on Theme, Objective and Action are caches of the change log: `manage.py rebuild_plan` makes
+them again.
 """
 
 from django.conf import settings
@@ -31,7 +32,9 @@ class Plan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "kind"], condition=Q(closed_on__isnull=True), name="one_open_plan_of_a_kind"
+                fields=["council", "kind"],
+                condition=Q(closed_on__isnull=True),
+                name="one_open_plan_of_a_kind",
             )
         ]
 
@@ -161,12 +164,15 @@ class ActionLead(models.Model):
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     person = models.ForeignKey("councils.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    organisation = models.ForeignKey("councils.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "councils.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=True) | Q(organisation__isnull=True), name="lead_is_person_or_organisation"
+                condition=Q(person__isnull=True) | Q(organisation__isnull=True),
+                name="lead_is_person_or_organisation",
             ),
             models.UniqueConstraint(fields=["action", "order"], name="lead_order_once_an_action"),
         ]
@@ -187,7 +193,9 @@ class ProgressUpdate(models.Model):
     on = models.DateField()
     rating = models.ForeignKey(ScaleCode, on_delete=models.PROTECT, null=True, related_name="+")
     narrative = models.TextField(blank=True)
-    reason = models.TextField(blank=True, help_text="what is in the way; owed where the code means at risk or off track")
+    reason = models.TextField(
+        blank=True, help_text="what is in the way; owed where the code means at risk or off track"
+    )
     next_step = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     recorded_at = models.DateTimeField()
@@ -211,7 +219,9 @@ class Position(models.Model):
     on = models.DateField()
     recorded_until = models.DateTimeField()
     label = models.CharField(max_length=200)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["plan", "-on", "-recorded_until"], name="position_of_plan")]
@@ -236,16 +246,31 @@ class Reading(models.Model):
     as_at = models.DateField(help_text="the day the document speaks of")
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     problem = models.TextField(blank=True)
-    result = models.JSONField(null=True, encoder=DjangoJSONEncoder, help_text="the whole reading, every cell of it")
-    choices = models.JSONField(default=dict, help_text="columns, standings and findings as the user settled them")
+    result = models.JSONField(
+        null=True, encoder=DjangoJSONEncoder, help_text="the whole reading, every cell of it"
+    )
+    choices = models.JSONField(
+        default=dict, help_text="columns, standings and findings as the user settled them"
+    )
     job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, null=True, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="readings")
-    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     begun_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.file} ({self.get_state_display()})"
+
+    @property
+    def being_read(self) -> bool:
+        return self.state == self.State.READING
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has been read and waits for somebody to confirm it."""
+        return self.state == self.State.READY
 
 
 class Finding(models.Model):
@@ -261,7 +286,9 @@ class Finding(models.Model):
     message = models.TextField()
     suggestion = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     settled_how = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -8,7 +8,17 @@ from django.db.models import QuerySet
 
 from councils.models import Council, User
 from history.queries import states_at
-from plans.models import Action, ActionLead, Finding, Objective, Plan, Position, ProgressUpdate, ScaleCode, Theme
+from plans.models import (
+    Action,
+    ActionLead,
+    Finding,
+    Objective,
+    Plan,
+    Position,
+    ProgressUpdate,
+    Reading,
+    ScaleCode,
+)
 from plans.rag import Palette, Standing
 from plans.table import ActionRow, Code, Lead, ObjectiveRow, PlanTable, ThemeRow, assemble, is_overdue
 
@@ -37,7 +47,9 @@ def leads_of(plan: Plan) -> dict[int, tuple[Lead, ...]]:
     """Leads of every action of a plan, by the action's number, in order."""
     found: dict[int, list[Lead]] = {}
     rows = ActionLead.objects.filter(action__plan=plan).order_by("action_id", "order")
-    for action_id, name, person, organisation in rows.values_list("action_id", "name", "person_id", "organisation_id"):
+    for action_id, name, person, organisation in rows.values_list(
+        "action_id", "name", "person_id", "organisation_id"
+    ):
         found.setdefault(action_id, []).append(Lead(name, person, organisation))
     return {action_id: tuple(leads) for action_id, leads in found.items()}
 
@@ -89,7 +101,22 @@ def _live_objectives(plan: Plan, codes: dict[int, Code]) -> tuple[list[Objective
 def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterable[ActionRow]:
     leads = leads_of(plan)
     for values in Action.objects.filter(plan=plan).values_list(*_ACTION_FIELDS):
-        (number, objective, order, ref, activity, outcome, timeline, starts, ends, rating_id, marks, progress, reported, version) = values  # noqa: E501
+        (
+            number,
+            objective,
+            order,
+            ref,
+            activity,
+            outcome,
+            timeline,
+            starts,
+            ends,
+            rating_id,
+            marks,
+            progress,
+            reported,
+            version,
+        ) = values
         rating = codes.get(rating_id) if rating_id else None
         yield ActionRow(
             number,
@@ -145,7 +172,8 @@ def table_at(
             for number, s in states(OBJECTIVE).items()
         ],
         actions=[
-            _row_at(number, s, reports.get(number, NO_REPORT), by_code, on) for number, s in states(ACTION).items()
+            _row_at(number, s, reports.get(number, NO_REPORT), by_code, on)
+            for number, s in states(ACTION).items()
         ],
         last_board=last_board,
     )
@@ -205,6 +233,31 @@ def _date(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
 
 
+def stored_action(pk: int) -> Action:
+    """An action's own row, which the caller has already found in a table that the user may see."""
+    return Action.objects.get(pk=pk)
+
+
+def positions_of(plan: Plan | None) -> QuerySet[Position]:
+    """The frozen positions of a plan, latest first."""
+    return Position.objects.filter(plan=plan).select_related("frozen_by").order_by("-on", "-id")
+
+
+def readings_of(council: Council) -> QuerySet[Reading]:
+    """Documents that were sent for a council, latest first, without what was found in them."""
+    return (
+        Reading.objects.filter(council=council)
+        .select_related("file", "begun_by")
+        .defer("result")
+        .order_by("-id")
+    )
+
+
+def reading_of(council: Council, pk: int) -> Reading | None:
+    """One document of a council, or None."""
+    return Reading.objects.filter(pk=pk, council=council).select_related("file", "council", "job").first()
+
+
 def last_position(plan: Plan) -> Position | None:
     """The latest frozen position of a plan."""
     return Position.objects.filter(plan=plan).order_by("-on", "-recorded_until").first()
@@ -224,7 +277,11 @@ def reports_in(updates: QuerySet[ProgressUpdate], position: Position | None) -> 
 
 def open_findings(plan: Plan) -> QuerySet[Finding]:
     """What was found in documents and nobody has settled yet."""
-    return Finding.objects.filter(plan=plan, settled_at__isnull=True).select_related("action").order_by("row", "id")
+    return (
+        Finding.objects.filter(plan=plan, settled_at__isnull=True)
+        .select_related("action")
+        .order_by("row", "id")
+    )
 
 
 def people_of(user: User, council: Council) -> frozenset[int]:

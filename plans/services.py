@@ -1,4 +1,4 @@
-"""Writing to a plan: updates, judgements, positions. Each is one transaction, and carries the version it was made from."""
+"""Writing to a plan: updates, judgements, positions. Each is one transaction and carries a version."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Refused(Exception):  # noqa: N818 - the domain's word
 
 
 class Conflict(Exception):  # noqa: N818
-    """Somebody else changed the same fields meanwhile. `theirs` holds what stands now, by field; `version` the new one."""
+    """Somebody else changed the same fields. `theirs` is what stands now, by field; `version` the new one."""
 
     def __init__(self, theirs: dict[str, Any], version: int, by_name: str) -> None:
         super().__init__(f"{', '.join(theirs)} changed meanwhile")
@@ -50,7 +50,14 @@ class Report:
 
 
 def record_update(
-    *, council: Council, action_id: int, report: Report, version: int, by: User, now: dt.datetime, today: dt.date
+    *,
+    council: Council,
+    action_id: int,
+    report: Report,
+    version: int,
+    by: User,
+    now: dt.datetime,
+    today: dt.date,
 ) -> ProgressUpdate:
     """Record what was reported of an action, and bring its current rating and text up to date.
 
@@ -61,8 +68,10 @@ def record_update(
     where a field that this report changes has been changed by somebody else since `version`.
     """
     with transaction.atomic():
-        action = Action.objects.select_for_update(of=("self",)).select_related("rating", "plan").get(
-            pk=action_id, plan__council=council
+        action = (
+            Action.objects.select_for_update(of=("self",))
+            .select_related("rating", "plan")
+            .get(pk=action_id, plan__council=council)
         )
         code = _checked(action, report, today)
         if version != action.version:
@@ -85,10 +94,14 @@ def _checked(action: Action, report: Report, today: dt.date) -> ScaleCode | None
     if report.on > today:
         errors["on"] = "The date of the update must be today or in the past"
     elif report.on < action.plan.begun_on:
-        errors["on"] = f"The date of the update must be on or after the day the plan began, {action.plan.begun_on:%d/%m/%Y}"
+        errors["on"] = (
+            f"The date of the update must be on or after the day the plan began, {action.plan.begun_on:%d/%m/%Y}"
+        )
     if code is not None and code.standing in OWES_A_REASON:
         if not report.reason.strip():
-            errors["reason"] = f"Say what is in the way: {code.name} means {Standing(code.standing).label.lower()}"
+            errors["reason"] = (
+                f"Say what is in the way: {code.name} means {Standing(code.standing).label.lower()}"
+            )
         if not report.next_step.strip():
             errors["next_step"] = "Say what the next step is, and by when"
     if errors:
@@ -96,7 +109,9 @@ def _checked(action: Action, report: Report, today: dt.date) -> ScaleCode | None
     return code
 
 
-def _already_recorded(action: Action, report: Report, code: ScaleCode | None, by: User) -> ProgressUpdate | None:
+def _already_recorded(
+    action: Action, report: Report, code: ScaleCode | None, by: User
+) -> ProgressUpdate | None:
     """The same report by the same person, if it is the last one that was recorded: a form sent twice."""
     last = action.updates.order_by("-id").first()
     if last is None or last.by_id != by.pk:
@@ -106,7 +121,9 @@ def _already_recorded(action: Action, report: Report, code: ScaleCode | None, by
     return last if said == sent else None
 
 
-def _merged(action: Action, report: Report, code: ScaleCode | None, version: int) -> tuple[Report, ScaleCode | None]:
+def _merged(
+    action: Action, report: Report, code: ScaleCode | None, version: int
+) -> tuple[Report, ScaleCode | None]:
     """Keep others' changes to fields that this report leaves alone; refuse where both changed the same one."""
     since = list(
         Change.objects.filter(
@@ -119,7 +136,9 @@ def _merged(action: Action, report: Report, code: ScaleCode | None, version: int
     current = {"rating": action.rating.code if action.rating else None, "progress": action.progress}
     sent = {"rating": report.rating or None, "progress": report.narrative}
     clashes = {
-        name: current[name] for name, old in before.items() if sent[name] not in (old or None, old, current[name])
+        name: current[name]
+        for name, old in before.items()
+        if sent[name] not in (old or None, old, current[name])
     }
     if clashes:
         raise Conflict(clashes, action.version, since[-1].by_name)
@@ -191,8 +210,10 @@ def judge_objective(
     Conflict if somebody else judged it since `version`.
     """
     with transaction.atomic():
-        objective = Objective.objects.select_for_update(of=("self",)).select_related("rating", "plan").get(
-            pk=objective_id, plan__council=council
+        objective = (
+            Objective.objects.select_for_update(of=("self",))
+            .select_related("rating", "plan")
+            .get(pk=objective_id, plan__council=council)
         )
         code = ScaleCode.objects.filter(plan=objective.plan, code=rating, is_mark=False).first()
         old = objective.rating.code if objective.rating else None

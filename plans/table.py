@@ -34,7 +34,6 @@ class Code:
             return ""
         return self.name.capitalize() if self.name.isupper() else self.name
 
-
     @property
     def owes_a_reason(self) -> bool:
         """At risk and off track owe a reason and a next step (design, *Ratings*)."""
@@ -158,11 +157,15 @@ class PlanTable:
     @cached_property
     def leads(self) -> tuple[str, ...]:
         """Every lead's name, once, in order."""
-        return tuple(sorted({lead.name for action in self.actions for lead in action.leads}, key=str.casefold))
+        return tuple(
+            sorted({lead.name for action in self.actions for lead in action.leads}, key=str.casefold)
+        )
 
     def not_updated(self, action: ActionRow) -> bool:
         """Whether nothing was reported of the action since the last board."""
-        return self.last_board is not None and (action.reported_on is None or action.reported_on <= self.last_board)
+        return self.last_board is not None and (
+            action.reported_on is None or action.reported_on <= self.last_board
+        )
 
     @cached_property
     def counts(self) -> Counts:
@@ -183,7 +186,9 @@ class PlanTable:
         if not filters.narrowed:
             return self
         tests = _tests(self, filters, person_ids)
-        return self._kept(lambda theme, objective, action: all(test(theme, objective, action) for test in tests))
+        return self._kept(
+            lambda theme, objective, action: all(test(theme, objective, action) for test in tests)
+        )
 
     def only(self, ids: set[int]) -> "PlanTable":
         """The table with only these actions."""
@@ -221,7 +226,9 @@ def _tests(table: PlanTable, filters: Filters, person_ids: frozenset[int]) -> li
         tests.append(lambda theme, objective, action: _rating_is(action, filters.rating))
     if filters.standing:
         tests.append(
-            lambda theme, objective, action: bool(action.rating and action.rating.standing == filters.standing)
+            lambda theme, objective, action: bool(
+                action.rating and action.rating.standing == filters.standing
+            )
         )
     if filters.due in DUES:
         tests.append(lambda theme, objective, action: _due_is(table, action, filters.due))
@@ -229,13 +236,15 @@ def _tests(table: PlanTable, filters: Filters, person_ids: frozenset[int]) -> li
         tests.append(lambda theme, objective, action: table.not_updated(action))
     if filters.mine:
         tests.append(lambda theme, objective, action: action.led_by(person_ids))
-    for word in filters.words.casefold().split():
-        tests.append(lambda theme, objective, action, word=word: word in _words_of(theme, objective, action))  # type: ignore[misc]
+    if words := filters.words.casefold().split():
+        tests.append(lambda theme, objective, action: _says(words, theme, objective, action))
     return tests
 
 
 def _rating_is(action: ActionRow, rating: str) -> bool:
-    return action.rating is None if rating == UNRATED else bool(action.rating and action.rating.code == rating)
+    return (
+        action.rating is None if rating == UNRATED else bool(action.rating and action.rating.code == rating)
+    )
 
 
 def _due_is(table: PlanTable, action: ActionRow, due: str) -> bool:
@@ -243,25 +252,28 @@ def _due_is(table: PlanTable, action: ActionRow, due: str) -> bool:
         return action.overdue
     if due == "none":
         return action.ends_on is None
-    done = action.rating is not None and action.rating.standing is not None and action.rating.standing.finished
+    done = (
+        action.rating is not None and action.rating.standing is not None and action.rating.standing.finished
+    )
     return not done and action.ends_on is not None and table.on <= action.ends_on <= table.on + SOON
 
 
-def _words_of(theme: ThemeRow, objective: ObjectiveRow, action: ActionRow) -> str:
-    return " ".join(
-        (
-            action.ref,
-            action.activity,
-            action.outcome,
-            action.timeline,
-            action.lead_names,
-            action.progress,
-            objective.ref,
-            objective.title,
-            objective.text,
-            theme.title,
-        )
-    ).casefold()
+def _says(words: list[str], theme: ThemeRow, objective: ObjectiveRow, action: ActionRow) -> bool:
+    """Whether every word stands somewhere in the action or in what it belongs to."""
+    texts = (
+        action.ref,
+        action.activity,
+        action.outcome,
+        action.timeline,
+        action.lead_names,
+        action.progress,
+        objective.ref,
+        objective.title,
+        objective.text,
+        theme.title,
+    )
+    said = "\n".join(texts).casefold()
+    return all(word in said for word in words)
 
 
 _WORST_FIRST = {

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from config.jinja import long_date
 from councils.access import NOBODY, Access
 from councils.models import Council
 from councils.rights import Thing, Verb
@@ -18,7 +17,9 @@ from notices.queries import board_days
 @dataclass(frozen=True)
 class Strip:
     council: Council
-    facts: tuple[str, ...]
+    last_board: dt.date | None
+    next_board: dt.date | None
+    dates: bool
     others: bool
     looking_back: dt.date | None = None
 
@@ -51,6 +52,7 @@ def _council_items(request: HttpRequest, access: Access, council: Council) -> li
         ("Plan", "plans:plan", Thing.FROZEN_PLAN, False),
         ("Key dates", "notices:key_dates", Thing.KEY_DATES, False),
         ("People", "councils:people", Thing.PEOPLE, False),
+        ("Change log", "history:log", Thing.CHANGE_LOG, False),
     )
     return [
         _item(request, text, reverse(name, kwargs={"council": council.slug}), whole=whole)
@@ -67,10 +69,7 @@ def _general_items(request: HttpRequest, access: Access) -> list[dict[str, Any]]
 
 
 def _strip(access: Access, council: Council) -> Strip:
-    facts: list[str] = []
-    if access.may(Verb.READ, Thing.KEY_DATES, council):
-        last, coming = board_days(council, today=timezone.localdate())
-        if last:
-            facts.append(f"Last board {long_date(last)}")
-        facts.append(f"Next board {long_date(coming)}" if coming else "No next board planned")
-    return Strip(council, tuple(facts), others=bool(access.national) or len(access.by_council) > 1)
+    dates = access.may(Verb.READ, Thing.KEY_DATES, council)
+    last, coming = board_days(council, today=timezone.localdate()) if dates else (None, None)
+    others = bool(access.national) or len(access.by_council) > 1
+    return Strip(council, last, coming, dates=dates, others=others)

@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
-
 from councils.access import Access
 from councils.models import Council
 from councils.rights import Thing, Verb
@@ -13,14 +11,23 @@ from plans.queries import table_at
 from plans.table import Movement, PlanTable, movement
 
 
-def councils_for(access: Access) -> QuerySet[Council]:
-    """The councils somebody may see, those with an open plan first."""
-    councils = Council.objects.annotate(
-        plans_open=Count("plans", filter=Q(plans__closed_on__isnull=True), distinct=True)
-    )
-    if not access.national:
-        councils = councils.filter(pk__in=access.by_council)
-    return councils.order_by("-plans_open", "short_name")
+@dataclass(frozen=True)
+class CouncilLine:
+    """One council in a list: whether it has an open plan, and whether the reader may open its case."""
+
+    council: Council
+    has_plan: bool
+    opens: bool
+
+
+def councils_for(access: Access) -> list[CouncilLine]:
+    """The councils somebody may see, by name."""
+    councils = Council.objects.all() if access.national else Council.objects.filter(pk__in=access.by_council)
+    with_plan = set(Plan.objects.filter(closed_on__isnull=True).values_list("council_id", flat=True))
+    return [
+        CouncilLine(council, council.pk in with_plan, access.may(Verb.READ, Thing.FROZEN_PLAN, council))
+        for council in councils.order_by("short_name")
+    ]
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,3 @@ def since_last_board(plan: Plan, table: PlanTable) -> SinceLastBoard | None:
         return None
     before = table_at(plan, on=table.last_board)
     return SinceLastBoard(table.last_board, movement(before, table))
-
-
-def may_see_case(access: Access, council: Council) -> bool:
-    """Whether a council's overview says anything to this user beyond that the council is here."""
-    return access.may(Verb.READ, Thing.FROZEN_PLAN, council)

@@ -12,30 +12,29 @@ from councils.rights import Thing, Verb
 from plans.queries import open_findings, people_of
 from plans.seen import plan_seen_by
 from plans.table import Filters
-from reporting.queries import councils_for, may_see_case, since_last_board
+from reporting.queries import councils_for, since_last_board
 
 
 @require_safe
 @signed_in
 def home(request: Any) -> HttpResponse:
     """The councils one may see; who has only one goes straight to it."""
-    councils = list(councils_for(request.access))
-    words = request.GET.get("q", "").strip().casefold()
-    if len(councils) == 1 and "all" not in request.GET and may_see_case(request.access, councils[0]):
-        return redirect("reporting:overview", council=councils[0].slug)
-    shown = [c for c in councils if words in c.name.casefold() or words in c.get_region_display().casefold()]
-    return render(
-        request,
-        "reporting/home.html",
-        {
-            "with_plan": [council for council in shown if council.plans_open],
-            "others": [council for council in shown if not council.plans_open],
-            "words": request.GET.get("q", ""),
-            "access": request.access,
-            "may_see_case": may_see_case,
-            "total": len(councils),
-        },
-    )
+    lines = councils_for(request.access)
+    words = request.GET.get("q", "").strip()
+    if len(lines) == 1 and "all" not in request.GET and lines[0].opens:
+        return redirect("reporting:overview", council=lines[0].council.slug)
+    shown = [line for line in lines if words.casefold() in _names(line.council)]
+    context = {
+        "with_plan": [line for line in shown if line.has_plan],
+        "others": [line for line in shown if not line.has_plan],
+        "words": words,
+        "total": len(lines),
+    }
+    return render(request, "reporting/home.html", context)
+
+
+def _names(council: Any) -> str:
+    return f"{council.name} {council.short_name} {council.get_region_display()}".casefold()
 
 
 @require_safe

@@ -11,7 +11,17 @@ from plans import reader
 Values = dict[str, Any]
 
 # the fields of an action that a document speaks of; rating and progress become an update, the rest are its wording
-WORDING = ("objective", "activity", "outcome", "milestones", "timeline", "starts_on", "ends_on", "leads", "marks")
+WORDING = (
+    "objective",
+    "activity",
+    "outcome",
+    "milestones",
+    "timeline",
+    "starts_on",
+    "ends_on",
+    "leads",
+    "marks",
+)
 REPORTED = ("rating", "progress")
 
 
@@ -68,7 +78,9 @@ def objective_name(objective: reader.Objective | None) -> str:
     """How an objective is recognised from one document to the next: by reference, else by its words."""
     if objective is None:
         return ""
-    return ref_key(objective.ref) if objective.ref else f"{objective.title} {objective.text}".strip().casefold()
+    return (
+        ref_key(objective.ref) if objective.ref else f"{objective.title} {objective.text}".strip().casefold()
+    )
 
 
 def action_values(reading: reader.Reading, action: reader.Action) -> Values:
@@ -117,7 +129,9 @@ def compare(reading: reader.Reading, current: Mapping[str, Values]) -> Differenc
 def changes_of(ref: str, old: Values, new: Values) -> list[FieldChange]:
     """The fields in which two states of one action differ, in a fixed order."""
     return [
-        FieldChange(ref, name, old[name], new[name]) for name in (*WORDING, *REPORTED) if old[name] != new[name]
+        FieldChange(ref, name, old[name], new[name])
+        for name in (*WORDING, *REPORTED)
+        if old[name] != new[name]
     ]
 
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -21,6 +21,9 @@ from plans.models import Plan, Reading
 from plans.queries import open_plan
 from plans.rag import Standing
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 READ_DOCUMENT = "plans.read_document"
 MARK = "mark"
 
@@ -31,7 +34,7 @@ class NotReady(Exception):  # noqa: N818
 
 @transaction.atomic
 def begin_reading(
-    *, council: Council, upload: UploadedFile, as_at: dt.date, by: User, now: dt.datetime
+    *, council: Council, upload: "UploadedFile[Any]", as_at: dt.date, by: User, now: dt.datetime
 ) -> tuple[Reading, Job]:
     """Keep the document as it came and start reading it. Nothing of the plan changes.
 
@@ -138,9 +141,9 @@ def leave(reading: Reading) -> None:
 
 
 def _waiting(reading: Reading) -> Reading:
-    locked = Reading.objects.select_for_update(of=("self",)).select_related("council", "file").get(pk=reading.pk)
+    locked = (
+        Reading.objects.select_for_update(of=("self",)).select_related("council", "file").get(pk=reading.pk)
+    )
     if locked.state != Reading.State.READY:
         raise NotReady(locked.get_state_display())
     return locked
-
-

@@ -1,4 +1,4 @@
-"""Who a document's leads are: matched to the council's people and organisations, who are made known where they are not."""
+"""Who a document's leads are: matched to the council's people and organisations, and made known to them."""
 
 from collections.abc import Iterable
 
@@ -57,7 +57,11 @@ class LeadBook:
             person, organisation = self._numbers(lead)
             made.append(
                 ActionLead(
-                    action=action, order=order, name=lead.name[:200], person_id=person, organisation_id=organisation
+                    action=action,
+                    order=order,
+                    name=lead.name[:200],
+                    person_id=person,
+                    organisation_id=organisation,
                 )
             )
         return made

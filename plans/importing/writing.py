@@ -132,7 +132,7 @@ def write_reading(
 def _write_scale(writing: Writing) -> None:
     plan = writing.plan
     existing = {code.code: code for code in ScaleCode.objects.filter(plan=plan)}
-    fresh = []
+    fresh: list[ScaleCode] = []
     for entry in writing.reading.scale:
         if entry.code not in existing:
             fresh.append(
@@ -185,13 +185,13 @@ def _write_objectives(writing: Writing) -> None:
     fresh: dict[str, Objective] = {}
     for read in reading.objectives:
         name = objective_name(read)
-        theme = reading.theme_of(read)
+        of_theme = reading.theme_of(read)
         if name in existing:
             _update_objective(writing, existing[name], read)
         elif name not in fresh:
             fresh[name] = Objective(
                 plan=plan,
-                theme=writing.themes[theme.title if theme else ""],
+                theme=writing.themes[of_theme.title if of_theme else ""],
                 order=len(existing) + len(fresh),
                 ref=(read.ref or "")[:60],
                 title=read.title,
@@ -221,7 +221,10 @@ def _objective_values(objective: Objective) -> Values:
 
 def _update_objective(writing: Writing, objective: Objective, read: reader.Objective) -> None:
     old_rating = objective.rating.code if objective.rating else None
-    changes: dict[str, tuple[Any, Any]] = {"title": (objective.title, read.title), "text": (objective.text, read.text)}
+    changes: dict[str, tuple[Any, Any]] = {
+        "title": (objective.title, read.title),
+        "text": (objective.text, read.text),
+    }
     if read.rating is not None:
         changes["rating"] = (old_rating, read.rating)
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
@@ -237,7 +240,11 @@ def _update_objective(writing: Writing, objective: Objective, read: reader.Objec
 def _write_actions(writing: Writing, before: Mapping[str, Values]) -> dict[str, Action]:
     """Write new and changed actions with their leads and updates; returns every action of the document by its key."""
     plan, reading = writing.plan, writing.reading
-    existing = {ref_key(a.ref): a for a in Action.objects.filter(plan=plan).select_related("rating")} if before else {}
+    existing = (
+        {ref_key(a.ref): a for a in Action.objects.filter(plan=plan).select_related("rating")}
+        if before
+        else {}
+    )
     refs = references(reading)
     book = LeadBook(plan.council, writing.log)
     book.learn(lead for action in reading.actions for lead in action.leads)
@@ -367,7 +374,9 @@ def _lead_values(lead: ActionLead) -> Values:
 def _write_findings(writing: Writing, written: Mapping[str, Action], found: Difference) -> None:
     """Keep on the plan what nobody has answered, and ask about what the document no longer has."""
     reading, plan = writing.reading, writing.plan
-    by_row = {(read.table, read.row): written[read.key] for read in reading.actions}
+    by_row: dict[tuple[int | None, int | None], Action] = {
+        (read.table, read.row): written[read.key] for read in reading.actions
+    }
     open_ones = [
         Finding(
             plan=plan,
@@ -383,7 +392,9 @@ def _write_findings(writing: Writing, written: Mapping[str, Action], found: Diff
         for finding in reading.findings
         if finding.chosen is None
     ]
-    actions = {a.ref: a for a in Action.objects.filter(plan=plan, ref__in=found.missing)} if found.missing else {}
+    actions = (
+        {a.ref: a for a in Action.objects.filter(plan=plan, ref__in=found.missing)} if found.missing else {}
+    )
     open_ones += [
         Finding(
             plan=plan,

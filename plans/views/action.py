@@ -14,8 +14,7 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from history.queries import changes_of
 from plans.forms import UpdateForm
-from plans.models import Action
-from plans.queries import ACTION, codes_of, reports_in, updates_of
+from plans.queries import ACTION, codes_of, reports_in, stored_action, updates_of
 from plans.seen import Seen, may_update, plan_seen_by
 from plans.services import Conflict, Refused, record_update
 from plans.table import ActionRow, Code
@@ -37,7 +36,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
     assert seen.plan and seen.table  # noqa: S101, PT018 - _seen found a row in it
     objective = next(o for o in seen.table.objectives if o.id == row.objective_id)
     theme = next(t for t in seen.table.themes if t.id == objective.theme_id)
-    stored = Action.objects.get(pk=pk)
+    stored = stored_action(pk)
     context = {
         "seen": seen,
         "row": row,

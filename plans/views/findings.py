@@ -1,6 +1,7 @@
 """What was found in documents and waits for somebody to settle it."""
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
-from plans.models import Finding
 from plans.queries import open_findings, open_plan
 from plans.services import settle_finding
 
@@ -17,7 +17,9 @@ from plans.services import settle_finding
 @requires(Verb.READ, Thing.PLAN_SOURCE)
 def findings(request: CouncilRequest) -> HttpResponse:
     plan = open_plan(request.council)
-    return render(request, "plans/findings.html", {"plan": plan, "findings": open_findings(plan) if plan else []})
+    return render(
+        request, "plans/findings.html", {"plan": plan, "findings": open_findings(plan) if plan else []}
+    )
 
 
 @require_POST
@@ -28,7 +30,7 @@ def settle(request: CouncilRequest, pk: int) -> HttpResponse:
         finding = settle_finding(
             council=request.council, finding_id=pk, how=how, by=request.user, now=timezone.now()
         )
-    except Finding.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None
     messages.success(request, f"Settled: {finding.ref or finding.message[:60]}")
     return redirect("plans:findings", council=request.council.slug)

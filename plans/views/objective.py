@@ -42,7 +42,10 @@ def objective(request: CouncilRequest, pk: int) -> HttpResponse:
                 for name, message in refused.errors.items():
                     form.add_error(name, message)
             except Conflict as conflict:
-                form.add_error("rating", f"It was judged {conflict.theirs['rating'] or 'not rated'} while you were writing")
+                form.add_error(
+                    "rating",
+                    f"It was judged {conflict.theirs['rating'] or 'not rated'} while you were writing",
+                )
             else:
                 messages.success(request, f"{row.ref or 'Objective'} judged")
                 return redirect("plans:objective", council=request.council.slug, pk=pk)
@@ -52,7 +55,9 @@ def objective(request: CouncilRequest, pk: int) -> HttpResponse:
         "theme": next(t for t in seen.table.themes if t.id == row.theme_id),
         "table": seen.table,
         "can_judge": can_judge,
-        "value": form.data if form.is_bound else {"rating": row.rating.code if row.rating else "", "version": row.version},
+        "value": form.data
+        if form.is_bound
+        else {"rating": row.rating.code if row.rating else "", "version": row.version},
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
         "changes": list(changes_of(OBJECTIVE, pk)) if seen.live else [],
     }

@@ -36,7 +36,9 @@ def plan(request: CouncilRequest) -> HttpResponse:
 
 
 def _listing(request: CouncilRequest, table: PlanTable, filters: Filters) -> dict[str, Any]:
-    person_ids = people_of(request.user, request.council) if filters.mine or _has_own(request) else frozenset()
+    person_ids = (
+        people_of(request.user, request.council) if filters.mine or _has_own(request) else frozenset()
+    )
     shown = table.filtered(filters, person_ids=person_ids)
     page, pages, on_page = _page(shown, filters, request.GET.get("page", "1"))
     return {

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from plans.forms import PositionForm
-from plans.models import Position
-from plans.queries import open_plan
+from plans.queries import open_plan, positions_of
 from plans.services import Refused, freeze_position
 
 
@@ -27,7 +26,11 @@ def positions(request: CouncilRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 position = freeze_position(
-                    plan=plan, by=request.user, now=timezone.now(), today=timezone.localdate(), **form.cleaned_data
+                    plan=plan,
+                    by=request.user,
+                    now=timezone.now(),
+                    today=timezone.localdate(),
+                    **form.cleaned_data,
                 )
             except Refused as refused:
                 for name, message in refused.errors.items():
@@ -37,7 +40,7 @@ def positions(request: CouncilRequest) -> HttpResponse:
                 return redirect("plans:positions", council=request.council.slug)
     context = {
         "plan": plan,
-        "positions": Position.objects.filter(plan=plan).select_related("frozen_by").order_by("-on", "-id"),
+        "positions": positions_of(plan),
         "may_freeze": may_freeze and plan is not None,
         "value": form.data if form.is_bound else {"on": f"{timezone.localdate():%d/%m/%Y}", "label": ""},
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},

@@ -1,7 +1,7 @@
 """Reading a plan in: upload, what was found, one button."""
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,8 +15,11 @@ from files.services import FileRefused
 from plans import reader
 from plans.forms import UploadForm
 from plans.importing import documents as way
-from plans.models import Reading
+from plans.queries import reading_of, readings_of
 from plans.rag import Standing
+
+if TYPE_CHECKING:
+    from plans.models import Reading
 
 SEVERITIES = {"question": "Questions", "suggestion": "Suggestions", "note": "What was repaired or left out"}
 
@@ -24,8 +27,7 @@ SEVERITIES = {"question": "Questions", "suggestion": "Suggestions", "note": "Wha
 @require_safe
 @requires(Verb.READ, Thing.PLAN_SOURCE)
 def documents(request: CouncilRequest) -> HttpResponse:
-    found = Reading.objects.filter(council=request.council).select_related("file", "begun_by").defer("result")
-    return render(request, "plans/documents.html", {"readings": found.order_by("-id")[:100]})
+    return render(request, "plans/documents.html", {"readings": readings_of(request.council)[:100]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,8 +56,8 @@ def add(request: CouncilRequest) -> HttpResponse:
     return render(request, "plans/add.html", context, status=422 if context["errors"] else 200)
 
 
-def _reading(request: CouncilRequest, pk: int) -> Reading:
-    found = Reading.objects.filter(pk=pk, council=request.council).select_related("file", "council", "job").first()
+def _reading(request: CouncilRequest, pk: int) -> "Reading":
+    found = reading_of(request.council, pk)
     if found is None:
         raise Http404
     return found
@@ -66,9 +68,9 @@ def _reading(request: CouncilRequest, pk: int) -> Reading:
 def reading(request: CouncilRequest, pk: int) -> HttpResponse:
     """What was found, with its questions; sending it keeps the answers and shows what they change."""
     row = _reading(request, pk)
-    if row.state == Reading.State.READING and row.job is not None:
+    if row.being_read and row.job is not None:
         return redirect("jobs:progress", job=row.job.pk)
-    if row.state != Reading.State.READY:
+    if not row.waiting:
         return render(request, "plans/reading_closed.html", {"reading": row})
     if request.method == "POST":
         way.choose(row, findings=_sent(request, "finding-"), standings=_sent(request, "standing-"))
@@ -87,7 +89,7 @@ def _sent(request: CouncilRequest, prefix: str) -> dict[str, str]:
     }
 
 
-def _found(row: Reading) -> dict[str, Any]:
+def _found(row: "Reading") -> dict[str, Any]:
     found = way.as_chosen(row)
     findings = {
         title: [finding for finding in found.findings if finding.severity == severity]
@@ -117,10 +119,11 @@ def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
             messages.warning(request, "This document was dealt with already.")
         else:
             messages.success(
-                request, f"{len(written.new)} new actions, {len(written.changed_refs)} changed, {written.same} the same"
+                request,
+                f"{len(written.new)} new actions, {len(written.changed_refs)} changed, {written.same} the same",
             )
         return redirect("plans:plan", council=request.council.slug)
-    if row.state != Reading.State.READY:
+    if not row.waiting:
         return redirect("plans:reading", council=request.council.slug, pk=pk)
     return render(request, "plans/confirm.html", _found(row))
 

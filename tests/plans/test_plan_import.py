@@ -40,7 +40,9 @@ def write(council, *actions, as_at=BEGUN, **fields):
 def test_a_first_document_makes_the_plan_with_its_scale_themes_objectives_actions_and_leads(council):
     plan = plan_of(council)
     assert (plan.title, plan.begun_on, plan.versions.get().number) == ("Plan of Testshire", BEGUN, 1)
-    assert list(ScaleCode.objects.filter(plan=plan).order_by("order").values_list("code", "standing", "is_mark")) == [
+    assert list(
+        ScaleCode.objects.filter(plan=plan).order_by("order").values_list("code", "standing", "is_mark")
+    ) == [
         ("R", "off_track", False),
         ("A", "on_track", False),
         ("G", "complete", False),
@@ -59,7 +61,12 @@ def test_a_first_document_makes_the_plan_with_its_scale_themes_objectives_action
 def test_reading_the_same_document_again_changes_nothing(council):
     plan = plan_of(council)
     changes = Change.objects.count()
-    again, found = write(council, read_action("P1.1"), read_action("P1.2", rating="R", end=dt.date(2015, 2, 28), leads=("Pat Reed", "Kim Vale")), read_action("P2.1", rating=None, end=None, objective="o2", progress=""))
+    again, found = write(
+        council,
+        read_action("P1.1"),
+        read_action("P1.2", rating="R", end=dt.date(2015, 2, 28), leads=("Pat Reed", "Kim Vale")),
+        read_action("P2.1", rating=None, end=None, objective="o2", progress=""),
+    )
     assert (again, found.new, found.changed, found.missing, found.same) == (plan, (), (), (), 3)
     assert Change.objects.count() == changes
 
@@ -69,7 +76,9 @@ def test_a_later_document_adds_and_changes_with_history_and_only_asks_about_what
     later = dt.date(2015, 3, 17)
     _, found = write(
         council,
-        read_action("p1.1", rating="G", progress="Done", leads=("Kim Vale",), objective="o2", end=dt.date(2015, 4, 30)),
+        read_action(
+            "p1.1", rating="G", progress="Done", leads=("Kim Vale",), objective="o2", end=dt.date(2015, 4, 30)
+        ),
         read_action("P3.1", marks=("N",)),
         as_at=later,
     )
@@ -84,9 +93,9 @@ def test_a_later_document_adds_and_changes_with_history_and_only_asks_about_what
     assert sorted(asked.values_list("ref", flat=True)) == ["P1.2", "P2.1"]
     before = next(a for a in table_at(plan, on=BEGUN).actions if a.ref == "P1.1")
     assert (before.rating.code, before.lead_names, before.ends_on) == ("A", "Pat Reed", dt.date(2015, 3, 31))
-    assert [
-        (a.ref, a.objective_id, a.lead_names, a.rating) for a in table_at(plan, on=TODAY).actions
-    ] == [(a.ref, a.objective_id, a.lead_names, a.rating) for a in live_table(plan, today=TODAY).actions]
+    assert [(a.ref, a.objective_id, a.lead_names, a.rating) for a in table_at(plan, on=TODAY).actions] == [
+        (a.ref, a.objective_id, a.lead_names, a.rating) for a in live_table(plan, today=TODAY).actions
+    ]
 
 
 def test_an_older_document_does_not_turn_ratings_back(council):
@@ -130,8 +139,28 @@ def workbook():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["Ref", "Priority", "Action", "Owner", "Target date", "Status", "Comments"])
-    sheet.append(["1.1", "1 Safe caseloads", "Recruit six workers", "Pat Reed", dt.date(2015, 5, 1), "Green", "Four in post"])
-    sheet.append(["1.2", "1 Safe caseloads", "Agree a caseload policy", "Kim Vale", dt.date(2015, 2, 1), "Red", "Draft late"])
+    sheet.append(
+        [
+            "1.1",
+            "1 Safe caseloads",
+            "Recruit six workers",
+            "Pat Reed",
+            dt.date(2015, 5, 1),
+            "Green",
+            "Four in post",
+        ]
+    )
+    sheet.append(
+        [
+            "1.2",
+            "1 Safe caseloads",
+            "Agree a caseload policy",
+            "Kim Vale",
+            dt.date(2015, 2, 1),
+            "Red",
+            "Draft late",
+        ]
+    )
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -180,19 +209,29 @@ def test_answers_are_kept_and_an_answer_that_was_not_offered_is_not(council):
 @pytest.mark.skipif(not REAL.exists(), reason="shared/real is not beside the project")
 class TestTheRealPlan:
     def run(self, capsys, *options):
-        call_command("import_plan", str(REAL), "--council", "Manchester", "--as-at", "2015-02-24", "--json", *options)
+        call_command(
+            "import_plan", str(REAL), "--council", "Manchester", "--as-at", "2015-02-24", "--json", *options
+        )
         return json.loads(capsys.readouterr().out)
 
     def test_it_is_read_stored_and_said_as_agreed(self, capsys):
         said = self.run(capsys)
         assert (said["themes"], said["objectives"], said["actions"]) == (5, 25, 106)
         ratings = said["ratings"]
-        assert {code: n for code, n in ratings.items() if n} == {"A": 44, "B": 24, "R": 14, "G": 13, "unrated": 11}
+        assert {code: n for code, n in ratings.items() if n} == {
+            "A": 44,
+            "B": 24,
+            "R": 14,
+            "G": 13,
+            "unrated": 11,
+        }
         council = Council.objects.get(slug="manchester")
         plan = Plan.objects.get(council=council)
         assert (plan.themes.count(), plan.objectives.count(), plan.actions.count()) == (5, 25, 106)
         stored = reader.from_json(Reading.objects.get(plan=plan).result)
-        cells = {c.value for row in openpyxl.load_workbook(REAL).worksheets[0].iter_rows() for c in row if c.value}
+        cells = {
+            c.value for row in openpyxl.load_workbook(REAL).worksheets[0].iter_rows() for c in row if c.value
+        }
         kept = {cell for row in stored.rows for cell in row.cells} | set(stored.outside)
         assert not {str(cell).strip() for cell in cells} - {cell.strip() for cell in kept}
 
@@ -206,7 +245,8 @@ class TestTheRealPlan:
 
 
 @pytest.mark.parametrize(
-    ("council", "name"), [("Nowhere", "plan.xlsx"), ("Manchester", "no-such-file.xlsx"), ("Manchester", "odd.xlsx")]
+    ("council", "name"),
+    [("Nowhere", "plan.xlsx"), ("Manchester", "no-such-file.xlsx"), ("Manchester", "odd.xlsx")],
 )
 def test_the_command_says_what_is_wrong(tmp_path, council, name):
     (tmp_path / "plan.xlsx").write_bytes(workbook())

@@ -69,7 +69,9 @@ def test_filters_stand_in_the_url_and_narrow_the_page(client, council, plan, man
     assert "1 action of 3" in shown
 
 
-@pytest.mark.parametrize("query", [{"theme": "x" * 40}, {"page": "-3"}, {"due": "never"}, {"sort": "no"}, {"theme": "²"}])
+@pytest.mark.parametrize(
+    "query", [{"theme": "x" * 40}, {"page": "-3"}, {"due": "never"}, {"sort": "no"}, {"theme": "²"}]
+)
 def test_nonsense_in_the_url_is_left_out(client, council, plan, manager, query):
     response = client.get(page(council), query)
     assert response.status_code == 200
@@ -119,7 +121,9 @@ def test_a_rating_is_changed_in_its_row(client, council, plan, manager):
 
 def test_a_refused_update_keeps_what_was_typed_and_names_the_field(client, council, plan, manager):
     row = action(plan, "P1.1")
-    response = client.post(page(council, "plans:update", pk=row.pk), sent(row, rating="R", narrative="<b>Typed</b>"))
+    response = client.post(
+        page(council, "plans:update", pk=row.pk), sent(row, rating="R", narrative="<b>Typed</b>")
+    )
     assert response.status_code == 422
     assert "&lt;b&gt;Typed&lt;/b&gt;" in text(response)
     assert 'href="#reason"' in text(response)
@@ -160,9 +164,12 @@ def test_a_lead_updates_their_own_actions_and_no_others(client, council, plan):
 
 
 @pytest.mark.parametrize(
-    "role", [Role.DFE_OFFICIAL, Role.DFE_ADVISER, Role.BOARD_MEMBER, Role.BOARD_CHAIR, Role.SAFEGUARDING_CHAIR]
+    "role",
+    [Role.DFE_OFFICIAL, Role.DFE_ADVISER, Role.BOARD_MEMBER, Role.BOARD_CHAIR, Role.SAFEGUARDING_CHAIR],
 )
-def test_those_above_the_council_see_the_last_frozen_position_and_nothing_typed_since(client, council, plan, role):
+def test_those_above_the_council_see_the_last_frozen_position_and_nothing_typed_since(
+    client, council, plan, role
+):
     manager = member(Role.PROGRAMME_MANAGER, council)
     client.force_login(member(role, council))
     assert "no position of it has been frozen" in text(client.get(page(council)))
@@ -241,5 +248,3 @@ def test_a_document_of_tomorrow_is_refused(client, council, manager):
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     response = client.post(page(council, "plans:add"), {"as_at": tomorrow.isoformat()})
     assert "must be today or in the past" in text(response)
-
-

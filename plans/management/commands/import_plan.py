@@ -1,4 +1,4 @@
-"""Read a council's plan from a file, without a browser: what is certain is stored, the rest stays as open findings."""
+"""Read a council's plan from a file: what is certain is stored, the rest stays as open findings."""
 
 import json
 from argparse import ArgumentParser
@@ -31,7 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--as-at", help="the day the document speaks of, YYYY-MM-DD (today)")
         parser.add_argument("--accept-suggestions", action="store_true", help="take what the reader suggests")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
-        parser.add_argument("--json", action="store_true", help="print JSON, and nothing else, on standard output")
+        parser.add_argument(
+            "--json", action="store_true", help="print JSON, and nothing else, on standard output"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -42,7 +44,9 @@ class Command(BaseCommand):
             except ValueError:
                 day = None
             if day is None or day > as_at:
-                raise CommandError(f"--as-at {options['as_at']!r} is not a day up to today, written YYYY-MM-DD")
+                raise CommandError(
+                    f"--as-at {options['as_at']!r} is not a day up to today, written YYYY-MM-DD"
+                )
             as_at = day
         council = _council(options["council"])
         data = _contents(options["file"])
@@ -115,7 +119,8 @@ def _contents(path: Path) -> bytes:
 def _as_json(found: reader.Reading, changes: Difference) -> dict[str, Any]:
     new = [{"ref": ref, "field": "action", "old": None, "new": "added"} for ref in changes.new]
     changed = [
-        {"ref": c.ref, "field": c.field, "old": as_json(c.old), "new": as_json(c.new)} for c in changes.changed
+        {"ref": c.ref, "field": c.field, "old": as_json(c.old), "new": as_json(c.new)}
+        for c in changes.changed
     ]
     missing = [{"ref": ref, "field": "action", "old": "in the plan", "new": None} for ref in changes.missing]
     return reader.summary(found) | {"changes": new + changed + missing}
