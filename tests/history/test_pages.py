@@ -39,7 +39,7 @@ def change(
     log.write()
 
 
-def page(client, user, council, name="history:log", **query):
+def page(client, user, council, name="history:changes", **query):
     client.force_login(user)
     return client.get(reverse(name, kwargs={"council": council.slug}), query)
 
@@ -94,7 +94,7 @@ def test_the_log_of_another_council_is_not_there(client, council, manager):
     assert page(client, manager, other, "history:reads").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["history:log", "history:reads"])
+@pytest.mark.parametrize("name", ["history:changes", "history:reads"])
 def test_only_the_programme_office_reads_the_log(client, council, name):
     answers = {}
     for role in (Role.PROGRAMME_OFFICE, Role.DIRECTOR, Role.ACTION_LEAD, Role.BOARD_CHAIR, Role.DFE_OFFICIAL):
@@ -170,7 +170,7 @@ def test_the_number_of_queries_does_not_grow(client, council, manager, django_as
         change(council, manager, title=("", str(number)))
     page(client, manager, council)
     with django_assert_num_queries(9):
-        page_again = client.get(reverse("history:log", kwargs={"council": council.slug}))
+        page_again = client.get(reverse("history:changes", kwargs={"council": council.slug}))
     assert len(rows(page_again)) == count
 
 
