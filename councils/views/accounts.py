@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from councils import queries, services
 from councils.forms import ReasonForm
@@ -24,6 +24,7 @@ def _back() -> str:
     return reverse("councils:accounts")
 
 
+@require_safe
 @requires(Verb.READ, Thing.USERS)
 def accounts(request: Any) -> HttpResponseBase:
     now = timezone.now()
@@ -45,6 +46,7 @@ def invite_nationally(request: Any) -> HttpResponseBase:
     return common.invite_page(request, None, _back())
 
 
+@require_safe
 @requires(Verb.READ, Thing.USERS)
 def account(request: Any, account: int) -> HttpResponseBase:
     user = get_object_or_404(User, pk=account)
@@ -90,8 +92,8 @@ def end_role_nationally(request: Any, holding: int) -> HttpResponseBase:
     return common.end_role_page(request, common.manageable(national, holding), _back())
 
 
-@requires(Verb.WRITE, Thing.USERS)
 @require_POST
+@requires(Verb.WRITE, Thing.USERS)
 def send_again_nationally(request: Any, invitation: int) -> HttpResponseBase:
     return common.send_again_step(request, common.open_invitation(None, invitation), _back())
 

@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from councils import queries, services
 from councils.forms import OrganisationForm, PersonForm, SharingForm
@@ -21,6 +21,7 @@ def _back(request: CouncilRequest) -> str:
     return reverse("councils:people", kwargs={"council": request.council.slug})
 
 
+@require_safe
 @requires(Verb.READ, Thing.PEOPLE)
 def people(request: CouncilRequest) -> HttpResponseBase:
     now = timezone.now()
@@ -122,8 +123,8 @@ def end_role_here(request: CouncilRequest, holding: int) -> HttpResponseBase:
     return common.end_role_page(request, common.manageable(here, holding), _back(request))
 
 
-@requires(Verb.WRITE, Thing.PEOPLE)
 @require_POST
+@requires(Verb.WRITE, Thing.PEOPLE)
 def send_again_here(request: CouncilRequest, invitation: int) -> HttpResponseBase:
     return common.send_again_step(
         request, common.open_invitation(request.council, invitation), _back(request)

@@ -1,0 +1,286 @@
+"""Default deny: every URL says who it is for, and keeps to the table of rights for every role.
+
+New URLs are covered without an edit here: what a URL needs is made from its converters, and who may open it is read
+from the mark that its guard left.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
+from django.utils import timezone
+from rest_framework.permissions import AllowAny
+
+from config.api import DenyAll
+from councils.access import NOBODY, access_of
+from councils.middleware import AccessMiddleware, guards_itself, is_api, local_path, view_module
+from councils.models import User
+from councils.rights import Thing, Verb
+from councils.roles import NATIONAL, Role
+from tests.factories import CouncilFactory, member
+
+# what these libraries serve they guard themselves: allauth by sign-in, the administration site by is_staff
+LIBRARIES = ("allauth.", "django.contrib.admin.")
+
+# rights to a thing of one's own: held, and still refused for somebody else's
+FINER_THAN_THE_TABLE = {Thing.OWN_ACTIONS}
+
+# public on purpose
+PUBLIC = {
+    "healthz",
+    "favicon.ico",
+    "invitations/<str:token>/",
+    "demo/sign-in/",
+    "help",
+    "accessibility",
+    "privacy",
+}
+
+
+def _walk(resolver: URLResolver, before: str = ""):
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, route)
+        else:
+            yield route, pattern
+
+
+ALL = list(_walk(get_resolver()))
+OWN = [(route, pattern) for route, pattern in ALL if hasattr(pattern.callback, "access_rule")]
+API = [(route, pattern) for route, pattern in ALL if is_api(pattern.callback)]
+
+
+def own(*rules):
+    chosen = [(route, pattern) for route, pattern in OWN if pattern.callback.access_rule in rules]
+    return pytest.mark.parametrize(("route", "pattern"), chosen, ids=[route for route, _ in chosen])
+
+
+GUARDED = [(route, pattern) for route, pattern in OWN if isinstance(pattern.callback.access_rule, tuple)]
+guarded = pytest.mark.parametrize(("route", "pattern"), GUARDED, ids=[route for route, _ in GUARDED])
+
+
+def _number_for(name: str, council) -> int:
+    """The number of something called so that belongs to the council, if there is one; else one that nothing has."""
+    for model in apps.get_models():
+        fields = {field.name for field in model._meta.fields}
+        if model._meta.model_name == name.replace("_", "").removesuffix("id") and "council" in fields:
+            found = model.objects.filter(council=council).values_list("pk", flat=True).first()
+            if found is not None:
+                return found
+    return 999_999
+
+
+def url_of(route: str, pattern: URLPattern, council) -> str:
+    """The URL with the council's slug, and its things' numbers, filled in."""
+    values = {}
+    for name, converter in _converters(route, pattern).items():
+        if name == "council":
+            values[name] = council.slug
+        elif isinstance(converter, IntConverter):
+            values[name] = _number_for(name, council)
+        elif isinstance(converter, UUIDConverter):
+            values[name] = "00000000-0000-4000-8000-000000000000"
+        elif isinstance(converter, (SlugConverter, StringConverter)):
+            values[name] = "nothing-is-called-so"
+        else:
+            pytest.fail(f"{route}: say in this test how to fill in {name}")
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
+
+
+def _converters(route: str, pattern: URLPattern) -> dict:
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    assert set(names) == set(_all_converters(route)), route
+    return _all_converters(route)
+
+
+def _all_converters(route: str) -> dict:
+    kinds = {
+        "int": IntConverter(),
+        "slug": SlugConverter(),
+        "str": StringConverter(),
+        "uuid": UUIDConverter(),
+    }
+    return {name: kinds.get(kind or "str") for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", route)}
+
+
+@pytest.fixture
+def council(db):
+    return CouncilFactory()
+
+
+@pytest.fixture
+def elsewhere(db):
+    return CouncilFactory()
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def answers(client: Client, url: str) -> dict[str, HttpResponse]:
+    """What GET and POST get; a method that the page does not have says nothing about who may open it."""
+    found = {"GET": client.get(url), "POST": client.post(url)}
+    return {method: response for method, response in found.items() if response.status_code != 405}
+
+
+def asks_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(str(settings.LOGIN_URL))
+
+
+def test_every_url_has_a_rule_or_is_a_librarys():
+    without = [
+        f"{route}: {view_module(pattern.callback)}"
+        for route, pattern in ALL
+        if not hasattr(pattern.callback, "access_rule")
+        and not is_api(pattern.callback)
+        and not (guards_itself(pattern.callback) and _of_a_library(route, pattern))
+    ]
+    assert without == []
+
+
+def _of_a_library(route: str, pattern: URLPattern) -> bool:
+    """A view that a named library brought, at the address it was given; a redirect only at one of theirs."""
+    module = view_module(pattern.callback)
+    return module.startswith(LIBRARIES) or (
+        module == "django.views.generic.base" and route.startswith(("account/", "admin/"))
+    )
+
+
+def test_the_api_never_opens_an_endpoint_to_everybody():
+    open_to_all = []
+    for route, pattern in API:
+        classes = pattern.callback.initkwargs.get(
+            "permission_classes", pattern.callback.cls.permission_classes
+        )
+        if not classes or AllowAny in classes or DenyAll in classes:
+            open_to_all.append(f"{route}: {classes}")
+    assert open_to_all == []
+
+
+def test_the_public_pages_are_these_and_no_others():
+    public = {route for route, pattern in OWN if pattern.callback.access_rule == "public"}
+    assert public <= PUBLIC | {route + "/" for route in PUBLIC} | {route.rstrip("/") for route in PUBLIC}
+
+
+def test_a_council_in_the_address_is_asked_about():
+    """The guard that knows the council stands before every page of a council's."""
+    unasked = [
+        route
+        for route, pattern in OWN
+        if "<slug:council>" in route and not isinstance(pattern.callback.access_rule, tuple)
+    ]
+    assert unasked == []
+
+
+@own("signed in", "own checks")
+def test_somebody_not_signed_in_is_asked_to_sign_in_first(route, pattern, council, client):
+    for response in answers(client, url_of(route, pattern, council)).values():
+        assert asks_to_sign_in(response), response
+
+
+@guarded
+def test_a_guarded_page_is_for_nobody_who_is_not_signed_in(route, pattern, council, client):
+    for response in answers(client, url_of(route, pattern, council)).values():
+        assert asks_to_sign_in(response), response
+
+
+@guarded
+def test_a_page_of_a_council_is_not_there_for_other_councils_people(route, pattern, council, elsewhere):
+    verb, thing = pattern.callback.access_rule
+    stranger = signed_in(member(Role.PROGRAMME_MANAGER, elsewhere))
+    expected = 404 if "<slug:council>" in route else 403
+    for response in answers(stranger, url_of(route, pattern, council)).values():
+        assert response.status_code == expected, (verb, thing)
+
+
+@guarded
+def test_a_page_keeps_to_the_table_of_rights_for_every_role(route, pattern, council):
+    verb, thing = pattern.callback.access_rule
+    url = url_of(route, pattern, council)
+    where = council if "<slug:council>" in route else None
+    wrong = {}
+    for role in Role:
+        user = member(role, council)
+        access = access_of(user, today=timezone.localdate())
+        for method, response in answers(signed_in(user), url).items():
+            # what is sent to a page that may be read is a change, and needs the right to write
+            needed = Verb.WRITE if method == "POST" else verb
+            may = access.may(verb, thing, where) and access.may(needed, thing, where)
+            if not _fits(response, may=may, finer=method == "POST" or thing in FINER_THAN_THE_TABLE):
+                wrong[f"{method} as {role}"] = response.status_code
+    assert wrong == {}
+
+
+def _fits(response: HttpResponse, *, may: bool, finer: bool) -> bool:
+    """Refused if it must be; otherwise not refused, unless there is a reason beyond the table (`finer`)."""
+    if not may:
+        return response.status_code == 403
+    refused = response.status_code == 403 and not finer
+    return response.status_code < 500 and not refused and not asks_to_sign_in(response)
+
+
+@own("own checks")
+def test_a_page_that_checks_for_itself_shows_a_stranger_nothing(route, pattern, council, elsewhere):
+    stranger = signed_in(member(Role.PROGRAMME_MANAGER, elsewhere))
+    for method, response in answers(stranger, url_of(route, pattern, council)).items():
+        assert response.status_code in {403, 404}, method
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_the_administration_site_is_closed_to(role, council):
+    response = signed_in(member(role, council)).get("/admin/", follow=True)
+    assert response.status_code == 403
+
+
+def test_the_administration_site_is_open_to_administrators(db):
+    assert signed_in(member(Role.ADMINISTRATOR)).get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(("route", "pattern"), API, ids=[route for route, _ in API])
+def test_the_api_answers_nobody_who_does_not_say_who_they_are(route, pattern, council, client):
+    url = url_of(route, pattern, council) if "(?P" not in route else None
+    if url is None:
+        pytest.skip("a format suffix of the same endpoint")
+    assert client.get(url).status_code in {401, 405}
+
+
+def test_a_view_without_a_rule_is_refused(rf: RequestFactory):
+    request = rf.get("/anything")
+    request.access = NOBODY
+
+    def forgotten(request):
+        return HttpResponse("secret")
+
+    with pytest.raises(ImproperlyConfigured, match="no access rule"):
+        AccessMiddleware(lambda request: HttpResponse()).process_view(request, forgotten, (), {})
+
+
+@pytest.mark.parametrize(
+    ("came_from", "goes_to"),
+    [
+        ("http://evil.example/steal?x=1", "/steal?x=1"),
+        ("//evil.example/steal", "/steal"),
+        ("/\\evil.example", "/evil.example"),
+        ("http://[not-a-url", "/"),
+        ("javascript:alert(1)", "/alert(1)"),
+        ("", "/"),
+    ],
+)
+def test_the_way_back_after_signing_in_never_leaves_the_site(came_from, goes_to):
+    assert local_path(came_from) == goes_to
+
+
+def test_national_roles_are_known_to_every_council_and_the_others_to_their_own(council, elsewhere):
+    for role in Role:
+        access = access_of(member(role, council), today=timezone.localdate())
+        assert access.knows(council)
+        assert access.knows(elsewhere) == (role in NATIONAL)
