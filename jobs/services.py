@@ -8,7 +8,6 @@ early, and the sweeper sends again what shows no sign of life.
 import datetime as dt
 import logging
 import uuid
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -70,7 +69,7 @@ def queue_job(
         queued_at=now,
         heartbeat_at=now,
     )
-    transaction.on_commit(partial(_send, job.pk), robust=True)
+    transaction.on_commit(lambda: _send(job.pk), robust=True)  # robust: a queue that is away is only logged
     return job
 
 
