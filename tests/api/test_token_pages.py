@@ -50,7 +50,10 @@ def test_a_token_is_made_its_key_shown_once_and_it_works(browser, form):
     assert (token.name, token.read_only, token.expires_on) == ("Power BI", True, dt.date(2015, 10, 18))
     listed = browser.get("/account-tokens/")
     assert key not in listed.content.decode()
-    assert f"Power BI Programme manager, {token.holding.council.short_name} Read {key[-4:]}" in words(listed)
+    role = (
+        f"Role Programme manager, {token.holding.council.short_name} May Read Ends with {key[-4:]} Last day"
+    )
+    assert f"{role} 18 October 2015" in words(listed)
 
 
 def test_the_form_sent_twice_makes_one_token(browser, form):
@@ -129,7 +132,7 @@ def test_an_expired_token_is_listed_as_such(browser, user, form, clock):
     clock.shift(dt.timedelta(days=31))
     again = Client()
     again.force_login(user)
-    assert "Does not work any more" in words(again.get("/account-tokens/"))
+    assert "does not work any more" in words(again.get("/account-tokens/"))
 
 
 def test_somebody_without_a_role_is_told_that_there_is_nothing_to_open(db):
