@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -96,6 +96,13 @@ def govuk_input(field: BoundField) -> SafeString:
 def is_kind(field: BoundField, kinds: str) -> bool:
     """Whether the field is shown by an input of one of these kinds ("checkbox,radio")."""
     return getattr(field.field.widget, "input_type", "") in kinds.split(",")
+
+
+@register.simple_tag(takes_context=True)
+def shown_form(context: template.Context) -> BaseForm | None:
+    """The form of a `form` element: the one it names, else that of the page."""
+    form: BaseForm | None = context["attrs"].get("form") or context.get("form")
+    return form
 
 
 @register.simple_tag
