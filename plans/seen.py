@@ -83,8 +83,3 @@ def may_update(asker: Asker, row: ActionRow) -> bool:
 def reports_seen(seen: Seen, row: ActionRow) -> QuerySet[ProgressUpdate]:
     """What was reported of an action, newest first, as far as the plan that is seen knows of it."""
     return reports_in(updates_of(Action.objects.get(pk=row.id)), seen.position)
-
-
-def positions_of(plan: Plan) -> QuerySet[Position]:
-    """The frozen positions of a plan, latest first."""
-    return Position.objects.filter(plan=plan).select_related("frozen_by").order_by("-on", "-id")

@@ -24,8 +24,8 @@ from plans.api.shapes import (
     actions_in,
     objectives_in,
 )
-from plans.queries import people_of
-from plans.seen import Seen, may_update, plan_seen_by, positions_of, reports_seen
+from plans.queries import people_of, positions_of
+from plans.seen import Seen, may_update, plan_seen_by, reports_seen
 from plans.services import Conflict, Refused, Report, Source, judge_objective, record_update
 from plans.table import ActionRow, PlanTable
 
@@ -70,7 +70,7 @@ class PositionList(PlanEndpoint):
     def get(self, request: Request, council: str) -> Response:
         """The plan's frozen positions, latest first."""
         plan = plan_seen_by(self, today=timezone.localdate()).plan
-        return self.many(positions_of(plan) if plan else [], PositionSerializer)
+        return self.many(positions_of(plan), PositionSerializer)
 
 
 class ObjectiveList(PlanEndpoint):
