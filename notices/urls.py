@@ -5,4 +5,7 @@ from django.urls import path
 from notices import views
 
 app_name = "notices"
-urlpatterns = [path("councils/<slug:council>/dates/", views.key_dates, name="key_dates")]
+urlpatterns = [
+    path("councils/<slug:council>/dates/", views.key_dates, name="key_dates"),
+    path("councils/<slug:council>/dates/record", views.record, name="record"),
+]

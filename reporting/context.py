@@ -52,7 +52,7 @@ def _council_items(request: HttpRequest, access: Access, council: Council) -> li
         ("Plan", "plans:plan", Thing.FROZEN_PLAN, False),
         ("Key dates", "notices:key_dates", Thing.KEY_DATES, False),
         ("People", "councils:people", Thing.PEOPLE, False),
-        ("Change log", "history:log", Thing.CHANGE_LOG, False),
+        ("Change log", "history:changes", Thing.CHANGE_LOG, False),
     )
     return [
         _item(request, text, reverse(name, kwargs={"council": council.slug}), whole=whole)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
@@ -14,32 +14,38 @@ from plans.queries import open_plan, positions_of
 from plans.services import Refused, freeze_position
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @requires(Verb.READ, Thing.FROZEN_PLAN)
 def positions(request: CouncilRequest) -> HttpResponse:
+    return _page(request, PositionForm())
+
+
+@require_POST
+@requires(Verb.WRITE, Thing.FROZEN_PLAN)
+def freeze(request: CouncilRequest) -> HttpResponse:
+    plan = open_plan(request.council)
+    if plan is None:
+        raise PermissionDenied
+    form = PositionForm(request.POST)
+    if form.is_valid():
+        today = timezone.localdate()
+        try:
+            position = freeze_position(
+                plan=plan, by=request.user, now=timezone.now(), today=today, **form.cleaned_data
+            )
+        except Refused as refused:
+            for name, message in refused.errors.items():
+                form.add_error(name, message)
+        else:
+            messages.success(request, f"Position frozen: {position}")
+            return redirect("plans:positions", council=request.council.slug)
+    return _page(request, form)
+
+
+def _page(request: CouncilRequest, form: PositionForm) -> HttpResponse:
     plan = open_plan(request.council)
     may_freeze = request.access.may(Verb.WRITE, Thing.FROZEN_PLAN, request.council)
-    form = PositionForm(request.POST or None)
-    if request.method == "POST":
-        if not may_freeze or plan is None:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                position = freeze_position(
-                    plan=plan,
-                    by=request.user,
-                    now=timezone.now(),
-                    today=timezone.localdate(),
-                    **form.cleaned_data,
-                )
-            except Refused as refused:
-                for name, message in refused.errors.items():
-                    form.add_error(name, message)
-            else:
-                messages.success(request, f"Position frozen: {position}")
-                return redirect("plans:positions", council=request.council.slug)
     context = {
-        "plan": plan,
         "positions": positions_of(plan),
         "may_freeze": may_freeze and plan is not None,
         "value": form.data if form.is_bound else {"on": f"{timezone.localdate():%d/%m/%Y}", "label": ""},

@@ -26,7 +26,9 @@ def entry(code, name, meaning, palette, standing):
     return reader.ScaleEntry(code, name, meaning, None, palette, standing, is_mark=standing is None, used=0)
 
 
-def read_action(ref, /, *, rating="A", end=dt.date(2015, 3, 31), leads=("Pat Reed",), objective="o1", row=None, **fields):
+def read_action(
+    ref, /, *, rating="A", end=dt.date(2015, 3, 31), leads=("Pat Reed",), objective="o1", row=None, **fields
+):
     """An action as the reader hands it over."""
     values = {
         "key": ref,

@@ -198,14 +198,14 @@ def test_a_council_may_open_its_live_plan(client, council, plan, role):
 
 def test_judging_an_objective_on_its_page(client, council, plan, manager):
     objective = plan.objectives.get(ref="P1")
-    url = page(council, "plans:objective", pk=objective.pk)
+    url = page(council, "plans:judge", pk=objective.pk)
     assert client.post(url, {"version": 1, "rating": "R", "reason": ""}).status_code == 422
     response = client.post(url, {"version": 1, "rating": "R", "reason": "Caseloads rose"}, follow=True)
     assert "Caseloads rose" in text(response)
 
 
 def test_freezing_a_position_on_its_page(client, council, plan, manager):
-    url = page(council, "plans:positions")
+    url = page(council, "plans:freeze")
     assert client.post(url, {"on": "", "label": ""}).status_code == 422
     assert client.post(url, {"on": "1/1/1999", "label": "Early"}).status_code == 422
     assert client.post(url, {"on": f"{timezone.localdate():%d/%m/%Y}", "label": "Board"}).status_code == 302

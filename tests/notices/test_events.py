@@ -1,0 +1,84 @@
+"""Dated facts: recorded once, never altered, planned ones replaced by what happened."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from councils.roles import Role
+from history.models import Change
+from notices.models import Event
+from notices.queries import board_days, standing_events
+from notices.services import EventRefused, record_event
+from tests.factories import CouncilFactory, member
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2015, 3, 20)
+NOW = dt.datetime(2015, 3, 20, 9, 0, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def council():
+    return CouncilFactory()
+
+
+def record(council, on, state="happened", **fields):
+    values = {"kind": "board_held", "by": None, "now": NOW, "today": TODAY}
+    return record_event(council=council, on=on, state=state, **(values | fields))
+
+
+def test_the_last_board_is_the_latest_held_and_the_next_the_soonest_planned(council):
+    for day in (dt.date(2015, 1, 27), dt.date(2015, 2, 24)):
+        record(council, day)
+    for day in (dt.date(2015, 5, 1), dt.date(2015, 4, 21)):
+        record(council, day, "planned")
+    assert board_days(council, today=TODAY) == (dt.date(2015, 2, 24), dt.date(2015, 4, 21))
+    assert board_days(council, today=dt.date(2015, 2, 1)) == (dt.date(2015, 1, 27), dt.date(2015, 4, 21))
+
+
+def test_a_cancelled_board_is_no_board(council):
+    day = dt.date(2015, 4, 21)
+    planned = record(council, day, "planned")
+    cancelled = record(council, day, "cancelled", note="No quorum")
+    assert cancelled.replaces == planned
+    assert list(standing_events(council)) == [cancelled]
+    assert board_days(council, today=TODAY) == (None, None)
+
+
+def test_saying_it_twice_records_it_once(council):
+    assert record(council, TODAY) == record(council, TODAY)
+    assert Change.objects.filter(subject="notices.event").count() == 1
+
+
+@pytest.mark.parametrize(("days", "state"), [(1, "happened"), (-1, "planned")])
+def test_what_cannot_be_is_refused(council, days, state):
+    with pytest.raises(EventRefused):
+        record(council, TODAY + dt.timedelta(days=days), state)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("act", [lambda rows: rows.update(note="x"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_alter_a_fact(council, act):
+    record(council, TODAY)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        act(Event.objects.all())
+
+
+def test_a_date_is_recorded_on_its_page(client, council):
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    url = reverse("notices:record", kwargs={"council": council.slug})
+    assert client.post(url, {"kind": "board_held", "state": "happened", "on": "31/2/2015"}).status_code == 422
+    assert client.post(url, {"kind": "board_held", "state": "planned", "on": "1/2/2015"}).status_code == 422
+    sent = client.post(url, {"kind": "board_held", "state": "happened", "on": "24/2/2015"}, follow=True)
+    assert "24 February 2015" in sent.content.decode()
+
+
+def test_a_board_member_reads_dates_and_records_none(client, council):
+    client.force_login(member(Role.BOARD_MEMBER, council))
+    kwargs = {"council": council.slug}
+    page = client.get(reverse("notices:key_dates", kwargs=kwargs)).content.decode()
+    assert "Nothing is recorded yet" in page
+    assert "Record a date" not in page
+    assert client.post(reverse("notices:record", kwargs=kwargs)).status_code == 403
