@@ -1,12 +1,5 @@
 """The product as `make run` starts it, and a real browser in front of it. Nothing here touches the ORM."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,13 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from scripts.processes import free_port
 from scripts.system import chromium
-from tests.journeys.processes import alive, family
+from tests.journeys.serving import own_environment, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "test-results"
-START, STOP = 120.0, 30.0
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,16 +24,6 @@ CHROMIUM = [
     # the browser reaches this machine and nothing else
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
-# what a set-up of one's own would bring; a journey starts from nothing
-INHERITED = (
-    "DATABASE_URL",
-    "REDIS_URL",
-    "SITE_URL",
-    "SECRET_KEY",
-    "SECRET_KEY_FILE",
-    "DATA_DIR",
-    "MAKELEVEL",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,50 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running product, with its demo data; stopping it must leave no process behind."""
+    """The address of the running product, in the embedded set-up with its demo data."""
     folder = tmp_path_factory.mktemp("product")
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in INHERITED}
-    environment |= {
-        "DATA_DIR": str(folder / "data"),
-        "PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    log = folder / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scripts.run"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    everyone = [process.pid]
-    try:
-        url = f"http://localhost:{port}"
-        wait_until_well(url, process, log)
-        yield url
-        everyone = family(process.pid)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(STOP) == 0
-        assert alive(everyone) == []
-    finally:
-        for pid in alive(everyone):
-            os.kill(pid, signal.SIGKILL)
-        process.wait()
-
-
-def wait_until_well(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Return once the health page answers; fail with the log where the product ends or takes too long."""
-    deadline = time.monotonic() + START
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the product did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    with serving("scripts.run", own_environment(folder), folder) as served:
+        yield served.url
 
 
 @pytest.fixture(scope="session")

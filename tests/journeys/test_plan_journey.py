@@ -26,7 +26,15 @@ def workbook() -> bytes:
     colours = {"Red": "FF0000", "Green": "00B050"}
     for row in (
         ["Ref", "Priority", "Action", "Owner", "Target date", "Status", "Comments"],
-        ["Z1.1", "Z1 Safe caseloads", "Recruit six workers", "Pat Reed", dt.date(2015, 5, 1), "Green", "Four in post"],
+        [
+            "Z1.1",
+            "Z1 Safe caseloads",
+            "Recruit six workers",
+            "Pat Reed",
+            dt.date(2015, 5, 1),
+            "Green",
+            "Four in post",
+        ],
         ["Z1.2", "Z1 Safe caseloads", "Agree a caseload policy", "", "31/11/14", "Red", "Draft late"],
     ):
         sheet.append(row)
@@ -164,8 +172,12 @@ def test_what_is_no_plan_is_said_to_be_none(sign_in: SignIn, accessible: Check):
     accessible()
 
 
-@pytest.mark.parametrize("role", ["dfe_official", "board_chair", "board_member", "action_lead", "council_viewer"])
-def test_each_reader_of_the_plan_has_a_sound_page(sign_in: SignIn, accessible: Check, picture: Picture, role: str):
+@pytest.mark.parametrize(
+    "role", ["dfe_official", "board_chair", "board_member", "action_lead", "council_viewer"]
+)
+def test_each_reader_of_the_plan_has_a_sound_page(
+    sign_in: SignIn, accessible: Check, picture: Picture, role: str
+):
     page = sign_in(role)
     for path in ("", "plan/", "dates/", "plan/positions/"):
         page.goto(f"/councils/northvale/{path}")
