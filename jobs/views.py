@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,4 +41,5 @@ def progress(request: Any, job: uuid.UUID) -> HttpResponse:
     if not found.finished and request.GET.get("seen") == report.mark:
         return HttpResponse(status=204)
     status = STOP_POLLING if found.finished else 200
-    return render(request, "jobs/_progress.html", context, status=status)
+    # asked for every second, so without what only whole pages need
+    return HttpResponse(render_to_string("jobs/_progress.html", context), status=status)
