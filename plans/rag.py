@@ -131,6 +131,12 @@ _STATEMENTS: tuple[tuple[Standing, str], ...] = (
         ),
     ),
 )
+_PAST_HELP = (
+    r"\boverdue\b|\bno (?:\w+ )?plan\b|\bwill not\b|\bunlikely\b|\b(?:not |un)recoverable\b"
+    r"|\bfail\w*|\bmissed\b"
+    r"|\b(?:significant|serious|major|severe) (?:\w+ )?(?:delay|slippage|concern|issue|problem)s?\b"
+)
+_MAY_BE = r"\brisk\b|\bmay\b|\bmight\b|\bcould\b|\bif\b"
 _ON_TRACK = (
     r"\bon[ -](?:track|target|schedule|course|plan)\b|\bin progress\b|\bprogressing\b"
     r"|\bunder ?way\b|\bongoing\b"
@@ -162,7 +168,9 @@ def _from_words(words: str) -> Standing | None:
     ):
         return Standing.EMBEDDED
     found.discard(Standing.EMBEDDED)
-    # "behind schedule but recoverable" is at risk; "overdue or not completed" is off track
+    if re.search(_PAST_HELP, text) and not re.search(_MAY_BE, text):
+        return Standing.OFF_TRACK
+    # "behind schedule but recoverable" is at risk; "behind schedule" alone is off track
     for standing in (Standing.NOT_STARTED, Standing.AT_RISK, Standing.OFF_TRACK):
         if standing in found:
             return standing

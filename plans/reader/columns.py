@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from plans.reader.grids import Grid
 from plans.reader.headings import roles_of, words_of
 from plans.reader.reading import ColumnRole as Role
-from plans.reader.references import is_reference, tidied
+from plans.reader.references import is_reference, leading, tidied
 from plans.reader.tables import Segment
 
 _SAMPLED = 400
@@ -155,7 +155,8 @@ def _by_content(found: Profile, candidates: tuple[Role, ...]) -> tuple[Role, ...
         return (Role.ACTIVITY, Role.OBJECTIVE)
     if first is Role.OUTCOME and found.codes and found.texts and found.length <= 3:  # noqa: PLR2004
         return (Role.IMPACT_RATING, Role.OUTCOME)
-    if first is None and found.texts and found.references > 0.7:  # noqa: PLR2004
+    alone = found.distinct == len(found.texts)
+    if first is None and found.texts and found.references > 0.7 and (alone or not found.heading):  # noqa: PLR2004
         return (Role.REFERENCE,)
     return candidates
 
@@ -281,12 +282,14 @@ class _Settling:
                 self._set(longest, Role.OBJECTIVE)
 
     def _split_objectives(self, columns: list[int]) -> None:
-        longest = max(columns, key=lambda at: self.profiles[at].length)
+        """Of several the longest is the objective's text; left of it stands its reference, or the theme."""
+        longest = max(columns, key=lambda at: (self.profiles[at].length, at))
         for index in columns:
             if index == longest:
                 continue
-            fewer = self.profiles[index].distinct < self.profiles[longest].distinct
-            if fewer and index < longest and not self.layout.of(Role.THEME):
+            numbered = [text for text in self.profiles[index].texts if leading(text)]
+            is_title = len(numbered) * 2 > len(self.profiles[index].texts)
+            if not is_title and index < longest and not self.layout.of(Role.THEME):
                 self._set(index, Role.THEME)
             elif not self.layout.of(Role.OBJECTIVE_REFERENCE):
                 self._set(index, Role.OBJECTIVE_REFERENCE)

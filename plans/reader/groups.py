@@ -20,8 +20,18 @@ _HEADS = {Role.THEME, Role.OBJECTIVE, Role.OBJECTIVE_REFERENCE, Role.REFERENCE, 
 _RATINGS = {Role.RATING, Role.OBJECTIVE_RATING, Role.PREVIOUS_RATING, Role.IMPACT_RATING}
 
 
-def group_text(row: Row, index: int, layout: Layout, *, next_ref: str | None) -> str | None:
-    """Return the text of a row that heads the rows below it, or None where the row is no heading.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a group row says: its words, and its reference where that stands in a cell of its own or
+    leads them.
+    """
+
+    text: str
+    ref: str | None = None
+
+
+def head_of(row: Row, index: int, layout: Layout, *, next_ref: str | None) -> Head | None:
+    """Return what a row says that heads the rows below it, or None where the row is no heading.
 
     Such a row holds one text, at the left or merged across; beside it at most a rating, or the reference
     that the next action's reference stands under.
@@ -30,19 +40,18 @@ def group_text(row: Row, index: int, layout: Layout, *, next_ref: str | None) ->
     reference = layout.first(Role.REFERENCE)
     if len(said) == 2 and said[0] == reference and next_ref:  # noqa: PLR2004
         ref = tidied(row.text(said[0]))
-        return f"{ref} {row.text(said[1])}" if is_reference(ref) and stands_under(next_ref, ref) else None
-    if len(said) != 1:
+        return Head(row.text(said[1]), ref) if is_reference(ref) and stands_under(next_ref, ref) else None
+    if len(said) != 1 or (said[0] == reference and is_reference(tidied(row.text(reference)))):
         return None
     across = sum(1 for origin in row.covered.values() if origin == (index, said[0]))
     activity = layout.first(Role.ACTIVITY)
-    first = activity is None or said[0] < activity or said[0] == 0
-    heads = first and layout.roles.get(said[0], Role.OTHER) in _HEADS | {Role.ACTIVITY}
-    if said[0] == reference and is_reference(tidied(row.text(said[0]))):
-        return None
-    merged = across > 1
-    return (
-        row.text(said[0]) if merged or (heads and said[0] != activity) or said[0] == activity == 0 else None
-    )
+    left = activity is None or said[0] < activity or said[0] == activity == 0
+    text = row.text(said[0])
+    return Head(text, leading(text)) if across > 1 or (left and _heads(layout, said[0])) else None
+
+
+def _heads(layout: Layout, column: int) -> bool:
+    return layout.roles.get(column, Role.OTHER) in _HEADS or column == 0
 
 
 @dataclass(slots=True)
@@ -54,51 +63,50 @@ class Levels:
     _upper: set[tuple[str, int, str]] = field(default_factory=set)
     _lower: set[tuple[str, int, str]] = field(default_factory=set)
 
-    def see(self, upper: Row, upper_text: str, lower: Row, lower_text: str) -> None:
+    def see(self, upper: Row, upper_head: Head, lower: Row, lower_head: Head) -> None:
         """Note that one group row stands directly above another."""
-        one, two = _signature(upper, upper_text), _signature(lower, lower_text)
+        one, two = _signature(upper, upper_head), _signature(lower, lower_head)
         if one != two:
             self._upper.add(one)
             self._lower.add(two)
 
-    def is_objective(self, row: Row, text: str, next_ref: str | None, *, after_group: bool) -> bool:
+    def is_objective(self, row: Row, head: Head, next_ref: str | None, *, after_group: bool) -> bool:
         """Whether a group row is an objective; else it is a theme."""
         if self.has_objectives:
             return False
         if self.has_themes:
             return True
-        signature = _signature(row, text)
+        signature = _signature(row, head)
         if signature in self._upper:
             return False
         if signature in self._lower or after_group:
             return True
-        if _THEME.match(text):
+        if _THEME.match(head.text):
             return False
-        ref = leading(text)
-        return bool(_OBJECTIVE.match(text) or (ref and next_ref and stands_under(next_ref, ref)))
+        under = head.ref and next_ref and stands_under(next_ref, head.ref)
+        return bool(_OBJECTIVE.match(head.text) or under)
 
 
-def _signature(row: Row, text: str) -> tuple[str, int, str]:
-    """What group rows of one level have in common: their first word's kind, the depth of their reference,
+def _signature(row: Row, head: Head) -> tuple[str, int, str]:
+    """What group rows of one level have in common: their first word's kind, their reference's depth,
     their fill.
     """
-    kind = "theme" if _THEME.match(text) else "objective" if _OBJECTIVE.match(text) else ""
-    ref = leading(text)
-    depth = 0
+    kind = "theme" if _THEME.match(head.text) else "objective" if _OBJECTIVE.match(head.text) else ""
+    ref, depth = head.ref, 0
     while ref:
         depth, ref = depth + 1, parent(ref)
     return kind, depth, next(iter(row.fills.values()), "")
 
 
-def group_rows(grid: Grid, body: list[int], layout: Layout) -> dict[int, str]:
-    """Return {row index: text} of the group rows of a table."""
+def group_rows(grid: Grid, body: list[int], layout: Layout) -> dict[int, Head]:
+    """Return {row index: what it says} of the group rows of a table."""
     reference = layout.first(Role.REFERENCE)
-    found: dict[int, str] = {}
+    found: dict[int, Head] = {}
     next_ref: str | None = None
     for index in reversed(body):
         row = grid.rows[index]
-        if len(row.filled) <= 4 and (text := group_text(row, index, layout, next_ref=next_ref)):  # noqa: PLR2004
-            found[index] = text
+        if len(row.filled) <= 4 and (head := head_of(row, index, layout, next_ref=next_ref)):  # noqa: PLR2004
+            found[index] = head
         elif reference is not None and (ref := tidied(row.text(reference))) and is_reference(ref):
             next_ref = ref
     return found

@@ -17,7 +17,7 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
             r"(?:position|assessment)\b"
         ),
     ),
-    (ColumnRole.RATING, r"\bb?rag\w*\b|\bragb\b|\brating\b|\br a g\b|\bstatus\b|\bharvey\b"),
+    (ColumnRole.RATING, r"\bb?rag\w*\b|\bragb\b|\brating\b|\bscore\b|\br a g\b|\bstatus\b|\bharvey\b"),
     (
         ColumnRole.REVISED_END,
         r"\b(?:revised|new|extended|amended|updated)\b.*\b(?:date|deadline|timescale|completion|end)\b",
@@ -117,7 +117,7 @@ _OTHER_TABLES = re.compile(
     r"|\bbaseline\b|\bindicators?\b|\bactual\b|\battendance\b|\bpresent\b|\bapologies\b"
     r"|\bversion\b|\bauthor\b"
     r"|\bbudget\b|\bcosts?\b|\bjob title\b|\bdefinition\b|\bdescription\b|\bscore\b"
-    r"|\bname\b|\borganisation\b|\btarget\b"
+    r"|\bmeanings?\b|\bname\b|\borganisation\b|\btarget\b"
 )
 _RISK = re.compile(
     r"\brisks?\b|\blikelihood\b|\bprobability\b|\bmitigat\w+\b|\bseverity\b|\binherent\b|\bresidual\b"

@@ -173,21 +173,15 @@ def theme_of_table(
         return ""
     grids = list(dict.fromkeys(segments[other].grid for other in layouts))
     grid = document.grids[segment.grid]
-    if segment.grid in grids and any(
-        seg.grid == segment.grid for seg in segments[:number] if seg.use is TableUse.PLAN
-    ):
+    if sum(1 for other in layouts if segments[other].grid == segment.grid) > 1:
         return _last_line(document, segment)
     if grid.is_sheet:
         names = {document.grids[each].label for each in grids}
         plain = _PLAIN_SHEET.fullmatch(grid.label.strip()) or is_reference(grid.label)
         return grid.label if len(names) > 1 and not plain else ""
-    heads = [document.grids[each].heading for each in grids if document.grids[each].heading]
-    several = len({words_of(head) for head in heads}) > 1
-    return (
-        grid.heading
-        if grid.heading and (several or _HEADED.search(grid.heading) or leading(grid.heading))
-        else ""
-    )
+    heads = {words_of(document.grids[each].heading) for each in grids} - {""}
+    telling = len(heads) > 1 or _HEADED.search(grid.heading) or leading(grid.heading)
+    return grid.heading if grid.heading != document.title and telling else ""
 
 
 def _last_line(document: Document, segment: Segment) -> str:

@@ -13,15 +13,16 @@ from plans.reader.headings import words_of
 from plans.reader.scale import STAGES, SYMBOLS, Entry, entry_of
 
 _CODE_LENGTH, _MEANING_LENGTH = 40, 600
-_KEY_WORDS = re.compile(r"\b(?:key|legend|b?rag\w*|ratings?|status|colour code|definitions?|guide)\b")
+_KEY_WORDS = re.compile(
+
+        r"\b(?:key|legend|b?rag\w*|ratings?|status|scores?|meanings?|colour code|definitions?"
+        r"|guide)\b"
+
+)
 _COLOURS = "|".join(sorted(COLOUR_WORDS, key=len, reverse=True))
 _LED = re.compile(
     rf"\s*((?:[A-Z]{{1,2}}\s*[-–—=:(]\s*)?(?:{_COLOURS})\)?|[A-Z]{{1,2}}|\d)\s*(?:[-–—=:]|\bis\b)\s*(.+)",
     re.IGNORECASE | re.DOTALL,
-)
-_RUN = re.compile(
-    rf"\b((?:{_COLOURS})|[RAGBYP])\s*[-–—=:]\s*([^;|\n]+?)(?=\s*(?:[;|\n,.]|$|\b(?:{_COLOURS})\s*[-–—=:]))",
-    re.IGNORECASE,
 )
 
 
@@ -50,7 +51,7 @@ def find_legend(document: Document, spare: list[tuple[int, list[int]]], used: se
     if best_score:
         return best
     for line in document.outside:
-        entries = _from_line(line)
+        entries = _from_line(line, folded)
         if len(entries) > 1:
             return Legend(entries, set(), "the text outside the tables")
     return Legend()
@@ -146,13 +147,13 @@ def _entry(row: Row, used: set[str], *, titled: bool) -> Entry | None:
     if any(len(text) > _MEANING_LENGTH for text in texts):
         return None
     names = [text for text in texts if len(text) <= _CODE_LENGTH and _is_code(text, used)]
-    meaning = max(texts, key=len)
     if not names and titled and len(texts) == 2 and len(texts[0]) <= _CODE_LENGTH:  # noqa: PLR2004
         names = texts[:1] if colour or len(texts[0]) < len(texts[1]) else []
     if not names:
         return None
     name = max(names, key=lambda text: any(word in COLOUR_WORDS for word in text.casefold().split()))
-    entry = entry_of(name, meaning if meaning != name else _other(texts, name), colour)
+    after = [text for text in texts[texts.index(name) + 1 :] if text not in names]
+    entry = entry_of(name, max(after, key=len) if after else _other(texts, name), colour)
     entry.keys |= {text.casefold() for text in texts if len(text) <= 3}  # noqa: PLR2004
     return entry
 
@@ -211,5 +212,19 @@ def _is_colour(fill: str | None) -> bool:
     return fill is not None and nearest_palette(fill) not in {Palette.WHITE, Palette.BLACK}
 
 
-def _from_line(line: str) -> list[Entry]:
-    return [_led(match[1], match[2], None) for match in _RUN.finditer(line)]
+def _from_line(line: str, used: set[str]) -> list[Entry]:
+    """Entries in running text: 'Red - late; Amber - at risk', also by the words that the plan's ratings
+    use.
+    """
+    if len(line) > _MEANING_LENGTH:
+        return []
+    words = "|".join(re.escape(word) for word in sorted(used, key=len, reverse=True) if len(word) > 1)
+    names = f"{words}|{_COLOURS}|[RAGBYP]" if words else f"{_COLOURS}|[RAGBYP]"
+    run = re.compile(
+        (
+            rf"(?<!\w)({names})\s*[-–—=:]\s*([^;|\n]+?)(?=\s*(?:[;|\n.]|$"
+            rf"|,\s*(?:{names})\s*[-–—=:]))"
+        ),
+        re.IGNORECASE,
+    )
+    return [entry_of(match[1], match[2].strip(), None) for match in run.finditer(line)]

@@ -5,6 +5,7 @@ one.
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell
 from plans.reader.findings import FindingCode, Severity
 from plans.reader.grids import Row
+from plans.reader.groups import Head
 from plans.reader.headings import words_of
 from plans.reader.reading import RowUse
 from plans.reader.references import (
@@ -33,10 +34,10 @@ class Objectives:
         """A new theme begins: what follows answers no objective until one is named."""
         self._current = None
 
-    def head(self, text: str, table: int, row: Row, theme: str | None) -> None:
+    def head(self, head: Head, table: int, row: Row, theme: str | None) -> None:
         """Enter the objective that a group row or heading names."""
-        ref = leading(text)
-        self._current = self._known(ref, text) or self._add(ref, _parted(ref, text), theme, (table, row))
+        parts = _parted(leading(head.text), head.text)
+        self._current = self._known(head.ref, head.text) or self._add(head.ref, parts, theme, (table, row))
 
     def rate(self, cell: RatingCell) -> None:
         """Note the rating that stands beside the objective's own row."""

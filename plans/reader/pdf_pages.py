@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from plans.reader.errors import Damaged, Encrypted, ScannedPages, TooLarge
+from plans.reader.furniture import is_page_line
 from plans.reader.pdf_text import Line, lines_of
 
 _PAGE_LIMIT = 600
@@ -111,6 +112,10 @@ def _pages(pdf: Any) -> Pages:
     lines = [_page(number, page, pages) for number, page in enumerate(pdf.pages, start=1)]
     pages.outside = [line for page in lines for line in page]
     pages.running = _running(lines)
+    running = {re.sub(r"\d+", "0", line) for line in pages.running}
+    for table in pages.tables:
+        if re.sub(r"\d+", "0", table.heading) in running or is_page_line(table.heading):
+            table.heading = ""
     pages.listed = sum(1 for line in pages.outside if _BULLET.match(line))
     return pages
 

@@ -169,7 +169,9 @@ class _Reader:
         for number, segment in enumerate(self.segments):
             rows = self.document.grids[segment.grid].rows
             if number in self.layouts:
-                few = [index for index in segment.body if self._may_explain(rows[index], self.layouts[number])]
+                few = [
+                    index for index in segment.body if self._may_explain(rows[index], self.layouts[number])
+                ]
                 spare += [(segment.grid, segment.before), (segment.grid, few)]
             else:
                 spare.append((segment.grid, [*segment.before, *segment.heading_rows, *segment.body]))
@@ -177,7 +179,9 @@ class _Reader:
 
     @staticmethod
     def _may_explain(row: Row, layout: Layout) -> bool:
-        """Whether a row inside the plan's table may be one of a legend: few cells, and no action with lead or date."""
+        """Whether a row inside the plan's table may be one of a legend: few cells, and no action with
+        lead or date.
+        """
         if len(row.filled) > _FEW:
             return False
         acts = any(row.text(column) for column in layout.of(Role.ACTIVITY))

@@ -118,7 +118,8 @@ class Scale:
                 text for text in texts if text.casefold() in entry.keys and text.casefold() not in claimed
             ]
             if used:
-                entry.code = min(used, key=lambda text: (len(text), text))
+                shortest = min(used, key=lambda text: (len(text), text))
+                entry.code = entry.name if shortest.casefold() == entry.name.casefold() else shortest
                 claimed |= {text.casefold() for text in used}
         for entry in self.entries:
             initial = entry.name[:1].upper()
@@ -190,14 +191,18 @@ class Scale:
         for word in re.findall(r"[^\W_]+|[^\w\s]", folded):
             found += [entry.code for entry in self.ratings if word in entry.keys and entry.code not in found]
         if len(found) == 1:
-            rest = re.sub(r"[^\w]", "", folded)
-            whole = any(rest in {key.replace(" ", "") for key in entry.keys} for entry in self.ratings)
-            return Rated(Match.EXACT if whole else Match.AMBIGUOUS, tuple(found))
+            return Rated(Match.EXACT if self._begins(folded, found[0]) else Match.UNKNOWN, tuple(found))
         if found:
             return Rated(Match.AMBIGUOUS, tuple(found))
         keys = {key: entry.code for entry in self.ratings for key in entry.keys if len(key) > 3}  # noqa: PLR2004
         near = difflib.get_close_matches(folded[:60], keys, n=1, cutoff=_CLOSE)
         return Rated(Match.UNKNOWN, tuple(keys[key] for key in near))
+
+    def _begins(self, folded: str, code: str) -> bool:
+        """Whether a text is an entry's word with something after it: `Amber - some delay`, `G ↑`."""
+        keys = next(entry.keys for entry in self.ratings if entry.code == code)
+        signs = not re.search(r"\w", folded[1:])
+        return any(re.match(rf"{re.escape(key)}(?!\w)", folded) and (signs or len(key) > 2) for key in keys)  # noqa: PLR2004
 
     def _by_colour(self, fill: str | None) -> Rated:
         if not fill or nearest_palette(fill) is Palette.WHITE:

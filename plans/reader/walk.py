@@ -9,12 +9,12 @@ from plans.reader.draft import Draft, DraftAction, DraftTheme, RatingCell, set_a
 from plans.reader.findings import Choice, FindingCode, Severity
 from plans.reader.furniture import PageTops, is_page_line, is_total
 from plans.reader.grids import Document, Grid, Row
-from plans.reader.groups import Levels, group_rows
+from plans.reader.groups import Head, Levels, group_rows
 from plans.reader.headings import words_of
 from plans.reader.objectives import Objectives
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.reading import Format, Furniture, RowUse
-from plans.reader.references import is_reference, joined, tidied
+from plans.reader.references import is_reference, joined, leading, tidied
 from plans.reader.tables import Segment
 from plans.reader.texts import readable
 
@@ -62,7 +62,7 @@ class Walk:
             if index + 1 in groups:
                 levels.see(grid.rows[index], groups[index], grid.rows[index + 1], groups[index + 1])
         if theme:
-            self._head(None, theme, None, after_group=False, at=theme)
+            self._head(None, Head(theme, leading(theme)), None, after_group=False, at=theme)
         self._cells.at_top = bool(segment.continues)
         after_group = False
         for position, index in enumerate(body):
@@ -130,22 +130,22 @@ class Walk:
         return False
 
     def _head(
-        self, row: Row | None, text: str, next_ref: str | None, *, after_group: bool, at: str = ""
+        self, row: Row | None, head: Head, next_ref: str | None, *, after_group: bool, at: str = ""
     ) -> None:
         """Take a group row as an objective or a theme."""
-        text = readable(text)[0]
-        probe = row or Row(0, at, [text])
-        if self._levels.is_objective(probe, text, next_ref, after_group=after_group):
+        head = Head(readable(head.text)[0], head.ref)
+        probe = row or Row(0, at, [head.text])
+        if self._levels.is_objective(probe, head, next_ref, after_group=after_group):
             if row:
                 self._use(row, RowUse.OBJECTIVE)
-            self._objectives.head(text, self._number, probe, self._theme_key)
-            column = self._layout.first(Role.OBJECTIVE_RATING) or self._layout.first(Role.RATING)
-            if row and column is not None:
-                self._objectives.rate(RatingCell(row.text(column), row.fills.get(column)))
+            self._objectives.head(head, self._number, probe, self._theme_key)
+            columns = [*self._layout.of(Role.OBJECTIVE_RATING), *self._layout.of(Role.RATING)]
+            if row and columns:
+                self._objectives.rate(RatingCell(row.text(columns[0]), row.fills.get(columns[0])))
             return
         if row:
             self._use(row, RowUse.THEME)
-        self._enter_theme(text, row, at)
+        self._enter_theme(head.text, row, at)
 
     def _enter_theme(self, text: str, row: Row | None, at: str = "") -> None:
         known = self._themes.get(

@@ -31,6 +31,10 @@ _GONE = {
 }
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice"}
 _HEADING_LENGTH = 160
+_HEADS = re.compile(
+    r"(?:theme|priority|objective|recommendation|work ?stream|strand|section|area|part)\b", re.IGNORECASE
+)
+"""What a line above a table begins with that is a heading without the style of one."""
 _HIGHLIGHTS = {
     "red": "FF0000", "yellow": "FFFF00", "green": "00FF00", "darkGreen": "008000", "cyan": "00FFFF",
     "blue": "0000FF", "darkBlue": "000080", "darkRed": "800000", "darkYellow": "808000",
@@ -97,7 +101,7 @@ class _Reader:
             self.document.title = words
         if _numbered(part) or "list" in style:
             self.document.listed += 1
-        elif len(words) <= _HEADING_LENGTH:
+        elif len(words) <= _HEADING_LENGTH and ("heading" in style or _HEADS.match(words)):
             self._heading = words
         self.document.outside += [line for line in text.split("\n") if line.strip()]
 

@@ -24,12 +24,16 @@ WORDS = st.sampled_from(
 TEXT = st.one_of(
     WORDS,
     st.just(""),
-    st.text(st.characters(codec="utf-8", exclude_characters=CONTROL, exclude_categories=("Cs", "Cc")), max_size=30),
+    st.text(
+        st.characters(codec="utf-8", exclude_characters=CONTROL, exclude_categories=("Cs", "Cc")), max_size=30
+    ),
     st.builds(lambda a, b: f"{a}\n{b}", WORDS, WORDS),
 )
 TABLE = st.lists(st.lists(TEXT, min_size=1, max_size=9), min_size=1, max_size=14)
 HEADINGS = ["Ref", "Objective", "Action", "Lead", "Deadline", "RAG", "Overall RAG", "Progress"]
-PLAN = st.lists(st.lists(TEXT, min_size=8, max_size=8), min_size=1, max_size=12).map(lambda rows: [HEADINGS, *rows])
+PLAN = st.lists(st.lists(TEXT, min_size=8, max_size=8), min_size=1, max_size=12).map(
+    lambda rows: [HEADINGS, *rows]
+)
 TABLES = st.one_of(TABLE, PLAN)
 FUZZ = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -63,7 +67,12 @@ def test_any_text_table_is_read_whole_or_refused(rows, separator):
 
 
 @FUZZ
-@given(TABLES, st.lists(st.tuples(st.integers(1, 12), st.integers(1, 8), st.integers(0, 3), st.integers(0, 3)), max_size=3))
+@given(
+    TABLES,
+    st.lists(
+        st.tuples(st.integers(1, 12), st.integers(1, 8), st.integers(0, 3), st.integers(0, 3)), max_size=3
+    ),
+)
 def test_any_workbook_is_read_whole_or_refused(rows, merges):
     book = Workbook()
     sheet = book.active
@@ -75,11 +84,18 @@ def test_any_workbook_is_read_whole_or_refused(rows, merges):
     for row, column, down, across in merges:
         if down or across:
             taken = any(
-                not (m.max_row < row or m.min_row > row + down or m.max_col < column or m.min_col > column + across)
+                not (
+                    m.max_row < row
+                    or m.min_row > row + down
+                    or m.max_col < column
+                    or m.min_col > column + across
+                )
                 for m in sheet.merged_cells.ranges
             )
             if not taken:
-                sheet.merge_cells(start_row=row, start_column=column, end_row=row + down, end_column=column + across)
+                sheet.merge_cells(
+                    start_row=row, start_column=column, end_row=row + down, end_column=column + across
+                )
     stream = io.BytesIO()
     book.save(stream)
     cells = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -120,8 +136,14 @@ def real_bytes():
     return [made_up.northvale(), made_up.southholm(), made_up.highford()]
 
 
-@settings(FUZZ, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 2), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=20), st.floats(0.3, 1))
+@settings(
+    FUZZ, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.integers(0, 2),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=20),
+    st.floats(0.3, 1),
+)
 def test_a_broken_file_is_read_or_refused_in_words(real_bytes, which, blows, kept):
     data = bytearray(real_bytes[which])
     for where, value in blows:

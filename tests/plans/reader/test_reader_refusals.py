@@ -44,7 +44,11 @@ CASES = {
     "old workbook": (OLE + "Workbook".encode("utf-16-le"), "plan.xls", errors.OldFormat),
     "old document": (OLE + "WordDocument".encode("utf-16-le"), "plan.doc", errors.OldFormat),
     "macros by name": (documents.headless_workbook(), "plan.xlsm", errors.MacroEnabled),
-    "macros inside": (with_part(documents.headless_workbook(), "xl/vbaProject.bin", b"x"), "plan.xlsx", errors.MacroEnabled),
+    "macros inside": (
+        with_part(documents.headless_workbook(), "xl/vbaProject.bin", b"x"),
+        "plan.xlsx",
+        errors.MacroEnabled,
+    ),
     "zip bomb": (zipped(**{"xl/workbook.xml": BOMB}), "plan.xlsx", errors.ZipBomb),
     "broken zip": (documents.headless_workbook()[:900], "plan.xlsx", errors.Damaged),
     "some other zip": (zipped(**{"hello.txt": "hello"}), "plan.xlsx", errors.UnknownFormat),
@@ -77,7 +81,9 @@ def test_a_file_above_the_limit_is_refused_unopened():
 
 def test_a_document_type_is_refused_before_any_entity_is_looked_at():
     def with_entity(xml):
-        return xml.replace(b"<worksheet", b'<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet', 1)
+        return xml.replace(
+            b"<worksheet", b'<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet', 1
+        )
 
     data = repacked(documents.headless_workbook(), "xl/worksheets/sheet1.xml", with_entity)
     with pytest.raises(errors.Damaged, match="document type"):
@@ -86,7 +92,11 @@ def test_a_document_type_is_refused_before_any_entity_is_looked_at():
 
 def test_a_document_type_in_sixteen_bits_is_refused_as_well():
     def with_entity(xml):
-        text = xml.decode().split("?>", 1)[-1].replace("<worksheet", "<!DOCTYPE w [<!ENTITY e 'x'>]><worksheet", 1)
+        text = (
+            xml.decode()
+            .split("?>", 1)[-1]
+            .replace("<worksheet", "<!DOCTYPE w [<!ENTITY e 'x'>]><worksheet", 1)
+        )
         return ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
 
     data = repacked(documents.headless_workbook(), "xl/worksheets/sheet1.xml", with_entity)
@@ -135,13 +145,15 @@ def test_a_plan_kept_as_nested_lists_is_recognised_and_said_to_be_one():
 def test_a_workbook_that_is_really_text_is_read_as_text_and_said():
     reading = read_plan(documents.westbeck(), "plan.xlsx")
     assert reading.format is Format.CSV
-    assert [finding.message for finding in reading.findings if finding.code is FindingCode.NOT_WHAT_IT_SAYS] == [
-        "The file is called plan.xlsx but is a text table; it was read as that."
-    ]
+    assert [
+        finding.message for finding in reading.findings if finding.code is FindingCode.NOT_WHAT_IT_SAYS
+    ] == ["The file is called plan.xlsx but is a text table; it was read as that."]
 
 
 def test_a_formula_without_its_result_keeps_its_own_text_and_is_said():
-    book = documents.sheet_of([["Ref", "Action", "Lead", "RAG"], ["1", "Write it", "=B9", "R"], ["2", "Send it", "Una Bray", "G"]])
+    book = documents.sheet_of(
+        [["Ref", "Action", "Lead", "RAG"], ["1", "Write it", "=B9", "R"], ["2", "Send it", "Una Bray", "G"]]
+    )
     reading = read_plan(documents.saved(book), "plan.xlsx")
     (said,) = [finding for finding in reading.findings if finding.code is FindingCode.FORMULA_WITHOUT_VALUE]
     assert (said.row, said.message[:7]) == (2, "Cell C2")
@@ -168,9 +180,20 @@ def test_five_thousand_rows_are_read():
     sheet = book.create_sheet("Plan")
     sheet.append(["Ref", "Objective", "Action", "Lead", "Target date", "RAG"])
     for number in range(5000):
-        sheet.append([f"{number // 10 + 1}.{number % 10 + 1}", "Do better" if number % 10 == 0 else None, f"Step {number}", "Una Bray", "31/03/2025", "G"])
+        sheet.append(
+            [
+                f"{number // 10 + 1}.{number % 10 + 1}",
+                "Do better" if number % 10 == 0 else None,
+                f"Step {number}",
+                "Una Bray",
+                "31/03/2025",
+                "G",
+            ]
+        )
     seen = []
-    reading = read_plan(documents.saved(book), "plan.xlsx", progress=lambda done, total: seen.append((done, total)))
+    reading = read_plan(
+        documents.saved(book), "plan.xlsx", progress=lambda done, total: seen.append((done, total))
+    )
     assert len(reading.actions) == 5000
     assert seen[-1] == (5000, 5000)
 
@@ -182,7 +205,10 @@ def test_right_to_left_and_accented_words_come_through():
 
 
 def test_lines_in_two_encodings_are_each_read_as_what_they_are_and_said():
-    data = "Ref,Action,Lead,RAG\n1,Café visits,Una Bray,R\n".encode() + "2,Naïve review,Karl Jessop,G\n".encode("cp1252")
+    data = (
+        "Ref,Action,Lead,RAG\n1,Café visits,Una Bray,R\n".encode()
+        + "2,Naïve review,Karl Jessop,G\n".encode("cp1252")
+    )
     reading = read_plan(data, "plan.csv")
     assert [action.activity for action in reading.actions] == ["Café visits", "Naïve review"]
     assert FindingCode.MIXED_ENCODING in {finding.code for finding in reading.findings}
