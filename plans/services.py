@@ -73,7 +73,7 @@ def record_update(
             .select_related("rating", "plan")
             .get(pk=action_id, plan__council=council)
         )
-        code = _checked(action, report, today)
+        code = _checked(action, report, version, today)
         if version != action.version:
             repeated = _already_recorded(action, report, code, by)
             if repeated:
@@ -82,9 +82,11 @@ def record_update(
         return _record(action, report, code, council=council, by=by, now=now)
 
 
-def _checked(action: Action, report: Report, today: dt.date) -> ScaleCode | None:
+def _checked(action: Action, report: Report, version: int, today: dt.date) -> ScaleCode | None:
     errors = dict(report.errors)
     code = None
+    if version > action.version:
+        errors["version"] = "This form was not made by this page: open the action again"
     if action.plan.closed_on is not None:
         errors["rating"] = "This plan is closed and can no longer be changed"
     if report.rating:
@@ -217,9 +219,11 @@ def judge_objective(
         )
         code = ScaleCode.objects.filter(plan=objective.plan, code=rating, is_mark=False).first()
         old = objective.rating.code if objective.rating else None
-        if version != objective.version and old != (rating or None):
+        if version < objective.version and old != (rating or None):
             raise Conflict({"rating": old}, objective.version, "Somebody else")
         errors = {}
+        if version > objective.version:
+            errors["version"] = "This form was not made by this page: open the objective again"
         if rating and code is None:
             errors["rating"] = f"“{rating}” is not a rating of this plan"
         if not reason.strip():

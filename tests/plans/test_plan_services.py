@@ -75,6 +75,7 @@ def test_an_update_is_kept_with_who_when_and_why_and_becomes_how_the_action_stan
         ({"rating": "R"}, {"reason", "next_step"}),
         ({"rating": "R", "reason": "Vacancies"}, {"next_step"}),
         ({"rating": "X"}, {"rating"}),
+        ({"version": 9}, {"version"}),
         ({"rating": "N"}, {"rating"}),  # a mark is no rating
         ({"on": TODAY + dt.timedelta(days=1)}, {"on"}),
         ({"on": BEGUN - dt.timedelta(days=1)}, {"on"}),
