@@ -19,10 +19,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - CLAIM_LASTS)
         return self.filter(free, sent_at__isnull=True, send_after__lte=now, attempts__lt=MAX_ATTEMPTS)
 
-    def given_up(self) -> "MessageQuerySet":
-        """Never sent and not tried any more; `problem` says why."""
-        return self.filter(sent_at__isnull=True, claimed_at__isnull=True, attempts__gte=MAX_ATTEMPTS)
-
 
 class Message(models.Model):
     """One message to one person. `key` names the effect, so that saying it twice sends it once."""
@@ -35,7 +31,7 @@ class Message(models.Model):
         help_text="where it goes: the recipient's address, or that of somebody invited"
     )
     subject = models.CharField(max_length=200)
-    body = models.TextField()
+    body = models.TextField(help_text="emptied once it is sent: it may hold a link that lets somebody in")
     created_at = models.DateTimeField()
     send_after = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

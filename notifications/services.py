@@ -77,13 +77,16 @@ def _send(message: Message, clock: Callable[[], dt.datetime]) -> bool:
         logger.exception("Message %s could not be sent", message.pk)
         _put_off(message, problem, clock())
         return False
-    Message.objects.filter(pk=message.pk).update(sent_at=clock(), problem="")
+    Message.objects.filter(pk=message.pk).update(sent_at=clock(), problem="", body="")
     return True
 
 
 def _put_off(message: Message, problem: Exception, now: dt.datetime) -> None:
     """Try again later, unless all tries are used up; either way the row says what went wrong."""
-    later = WAITS[message.attempts - 1] if message.attempts < MAX_ATTEMPTS else dt.timedelta(0)
+    given_up = message.attempts >= MAX_ATTEMPTS
+    if given_up:
+        logger.error("Message %s to %s is given up", message.pk, message.address)
+    later = dt.timedelta(0) if given_up else WAITS[message.attempts - 1]
     Message.objects.filter(pk=message.pk, attempts=message.attempts).update(
         claimed_at=None, send_after=now + later, problem=f"{type(problem).__name__}: {problem}"
     )

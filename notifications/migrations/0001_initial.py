@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=200, unique=True)),
                 ('address', models.EmailField(help_text="where it goes: the recipient's address, or that of somebody invited", max_length=254)),
                 ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
+                ('body', models.TextField(help_text='emptied once it is sent: it may hold a link that lets somebody in')),
                 ('created_at', models.DateTimeField()),
                 ('send_after', models.DateTimeField()),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
