@@ -75,7 +75,7 @@ def _set_active(request: Any, user: User, *, active: bool) -> HttpResponseBase:
     if user == request.user:
         messages.error(request, "You cannot close your own account.")
         return redirect(back)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(common.posted(request))
     if request.method == "POST" and form.is_valid():
         services.set_active(
             user=user, active=active, by=request.user, now=timezone.now(), **form.cleaned_data

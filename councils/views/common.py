@@ -24,13 +24,18 @@ from councils.services import (
 )
 
 
+def posted(request: Any) -> Any:
+    """What was sent, also if that is nothing; None when a page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def invite_page(
     request: Any, council: Council | None, back: str, person: Person | None = None
 ) -> HttpResponseBase:
     """Ask whom to invite to what; `back` is the page to return to. With a person: somebody known already."""
     roles = roles_to_give(request.access, council)
     known = {"name": person.name, "email": person.email} if person else {}
-    form = InviteForm(request.POST or None, roles=roles, initial=known)
+    form = InviteForm(posted(request), roles=roles, initial=known)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -52,7 +57,7 @@ def end_role_page(request: Any, holding: RoleHolding, back: str) -> HttpResponse
         or holding.user == request.user
     ):
         raise Http404
-    form = EndRoleForm(request.POST or None)
+    form = EndRoleForm(posted(request))
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:

@@ -17,6 +17,7 @@ from councils.guards import public
 from councils.models import Invitation, User
 from councils.queries import invitation_by_token
 from councils.services.demo import demo_accounts
+from councils.views.common import posted
 
 
 @public
@@ -49,7 +50,7 @@ def _accept_as(request: Any, invitation: Invitation) -> HttpResponseBase:
 
 def _accept_as_new(request: Any, invitation: Invitation) -> HttpResponseBase:
     """Somebody without an account gives a name and chooses a password, and is signed in."""
-    form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
+    form = AcceptForm(posted(request), email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
             user = services.accept_invitation(invitation=invitation, now=timezone.now(), **form.cleaned_data)

@@ -61,7 +61,7 @@ def edit_person(request: CouncilRequest, person: int) -> HttpResponseBase:
 
 
 def _person_page(request: CouncilRequest, person: Person) -> HttpResponseBase:
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(common.posted(request), instance=person)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_person(
@@ -93,7 +93,7 @@ def edit_organisation(request: CouncilRequest, organisation: int) -> HttpRespons
 
 
 def _organisation_page(request: CouncilRequest, organisation: Organisation) -> HttpResponseBase:
-    form = OrganisationForm(request.POST or None, instance=organisation)
+    form = OrganisationForm(common.posted(request), instance=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_organisation(
@@ -140,7 +140,7 @@ def revoke_here(request: CouncilRequest, invitation: int) -> HttpResponseBase:
 def sharing(request: CouncilRequest) -> HttpResponseBase:
     """Whether the chair, or DfE, may see the plan as it is being typed."""
     council = request.council
-    form = SharingForm(request.POST or None, instance=type(council).objects.get(pk=council.pk))
+    form = SharingForm(common.posted(request), instance=type(council).objects.get(pk=council.pk))
     back = reverse("councils:sharing", kwargs={"council": council.slug})
     if request.method == "POST" and form.is_valid():
         try:
