@@ -21,6 +21,7 @@ from plans.importing.difference import (
 )
 from plans.importing.frame import Writing, stored_name, write_objectives, write_scale, write_themes
 from plans.importing.leads import LeadBook
+from plans.importing.rows import insert_rows
 from plans.models import (
     Action,
     ActionLead,
@@ -134,8 +135,8 @@ def _write_actions(writing: Writing, before: Mapping[str, Values]) -> dict[str, 
         writing.log.made(ACTION, action.pk, _logged(action, read, book))
         if action.reported_on:
             updates.append(_update(writing, action, action.rating, read.progress))
-    ActionLead.objects.bulk_create(leads, batch_size=BATCH)
-    ProgressUpdate.objects.bulk_create(updates, batch_size=BATCH)
+    insert_rows(ActionLead, leads)
+    insert_rows(ProgressUpdate, updates)
     return written
 
 
@@ -275,4 +276,4 @@ def _write_findings(writing: Writing, written: Mapping[str, Action], found: Diff
     Finding.objects.filter(plan=plan, settled_at__isnull=True, reading__isnull=False).update(
         settled_at=writing.now, settled_how="A later document was read in"
     )
-    Finding.objects.bulk_create(open_ones, batch_size=BATCH)
+    insert_rows(Finding, open_ones)

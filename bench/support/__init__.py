@@ -1,0 +1,1 @@
+"""What the benches of pages and imports share. Not a bench: `bench.run` runs the modules beside this folder."""
