@@ -1,6 +1,7 @@
 """How the log's subjects read, and where their pages are.
 
-This room knows none of the others, so each registers its own when it is loaded (in its `apps.ready`):
+This room knows none of the others, so each registers its own, in a `labels.py` that `history.apps` loads when
+the product starts:
 
     register("plans.action", Kind("action", actions_by_number, {"ends_on": "end"}))
 """

@@ -49,8 +49,10 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         self.database_backwards(app_label, schema_editor, from_state, to_state)
+        columns, key = _columns(self.table, to_state)
+        if self.redactable and not {*self.redactable, *REDACTION} <= set(columns):
+            raise ValueError(f"{self.table} lacks a column of {[*self.redactable, *REDACTION]}")
         if schema_editor.connection.vendor == "sqlite":
-            columns, key = _columns(self.table, to_state)
             statements = _sqlite(self.table, columns, key, self.redactable)
         else:
             statements = _postgresql(self.table, self.redactable)

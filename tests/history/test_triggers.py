@@ -185,3 +185,13 @@ def test_another_room_guards_a_table_of_its_own_with_one_line(transactional_db):
             for operation in operations:
                 operation.database_backwards("notices", editor, state, state)
             editor.delete_model(model)
+
+
+def test_a_table_without_columns_for_who_and_why_cannot_be_redactable(transactional_db):
+    fields = [("id", models.BigAutoField(primary_key=True)), ("note", models.TextField())]
+    state = ProjectState()
+    state.add_model(ModelState("notices", "Diary", fields, {"db_table": "test_diary"}))
+    (operation,) = append_only("test_diary", redactable=["note"])
+    GUARDED.pop("test_diary")
+    with connection.schema_editor() as editor, pytest.raises(ValueError, match="test_diary lacks a column"):
+        operation.database_forwards("notices", editor, state, state)
