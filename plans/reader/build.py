@@ -72,7 +72,11 @@ _TIMES = (Role.TIMELINE, Role.START, Role.END, Role.REVISED_END)
 
 
 def _parts(action: DraftAction, as_at: date | None) -> dict[Role, Timeline]:
-    return {role: read_timeline(words, as_at) for role in _TIMES if (words := action.said(role))}
+    return {
+        role: read_timeline(words, as_at, begins=role is Role.START)
+        for role in _TIMES
+        if (words := action.said(role))
+    }
 
 
 def _words(action: DraftAction) -> str:

@@ -9,7 +9,7 @@ from plans.rag import colour_named, nearest_palette, propose_standing
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell, heading_of
 from plans.reader.findings import Change, Choice, FindingCode, Severity
 from plans.reader.reading import ColumnRole as Role
-from plans.reader.scale import NO_RATING, STAGES, SYMBOLS, Entry, Match, Rated, Scale, entry_of
+from plans.reader.scale import LETTERS, NO_RATING, STAGES, SYMBOLS, Entry, Match, Rated, Scale, entry_of
 
 _RATING_LENGTH = 40
 _CODE_LENGTH = 2
@@ -45,6 +45,8 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
     no_legend = not scale.entries
     counts = Counter(action.rating.text for action in draft.actions if action.rating.text)
     counts.update(action.objective_rating.text for action in draft.actions if action.objective_rating.text)
+    for role in (Role.PREVIOUS_RATING, Role.IMPACT_RATING):
+        counts.update(action.said(role) for action in draft.actions if action.said(role))
     codes = [text for text in counts if len(text) <= _RATING_LENGTH and not NO_RATING.fullmatch(text)]
     for text in sorted(codes):
         found = scale.read(text, None)
@@ -63,20 +65,17 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
                 scale.add(Entry(label, label, "", fill, propose_standing(label, ""), in_legend=False))
 
 
-_LETTERS = {"R": "Red", "A": "Amber", "G": "Green", "B": "Blue", "P": "Purple", "Y": "Yellow", "W": "White"}
-
-
 def _tells(text: str, *, alone: bool) -> bool:
     named = colour_named(text) or text in SYMBOLS or text in STAGES
     return bool(
         named
         or propose_standing(text, "")
-        or (alone and (len(text) <= _CODE_LENGTH or text.upper() in _LETTERS))
+        or (alone and (len(text) <= _CODE_LENGTH or text.upper() in LETTERS))
     )
 
 
 def _add_own(scale: Scale, text: str) -> None:
-    entry = entry_of(_LETTERS.get(text.upper(), text), "", None)
+    entry = entry_of(LETTERS.get(text.upper(), text), "", None)
     entry.code, entry.in_legend, entry.is_mark = text, False, False
     scale.add(entry)
 

@@ -21,6 +21,9 @@ STAGES = {
 }  # fmt: skip
 """Signs that say how far a thing is; the emoji above say a colour."""
 
+LETTERS = {"R": "Red", "A": "Amber", "G": "Green", "B": "Blue", "P": "Purple", "Y": "Yellow", "W": "White"}
+"""Letters that stand for a colour in a legend or a rating."""
+
 _SAME_COLOUR, _NEAR_COLOUR = 12, 60
 _CLOSE = 0.8
 _MARK_WORDS = re.compile(
@@ -59,7 +62,7 @@ class Entry:
     @property
     def palette(self) -> Palette | None:
         """The colour to show it in: the one it is named by, else the one it is filled with."""
-        named = colour_named(SYMBOLS.get(self.name, self.name))
+        named = colour_named(SYMBOLS.get(self.name, LETTERS.get(self.name.upper(), self.name)))
         return named or (nearest_palette(self.colour) if self.colour else None)
 
 
@@ -81,7 +84,7 @@ NOTHING = Rated(Match.NOTHING)
 
 def entry_of(name: str, meaning: str, colour: str | None) -> Entry:
     """Return a legend's entry with the standing proposed from its words; one that says none is a mark."""
-    named = SYMBOLS.get(name, name)
+    named = SYMBOLS.get(name, LETTERS.get(name.upper(), name))
     standing = propose_standing(named, meaning) or (None if meaning else STAGES.get(name))
     mark = standing is None and colour_named(named) is None and name not in STAGES
     mark = mark or (bool(_MARK_WORDS.search(name.casefold())) and standing is None)

@@ -81,8 +81,9 @@ class Timeline:
 
 
 @lru_cache(maxsize=16384)
-def read_timeline(words: str, as_at: date | None = None) -> Timeline:
-    """Return what a timeline's words say; `as_at` only helps to propose a year where one is missing.
+def read_timeline(words: str, as_at: date | None = None, *, begins: bool = False) -> Timeline:
+    """Return what a timeline's words say; `as_at` only helps to propose a year where one is missing;
+    `begins` where the words stand in a column of starts.
 
     A period ("March 2015", "Q3 2023/24") ends on its last day. Words that are no dates ("Ongoing", "TBC")
     say nothing and are no trouble.
@@ -96,7 +97,7 @@ def read_timeline(words: str, as_at: date | None = None) -> Timeline:
         if _EITHER.search(text):
             return Timeline(schedule=schedule, troubles=(_twofold(text),))
         return Timeline(schedule=schedule, troubles=() if schedule or _plain(text) else (_unreadable(text),))
-    return _read(text, [_week(text, one) for one in named], schedule)
+    return _read(text, [_week(text, one) for one in named], schedule, begins=begins)
 
 
 def _plain(text: str) -> bool:
@@ -119,9 +120,9 @@ def _week(text: str, named: Named) -> Named:
     return named
 
 
-def _read(text: str, named: list[Named], schedule: str) -> Timeline:
+def _read(text: str, named: list[Named], schedule: str, *, begins: bool) -> Timeline:
     old, new = _revised(text, named)
-    starting = _starting(text, new)
+    starting = set(range(len(new))) if begins else _starting(text, new)
     start, end = None, None
     for position, one in enumerate(new):
         if position in starting:

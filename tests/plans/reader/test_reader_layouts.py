@@ -1,0 +1,329 @@
+"""Ways of laying a plan out that councils use, each in as few rows as show it."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from docx import Document as WordDocument
+from docx.oxml import OxmlElement
+
+from plans.reader import FindingCode, RowUse, accept, accept_suggestions, read_plan, summary
+from tests.plans.reader.documents import fill, saved, sheet_of
+
+
+def workbook(rows, merges=(), fills=None):
+    book = sheet_of(rows)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    for place, colour in (fills or {}).items():
+        book.active[place].fill = fill(colour)
+    return read_plan(saved(book), "plan.xlsx")
+
+
+def text(rows):
+    return read_plan("\n".join("\t".join(row) for row in rows).encode(), "plan.tsv")
+
+
+def codes(reading):
+    return [finding.code.value for finding in reading.findings]
+
+
+def scale(reading):
+    return {entry.code: (entry.meaning, entry.standing and entry.standing.value) for entry in reading.scale}
+
+
+HEAD = ["Ref", "Action", "Lead", "Due date", "RAG"]
+
+
+def test_a_legend_beside_the_title_is_found():
+    reading = workbook(
+        [
+            ["Wexcombe improvement plan", None, None, None, None, "Blue", "Complete"],
+            [None, None, None, None, None, "Green", "On track"],
+            [None, None, None, None, None, "Amber", "Minor delay"],
+            [],
+            HEAD,
+            ["1", "Write it", "Una Bray", "31/03/2025", "green "],
+            ["2", "Send it", "Una Bray", "31/03/2025", "Amber - some delay"],
+        ],
+        fills={"F1": "0070C0", "F2": "00B050", "F3": "FFC000"},
+    )
+    assert scale(reading) == {
+        "Blue": ("Complete", "complete"),
+        "Green": ("On track", "on_track"),
+        "Amber": ("Minor delay", "at_risk"),
+    }
+    assert [action.rating for action in reading.actions] == ["Green", "Amber"]
+
+
+def test_a_legend_in_lines_below_the_plan_is_found():
+    reading = workbook(
+        [
+            HEAD,
+            ["1", "Write it", "Una Bray", "31/03/2025", "R"],
+            [],
+            ["Key:"],
+            ["R - overdue, no plan to recover"],
+            ["G - on track"],
+        ]
+    )
+    assert scale(reading) == {
+        "R": ("overdue, no plan to recover", "off_track"),
+        "G": ("on track", "on_track"),
+    }
+    assert [row.use for row in reading.rows] == [
+        RowUse.HEADING,
+        RowUse.ACTION,
+        RowUse.LEGEND,
+        RowUse.LEGEND,
+        RowUse.LEGEND,
+    ]
+
+
+def test_numbers_explained_in_a_table_of_their_own_are_the_scale():
+    reading = workbook(
+        [
+            ["Improvement objective", "Activity", "Accountable", "Deadline", "Score"],
+            ["Better supervision", "Train supervisors", "Di Orr", date(2025, 1, 31), 2],
+            [None, "Check quality", "Di Orr", date(2025, 2, 28), 1],
+            [],
+            ["Score", "Meaning"],
+            [1, "Not started"],
+            [2, "In progress"],
+        ]
+    )
+    assert scale(reading) == {"1": ("Not started", "not_started"), "2": ("In progress", "on_track")}
+    assert [action.rating for action in reading.actions] == ["2", "1"]
+
+
+def test_a_legend_in_running_text_explains_the_words_that_ratings_use():
+    document = WordDocument()
+    document.add_paragraph("Status key: Completed - done and checked; Slipping - behind but recoverable")
+    table = document.add_table(rows=0, cols=4)
+    for row in (
+        ["Ref", "Action", "Owner", "Status"],
+        ["1", "Write it", "PSW", "Completed"],
+        ["2", "Send it", "PSW", "Slipping"],
+    ):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    stream = BytesIO()
+    document.save(stream)
+    reading = read_plan(stream.getvalue(), "plan.docx")
+    assert scale(reading) == {
+        "Completed": ("done and checked", "complete"),
+        "Slipping": ("behind but recoverable", "at_risk"),
+    }
+
+
+def test_group_rows_with_reference_and_rating_are_objectives():
+    reading = workbook(
+        [
+            ["Ref", "Action", "Owner", "Original date", "Revised date", "Delivery RAG", "Impact RAG"],
+            ["1", "Priority 1 - Workforce", None, None, None, "A"],
+            ["1.1", "Grow our own", "HR lead", date(2024, 3, 31), date(2024, 6, 30), "R", "A"],
+            ["1.2", "Retain staff", "HR lead", date(2024, 9, 30), None, "G", "G"],
+            ["2", "Priority 2 - Practice", None, None, None, "G"],
+            ["2.1", "Adopt a model", "PSW", date(2024, 5, 1), None, "G"],
+        ]
+    )
+    assert summary(reading)["objective_ratings"] == {"1": "A", "2": "G"}
+    moved = reading.actions[0]
+    assert (moved.original_end, moved.end, moved.moves, moved.impact_rating) == (
+        date(2024, 3, 31),
+        date(2024, 6, 30),
+        1,
+        "A",
+    )
+
+
+def test_two_tables_in_one_sheet_with_other_columns_are_one_plan():
+    reading = workbook(
+        [
+            ["Part A: statutory actions"],
+            HEAD,
+            ["S1", "Do alpha", "Ann Ode", "31/01/25", "Complete"],
+            ["S2", "Do beta", None, "28/02/25", "In progress"],
+            [],
+            ["Part B: further actions"],
+            ["No", "Objective", "What we will do", "Who", "When", "Status"],
+            ["1", "Voice", "Ask children", "Bea Roo", "31/01/25", "Complete"],
+        ],
+        merges=["C3:C4"],
+    )
+    assert [theme.title for theme in reading.themes] == [
+        "Part A: statutory actions",
+        "Part B: further actions",
+    ]
+    assert [(action.ref, [lead.name for lead in action.leads]) for action in reading.actions] == [
+        ("S1", ["Ann Ode"]),
+        ("S2", ["Ann Ode"]),
+        ("1", ["Bea Roo"]),
+    ]
+
+
+def test_repeated_objectives_and_a_column_of_themes_are_each_one():
+    head = ["Priority Area", "Recommendation", "Ref", "Actions", "Lead", "Timescale", "RAG status"]
+    reading = text(
+        [
+            head,
+            ["Leadership", "1. Strengthen oversight", "1a", "Hold clinics", "Joan Pell", "Ongoing", "Green"],
+            [
+                "Leadership",
+                "1. Strengthen oversight",
+                "1b",
+                "Buy dashboards",
+                "Joan Pell",
+                "Ongoing",
+                "Green",
+            ],
+            ["Front door", "2. Timely decisions", "2a", "Recruit managers", "Joan Pell", "Ongoing", "Red"],
+        ]
+    )
+    assert [theme.title for theme in reading.themes] == ["Leadership", "Front door"]
+    assert [(objective.ref, objective.title) for objective in reading.objectives] == [
+        ("1", "1. Strengthen oversight"),
+        ("2", "2. Timely decisions"),
+    ]
+
+
+def test_a_table_cut_by_a_page_goes_on_without_headings():
+    document = WordDocument()
+    for rows in (
+        [HEAD, ["1", "Write it", "PSW", "31/03/25", "R"]],
+        [["2", "Send it", "PSW", "31/03/25", "G"]],
+    ):
+        table = document.add_table(rows=0, cols=5)
+        for row in rows:
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                cell.text = words
+        document.add_paragraph("")
+    stream = BytesIO()
+    document.save(stream)
+    assert [action.ref for action in read_plan(stream.getvalue(), "plan.docx").actions] == ["1", "2"]
+
+
+def test_tracked_changes_count_as_accepted_and_are_said():
+    document = WordDocument()
+    table = document.add_table(rows=0, cols=5)
+    for row in (HEAD, ["1", "Write a template", "PSW", "31/03/25", "R"]):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    paragraph = table.rows[1].cells[1].paragraphs[0]._p
+    for wrapper, tag, words in (
+        ("w:ins", "w:t", " and a guide"),
+        ("w:del", "w:delText", " and a leaflet"),
+        ("w:moveFrom", "w:t", " gone"),
+    ):
+        change, run, inner = OxmlElement(wrapper), OxmlElement("w:r"), OxmlElement(tag)
+        inner.text = words
+        run.append(inner)
+        change.append(run)
+        paragraph.append(change)
+    stream = BytesIO()
+    document.save(stream)
+    reading = read_plan(stream.getvalue(), "plan.docx")
+    assert reading.actions[0].activity == "Write a template and a guide"
+    assert "tracked_changes" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("rating", "code", "choices"),
+    [
+        ("A/G", "ambiguous_rating", ["A", "G"]),
+        ("N/A", "unknown_rating", ["R", "A"]),
+        ("Mauve", "unknown_rating", ["R", "A"]),
+    ],
+)
+def test_a_rating_that_the_legend_does_not_have_is_never_guessed(rating, code, choices):
+    legend = [["Red", "late"], ["Amber", "at risk"], ["Green", "on track"], []]
+    reading = workbook([*legend, HEAD, ["1", "Write it", "PSW", "31/03/25", rating], ["2", "Send it", "PSW", "31/03/25", "R"],
+                        ["3", "Read it", "PSW", "31/03/25", "A"], ["4", "File it", "PSW", "31/03/25", "G"]])  # fmt: skip
+    assert reading.actions[0].rating is None
+    (asked,) = [finding for finding in reading.findings if finding.ref == "1"]
+    assert (asked.code.value, [choice.key for choice in asked.choices][:2]) == (code, choices)
+
+
+def test_a_letter_wins_over_its_colour_and_the_difference_is_asked():
+    reading = workbook(
+        [
+            ["Red", "late"],
+            ["Green", "on track"],
+            [],
+            HEAD,
+            ["1", "Write it", "PSW", "31/03/25", "G"],
+            ["2", "Send it", "PSW", "31/03/25", "R"],
+        ],
+        fills={"A1": "FF0000", "A2": "00B050", "E5": "FF0000", "E6": "FF0000"},
+    )
+    assert [action.rating for action in reading.actions] == ["G", "R"]
+    assert [(finding.code.value, finding.ref) for finding in reading.findings] == [("colour_disagrees", "1")]
+
+
+def test_a_mark_of_the_legend_becomes_a_flag_on_the_actions_that_show_it():
+    reading = workbook(
+        [
+            ["Red", "late"],
+            ["Green", "on track"],
+            ["Shaded", "Asked for by the notice"],
+            [],
+            HEAD,
+            ["1", "Write it", "PSW", "31/03/25", "G"],
+            ["2", "Send it", "PSW", "31/03/25", "R"],
+        ],
+        fills={"A7": "D9D9D9", "B7": "D9D9D9"},
+    )
+    assert [(action.ref, action.marks) for action in reading.actions] == [("1", ()), ("2", ("Shaded",))]
+    assert "mark_not_shown" not in codes(reading)
+
+
+def test_a_repeated_reference_and_a_missing_one_are_asked_with_a_free_one():
+    rows = [
+        HEAD,
+        ["1.1", "Write it", "PSW", "Ongoing", "R"],
+        ["1.1", "Send it", "PSW", "Ongoing", "R"],
+        ["", "Read it well", "PSW", "Ongoing", "R"],
+    ]
+    reading = text(rows)
+    offered = {finding.code: finding.suggestion for finding in reading.findings if finding.suggestion}
+    assert offered == {FindingCode.REPEATED_REFERENCE: "1.1 (2)", FindingCode.NO_REFERENCE: "1.2"}
+    assert [action.ref for action in accept_suggestions(reading).actions] == ["1.1", "1.1 (2)", "1.2"]
+
+
+def test_a_reference_shown_with_two_decimals_is_not_cut():
+    book = sheet_of([HEAD, [1.1, "Write it", "PSW", "Ongoing", "R"], [1.1, "Send it", "PSW", "Ongoing", "R"]])
+    book.active["A3"].number_format = "0.00"
+    assert [action.ref for action in read_plan(saved(book), "plan.xlsx").actions] == ["1.1", "1.10"]
+
+
+def test_a_reference_that_became_a_date_is_asked():
+    book = sheet_of(
+        [
+            HEAD,
+            [date(2025, 1, 2), "Write it", "PSW", "Ongoing", "R"],
+            ["2.2", "Send it", "PSW", "Ongoing", "R"],
+        ]
+    )
+    reading = read_plan(saved(book), "plan.xlsx")
+    (asked,) = [finding for finding in reading.findings if finding.code is FindingCode.REFERENCE_IS_DATE]
+    assert asked.suggestion == "2.1"
+
+
+def test_an_end_before_its_start_is_asked():
+    reading = text(
+        [
+            ["Ref", "Action", "Start date", "End date", "Lead"],
+            ["1", "Write it", "01/05/2025", "01/04/2025", "PSW"],
+        ]
+    )
+    assert codes(reading) == ["end_before_start"]
+
+
+def test_an_action_can_be_left_out_and_its_row_stays():
+    same = ["Establish a board for transitions", "PSW", "31/03/25", "R"]
+    reading = text([HEAD, ["1", *same], ["2", *same]])
+    (repeated,) = [finding for finding in reading.findings if finding.code is FindingCode.REPEATED_ACTION]
+    answered = accept(reading, {repeated.id: "leave_out"})
+    assert [action.ref for action in answered.actions] == ["1"]
+    assert len(answered.rows) == len(reading.rows)
+    assert [finding.chosen for finding in answered.findings if finding.id == repeated.id] == ["leave_out"]
