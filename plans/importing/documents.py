@@ -84,6 +84,11 @@ def as_chosen(reading: Reading) -> reader.Reading:
     return with_standings(found, reading.choices.get("standings", {}))
 
 
+def open_suggestions(found: reader.Reading) -> dict[str, str]:
+    """What the reader would answer to findings that nobody has answered, by the finding's id."""
+    return {f.id: f.suggestion for f in found.findings if f.suggestion is not None and f.chosen is None}
+
+
 def with_standings(found: reader.Reading, standings: Mapping[str, str]) -> reader.Reading:
     """The reading with the standings of its legend as a person confirmed them ("mark": no rating at all)."""
     entries = tuple(
@@ -105,11 +110,17 @@ def foreseen(reading: Reading) -> Difference:
 
 
 @transaction.atomic
-def choose(reading: Reading, *, findings: Mapping[str, str], standings: Mapping[str, str]) -> None:
-    """Keep what the user settled. Raises NotReady, and reader.UnknownChoice for an answer that was not offered."""
+def choose(
+    reading: Reading, *, findings: Mapping[str, str], standings: Mapping[str, str], suggested: bool = False
+) -> None:
+    """Keep what the user settled; `suggested` takes what the reader suggests wherever nothing was answered.
+
+    Raises NotReady, and reader.UnknownChoice for an answer that was not offered.
+    """
     locked = _waiting(reading)
+    answers = {number: key for number, key in findings.items() if key}
     choices = {
-        "findings": {number: key for number, key in findings.items() if key},
+        "findings": (open_suggestions(reader.from_json(locked.result or {})) if suggested else {}) | answers,
         "standings": dict(standings),
     }
     locked.choices = choices

@@ -63,7 +63,7 @@ def _page(request: CouncilRequest, pk: int, form: JudgementForm) -> HttpResponse
         "table": seen.table,
         "can_judge": may_judge(request, seen),
         # a version that somebody overtook is not sent again: the page says what stands, and the next press decides
-        "value": form.data.dict() | {"version": row.version} if form.is_bound else as_it_stands,
+        "value": dict(form.data.items()) | {"version": row.version} if form.is_bound else as_it_stands,
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
         "changes": list(changes_of(OBJECTIVE, pk)) if seen.live else [],
     }

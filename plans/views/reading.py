@@ -73,7 +73,12 @@ def reading(request: CouncilRequest, pk: int) -> HttpResponse:
     if not row.waiting:
         return render(request, "plans/reading_closed.html", {"reading": row})
     if request.method == "POST":
-        way.choose(row, findings=_sent(request, "finding-"), standings=_sent(request, "standing-"))
+        way.choose(
+            row,
+            findings=_sent(request, "finding-"),
+            standings=_sent(request, "standing-"),
+            suggested="suggested" in request.POST,
+        )
         if "confirm" in request.POST:
             return redirect("plans:confirm", council=request.council.slug, pk=pk)
         messages.success(request, "Your answers are kept. Nothing has been written to the plan yet.")
@@ -103,6 +108,7 @@ def _found(row: "Reading") -> dict[str, Any]:
         "findings": {title: rows for title, rows in findings.items() if rows},
         "kinds": Counter(finding.code for finding in found.findings),
         "standings": list(Standing),
+        "suggested": len(way.open_suggestions(found)),
         "difference": way.foreseen(row),
     }
 

@@ -254,3 +254,26 @@ def test_the_command_says_what_is_wrong(tmp_path, council, name):
     with pytest.raises(CommandError):
         call_command("import_plan", str(tmp_path / name), "--council", council)
     assert not Plan.objects.exists()
+
+
+def test_open_suggestions_are_taken_together_and_an_own_answer_stays(council):
+    choices = (reader.Choice("a", "Take A"), reader.Choice("b", "Take B"))
+    found = read_plan(
+        read_action("P1.1"),
+        findings=[
+            reader.Finding(
+                number,
+                reader.FindingCode.UNLIKELY_DATE,
+                reader.Severity.SUGGESTION,
+                "?",
+                suggestion="a",
+                choices=choices,
+            )
+            for number in ("one", "two")
+        ],
+    )
+    reading, _ = begin(council, workbook())
+    Reading.objects.filter(pk=reading.pk).update(result=reader.to_json(found))
+    documents.choose(reading, findings={"two": "b"}, standings={}, suggested=True)
+    reading.refresh_from_db()
+    assert reading.choices["findings"] == {"one": "a", "two": "b"}
