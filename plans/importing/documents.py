@@ -16,6 +16,7 @@ from jobs.run import JobRun
 from jobs.services import queue_job
 from plans import reader
 from plans.importing.difference import Difference
+from plans.importing.rows import collector_paused
 from plans.importing.writing import difference, write_reading
 from plans.models import Plan, Reading
 from plans.queries import open_plan
@@ -58,6 +59,7 @@ def begin_reading(
     return reading, job
 
 
+@collector_paused()
 def read_document(run: JobRun) -> None:
     """The job: read the stored document and keep what was found, every cell of it, for a person to confirm."""
     reading = Reading.objects.select_related("file").get(pk=run.arguments["reading"])
@@ -128,6 +130,7 @@ def choose(
     locked.save(update_fields=["choices"])
 
 
+@collector_paused()
 @transaction.atomic
 def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Difference]:
     """Write the document into the plan, all of it or nothing. Raises NotReady if that was done or put aside."""

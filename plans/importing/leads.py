@@ -57,7 +57,7 @@ class LeadBook:
             person, organisation = self._numbers(lead)
             made.append(
                 ActionLead(
-                    action=action,
+                    action_id=action.pk,
                     order=order,
                     name=lead.name[:200],
                     person_id=person,

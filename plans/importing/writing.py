@@ -31,12 +31,10 @@ from plans.models import (
     PlanVersion,
     ProgressUpdate,
     Reading,
-    ScaleCode,
 )
 from plans.queries import ACTION, leads_of
 
 MISSING = "missing_from_document"
-BATCH = 1000
 
 
 def stored_values(plan: Plan) -> dict[str, Values]:
@@ -128,13 +126,15 @@ def _write_actions(writing: Writing, before: Mapping[str, Values]) -> dict[str, 
         else:
             updates += _change_action(writing, known, read, before[known.ref], book)
         written[read.key] = known
-    Action.objects.bulk_create([action for action, _ in fresh], batch_size=BATCH)
+    insert_rows(Action, [action for action, _ in fresh])
+    numbers = dict(Action.objects.filter(plan=plan).values_list("ref", "pk"))
     leads: list[ActionLead] = []
     for action, read in fresh:
+        action.pk = numbers[action.ref]
         leads += book.leads_for(action, read.leads)
         writing.log.made(ACTION, action.pk, _logged(action, read, book))
         if action.reported_on:
-            updates.append(_update(writing, action, action.rating, read.progress))
+            updates.append(_update(writing, action, action.rating_id, read.progress))
     insert_rows(ActionLead, leads)
     insert_rows(ProgressUpdate, updates)
     return written
@@ -144,8 +144,8 @@ def _new_action(writing: Writing, read: reader.Action, ref: str, order: int) -> 
     rating = writing.codes.get(read.rating or "")
     reported = rating is not None or bool(read.progress)
     return Action(
-        plan=writing.plan,
-        objective=writing.objectives[objective_name(writing.reading.objective_of(read))],
+        plan_id=writing.plan.pk,
+        objective_id=writing.objectives[objective_name(writing.reading.objective_of(read))].pk,
         order=order,
         ref=ref,
         activity=read.activity,
@@ -155,7 +155,7 @@ def _new_action(writing: Writing, read: reader.Action, ref: str, order: int) -> 
         starts_on=read.start,
         ends_on=read.end,
         marks=list(read.marks),
-        rating=rating,
+        rating_id=rating.pk if rating else None,
         progress=read.progress,
         reported_on=writing.as_at if reported else None,
     )
@@ -179,15 +179,15 @@ def _logged(action: Action, read: reader.Action, book: LeadBook) -> Values:
     }
 
 
-def _update(writing: Writing, action: Action, rating: ScaleCode | None, progress: str) -> ProgressUpdate:
+def _update(writing: Writing, action: Action, rating: int | None, progress: str) -> ProgressUpdate:
     return ProgressUpdate(
-        action=action,
+        action_id=action.pk,
         on=writing.as_at,
-        rating=rating,
+        rating_id=rating,
         narrative=progress,
         source=ProgressUpdate.Source.DOCUMENT,
         recorded_at=writing.now,
-        by=writing.by,
+        by_id=writing.by.pk if writing.by else None,
         batch=writing.batch,
     )
 
@@ -206,7 +206,7 @@ def _change_action(
     updates = []
     if (old["rating"], old["progress"]) != (new["rating"], new["progress"]):
         rating = writing.codes.get(read.rating or "")
-        updates.append(_update(writing, action, rating, read.progress))
+        updates.append(_update(writing, action, rating.pk if rating else None, read.progress))
         for name in ("rating", "progress"):
             writing.log.changed(ACTION, action.pk, name, old[name], new[name], version=action.version)
         if action.reported_on is None or writing.as_at >= action.reported_on:
