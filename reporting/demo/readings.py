@@ -1,6 +1,7 @@
 """The invented plan as a document would be read: at its beginning, and refreshed after some boards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from councils.services.demo import DEMO_NAMES
@@ -8,6 +9,7 @@ from plans import reader
 from plans.reader.findings import finding_id
 from reporting.demo.content import (
     MARK,
+    NOT_STARTED,
     ORGANISATIONS,
     PEOPLE,
     SCALE,
@@ -38,22 +40,23 @@ def refreshed_reading(themes: Iterable[Theme], calendar: Calendar, stored: Store
 def _reading(
     themes: Iterable[Theme], calendar: Calendar, stored: Stored, *, refreshed: bool
 ) -> reader.Reading:
-    objectives: list[reader.Objective] = []
-    actions: list[reader.Action] = []
-    findings: list[reader.Finding] = []
     themes = tuple(themes)
-    for theme in themes:
-        for objective in theme.objectives:
-            objectives.append(_objective(objective, theme, refreshed=refreshed))
-            for action in objective.actions:
-                if action.added and not refreshed:
-                    continue
-                row = len(actions) + 1
-                now = stored.get(action.ref, {})
-                actions.append(
-                    _action(action, objective.ref, theme.title, calendar, now, row, refreshed=refreshed)
-                )
-                findings.extend(_finding(action, row))
+    objectives = [(theme, objective) for theme in themes for objective in theme.objectives]
+    lines = [
+        (objective, action)
+        for _, objective in objectives
+        for action in objective.actions
+        if refreshed or not action.added
+    ]
+    actions = []
+    for row, (objective, action) in enumerate(lines, 1):
+        blank = _action(action, calendar, refreshed=refreshed)
+        stands = stored.get(action.ref, {"rating": blank.rating, "progress": blank.progress})
+        actions.append(
+            replace(
+                blank, row=row, objective=objective.ref, rating=stands["rating"], progress=stands["progress"]
+            )
+        )
     return reader.Reading(
         filename="improvement-plan.docx",
         format=reader.Format.DOCX,
@@ -66,9 +69,11 @@ def _reading(
             for code, name, meaning, colour, standing in SCALE
         ),
         themes=tuple(reader.Theme(theme.title, theme.title, "") for theme in themes),
-        objectives=tuple(objectives),
+        objectives=tuple(
+            _objective(objective, theme, refreshed=refreshed) for theme, objective in objectives
+        ),
         actions=tuple(actions),
-        findings=tuple(findings),
+        findings=() if refreshed else tuple(_findings(lines)),
         furniture=(),
         rows=(),
         outside=(),
@@ -83,21 +88,14 @@ def _objective(objective: Objective, theme: Theme, *, refreshed: bool) -> reader
     )
 
 
-def _action(
-    action: Action,
-    objective: str,
-    theme: str,
-    calendar: Calendar,
-    now: Mapping[str, Any],
-    row: int,
-    *,
-    refreshed: bool,
-) -> reader.Action:
+def _action(action: Action, calendar: Calendar, *, refreshed: bool) -> reader.Action:
+    """An action as it stood before anything was reported of it; its row and objective are yet to be filled in."""
+    begun = "Not yet due to begin." if action.first == NOT_STARTED else "Under way when the plan was agreed."
     return reader.Action(
         key=action.ref,
         ref=action.ref,
-        theme=theme,
-        objective=objective,
+        theme=None,
+        objective=None,
         activity=action.activity,
         outcome=action.outcome,
         timeline=action.timeline(calendar, refreshed=refreshed),
@@ -106,15 +104,15 @@ def _action(
         earlier_ends=(),
         schedule="",
         leads=tuple(reader.Lead(name, _kind(name)) for name in action.leads),
-        rating=now["rating"] if now else action.first or None,
+        rating=action.first or None,
         previous_rating=None,
         impact_rating=None,
         marks=(MARK,) if action.noticed else (),
-        progress=now["progress"] if now else "",
+        progress=begun if action.first else "",
         evidence="",
         milestones="",
         table=0,
-        row=row,
+        row=0,
     )
 
 
@@ -124,12 +122,12 @@ def _kind(name: str) -> reader.LeadKind:
     return reader.LeadKind.PERSON if name in PERSONS else reader.LeadKind.ROLE
 
 
-def _finding(action: Action, row: int) -> list[reader.Finding]:
-    if action.finding is None:
-        return []
-    code, message, column = action.finding
-    return [
-        reader.Finding(
+def _findings(lines: Iterable[tuple[Objective, Action]]) -> Iterator[reader.Finding]:
+    for row, (_, action) in enumerate(lines, 1):
+        if action.finding is None:
+            continue
+        code, message, column = action.finding
+        yield reader.Finding(
             id=finding_id(reader.FindingCode(code), action.ref),
             code=reader.FindingCode(code),
             severity=reader.Severity.QUESTION,
@@ -139,4 +137,3 @@ def _finding(action: Action, row: int) -> list[reader.Finding]:
             row=row,
             column=column,
         )
-    ]
