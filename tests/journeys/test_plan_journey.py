@@ -128,11 +128,12 @@ def test_everything_works_without_javascript(browser: Browser, product: str):
 @pytest.mark.parametrize(
     ("name", "data", "count"),
     [
-        ("plan.xlsx", workbook(), 2),
+        pytest.param("plan.xlsx", workbook(), 2, id="a made-up plan"),
         pytest.param(
             REAL.name,
             REAL.read_bytes() if REAL.exists() else b"",
             106,
+            id="the real plan",
             marks=pytest.mark.skipif(not REAL.exists(), reason="shared/real is not beside the project"),
         ),
     ],
