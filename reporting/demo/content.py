@@ -1,4 +1,4 @@
-"""The invented plan of the invented council, read from the files in content/ (one a theme, prose and nothing else).
+"""The invented plan of the invented council, read from the files in themes/ (one a theme, prose and nothing else).
 
 Nothing in them has a date of its own. `start` and `end` are numbers of boards, `within_days` counts from the
 notice; `Calendar` turns them into days, so that the same year of history always ends about today.
@@ -15,7 +15,7 @@ from typing import Any
 
 from plans.rag import Palette, Standing
 
-FOLDER = Path(__file__).parent / "content"
+FOLDER = Path(__file__).parent / "themes"
 
 COUNCIL = {
     "code": "E99000001",
