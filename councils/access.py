@@ -17,6 +17,8 @@ class Access:
     user: User | None = None
     national: frozenset[Role] = frozenset()
     by_council: dict[int, frozenset[Role]] = field(default_factory=dict)
+    # the councils of those roles by their slugs, as far as they came with the roles
+    councils: dict[str, Council] = field(default_factory=dict)
 
     def roles(self, council: Council) -> frozenset[Role]:
         """The roles that count for one council, national ones included."""
@@ -46,14 +48,15 @@ def access_of(user: User, *, today: dt.date) -> Access:
     """The access of a user on a day, in one query; demonstration accounts have none where they are off."""
     if user.is_demo and not settings.DEMO_ACCOUNTS:
         return Access(user)
-    held = RoleHolding.objects.held_on(today).filter(user=user)
+    held = RoleHolding.objects.held_on(today).filter(user=user).select_related("council")
     national: set[Role] = set()
     by_council: dict[int, set[Role]] = {}
+    councils: dict[str, Council] = {}
     for holding in held:
-        if holding.council_id is None:
+        if holding.council is None:
             national.add(Role(holding.role))
         else:
-            by_council.setdefault(holding.council_id, set()).add(Role(holding.role))
-    return Access(
-        user, frozenset(national), {number: frozenset(roles) for number, roles in by_council.items()}
-    )
+            by_council.setdefault(holding.council.pk, set()).add(Role(holding.role))
+            councils[holding.council.slug] = holding.council
+    roles = {number: frozenset(held_there) for number, held_there in by_council.items()}
+    return Access(user, frozenset(national), roles, councils)

@@ -60,7 +60,7 @@ def requires(
             slug = kwargs.pop("council", None)
             council = None
             if slug is not None:
-                council = Council.objects.filter(slug=slug).first()
+                council = access.councils.get(slug) or Council.objects.filter(slug=slug).first()
                 if council is None or not access.knows(council):
                     raise Http404
                 request.council = council

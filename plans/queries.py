@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -70,10 +72,11 @@ _ACTION_FIELDS = (
     "reported_on",
     "version",
 )
+_LEAD_FIELDS = ("leads__name", "leads__person_id", "leads__organisation_id")
 
 
 def live_table(plan: Plan, *, today: dt.date, last_board: dt.date | None = None) -> PlanTable:
-    """The plan as it is being typed, in four queries however many rows."""
+    """The plan as it is being typed, in three queries however many rows."""
     codes = codes_of(plan)
     objectives, themes = _live_objectives(plan, codes)
     return assemble(
@@ -99,8 +102,10 @@ def _live_objectives(plan: Plan, codes: dict[int, Code]) -> tuple[list[Objective
 
 
 def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterable[ActionRow]:
-    leads = leads_of(plan)
-    for values in Action.objects.filter(plan=plan).values_list(*_ACTION_FIELDS):
+    rows = Action.objects.filter(plan=plan).order_by("order", "id", "leads__order")
+    # a row for each lead of an action, since one query costs less than the words that come twice
+    for _, same in groupby(rows.values_list(*_ACTION_FIELDS, *_LEAD_FIELDS), key=itemgetter(0)):
+        found = list(same)
         (
             number,
             objective,
@@ -116,7 +121,8 @@ def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterabl
             progress,
             reported,
             version,
-        ) = values
+        ) = found[0][:-3]
+        leads = tuple(Lead(*row[-3:]) for row in found if row[-3] is not None)
         rating = codes.get(rating_id) if rating_id else None
         yield ActionRow(
             number,
@@ -128,7 +134,7 @@ def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterabl
             timeline,
             starts,
             ends,
-            leads.get(number, ()),
+            leads,
             rating,
             tuple(marks),
             progress,
