@@ -6,6 +6,8 @@ import uuid
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from councils.change_log.lines import in_words
@@ -164,14 +166,18 @@ def test_a_long_log_has_pages_that_keep_the_filter(client, council, manager):
     assert changes(page(client, manager, council, person=manager.pk, page=2)) == ["Title: nothing to 0"]
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_number_of_queries_does_not_grow(client, council, manager, django_assert_num_queries, count):
-    for number in range(count):
-        change(council, manager, title=("", str(number)))
+def test_the_number_of_queries_does_not_grow(client, council, manager, django_assert_num_queries):
+    """Said in comparison, since the strip above every page has queries of its own."""
+    change(council, manager, title=("", "first"))
     page(client, manager, council)
-    with django_assert_num_queries(9):
-        page_again = client.get(reverse("history:changes", kwargs={"council": council.slug}))
-    assert len(rows(page_again)) == count
+    address = reverse("history:changes", kwargs={"council": council.slug})
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(30):
+        change(council, manager, title=("", str(number)))
+    with django_assert_num_queries(len(few)):
+        response = client.get(address)
+    assert len(rows(response)) == 31
 
 
 def test_a_redaction_is_told_and_its_text_is_gone(client, council, manager):
