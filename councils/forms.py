@@ -143,7 +143,7 @@ class EndRoleForm(forms.Form):
         error_messages={"required": "Choose when the role ends"},
     )
     last_day = forms.DateField(
-        label="Last day",
+        label="Last day, if you chose another day",
         help_text="For example, 31 3 2027",
         required=False,
         input_formats=DAY_FORMATS,
