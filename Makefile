@@ -36,7 +36,7 @@ bench: setup  ## speed, as ratios to a hello view in the same run
 
 lock: setup  ## write the locks anew from requirements/*.in and package.json
 	for name in bootstrap base dev node; do \
-	  .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  .venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
 	npm install --package-lock-only --ignore-scripts

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from config.env import BASE_DIR, env, secret
@@ -23,6 +24,10 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = secret("SECRET_KEY", INSECURE_SECRET_KEY)
+if SECRET_KEY == INSECURE_SECRET_KEY and not EMBEDDED:
+    raise ImproperlyConfigured(
+        "SECRET_KEY: give one of your own, 50 characters or more, outside the embedded set-up"
+    )
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

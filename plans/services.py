@@ -55,7 +55,7 @@ def record_update(
     action_id: int,
     report: Report,
     version: int,
-    by: User,
+    by: User | None,
     now: dt.datetime,
     today: dt.date,
 ) -> ProgressUpdate:
@@ -100,23 +100,28 @@ def _checked(action: Action, report: Report, version: int, today: dt.date) -> Sc
             f"The date of the update must be on or after the day the plan began, {action.plan.begun_on:%d/%m/%Y}"
         )
     if code is not None and code.standing in OWES_A_REASON:
-        if not report.reason.strip():
-            errors["reason"] = (
-                f"Say what is in the way: {code.name} means {Standing(code.standing).label.lower()}"
-            )
-        if not report.next_step.strip():
-            errors["next_step"] = "Say what the next step is, and by when"
+        errors |= _still_owed(report, code)
     if errors:
         raise Refused(errors)
     return code
 
 
+def _still_owed(report: Report, code: ScaleCode) -> dict[str, str]:
+    """What a rating that means at risk or off track owes and the report does not give (design, *Ratings*)."""
+    owed = {}
+    if not report.reason.strip():
+        owed["reason"] = f"Say what is in the way: {code.name} means {Standing(code.standing).label.lower()}"
+    if not report.next_step.strip():
+        owed["next_step"] = "Say what the next step is, and by when"
+    return owed
+
+
 def _already_recorded(
-    action: Action, report: Report, code: ScaleCode | None, by: User
+    action: Action, report: Report, code: ScaleCode | None, by: User | None
 ) -> ProgressUpdate | None:
     """The same report by the same person, if it is the last one that was recorded: a form sent twice."""
     last = action.updates.order_by("-id").first()
-    if last is None or last.by_id != by.pk:
+    if last is None or last.by_id != (by.pk if by else None):
         return None
     said = (last.on, last.rating_id, last.narrative, last.reason, last.next_step)
     sent = (report.on, code.pk if code else None, report.narrative, report.reason, report.next_step)
@@ -160,7 +165,13 @@ def _merged(
 
 
 def _record(
-    action: Action, report: Report, code: ScaleCode | None, *, council: Council, by: User, now: dt.datetime
+    action: Action,
+    report: Report,
+    code: ScaleCode | None,
+    *,
+    council: Council,
+    by: User | None,
+    now: dt.datetime,
 ) -> ProgressUpdate:
     version = action.version + 1
     update = ProgressUpdate.objects.create(
@@ -202,7 +213,7 @@ def judge_objective(
     rating: str,
     reason: str,
     version: int,
-    by: User,
+    by: User | None,
     now: dt.datetime,
     today: dt.date,
 ) -> Objective:

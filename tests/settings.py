@@ -12,6 +12,7 @@ from pathlib import Path
 _folder = tempfile.mkdtemp(prefix="noticeboard-test-")  # one for each xdist worker
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
+os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 (Path(_folder) / "static").mkdir()  # WhiteNoise warns where there is none
 for _name in ("REDIS_URL", "SITE_URL", "S3_BUCKET", "OIDC_SERVER_URL", "DEMO_ACCOUNTS"):
     os.environ.pop(_name, None)
@@ -19,7 +20,6 @@ for _name in ("REDIS_URL", "SITE_URL", "S3_BUCKET", "OIDC_SERVER_URL", "DEMO_ACC
 from config.settings import *  # noqa: E402, F403, TID251 (the environment comes first)
 from config.settings import DATABASES, EMBEDDED, INSTALLED_APPS, STORAGES, TEMPLATES  # noqa: E402, F401, TID251
 
-SECRET_KEY = "only-for-tests-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -25,7 +25,8 @@ from plans.rag import Standing
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-READ_DOCUMENT = "plans.read_document"
+READ_DOCUMENT, WRITE_DOCUMENT = "plans.read_document", "plans.write_document"
+LARGE = 1500  # actions: from here on writing takes longer than somebody waits for a page
 MARK = "mark"
 
 
@@ -144,6 +145,39 @@ def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Diff
     locked.state, locked.plan, locked.written_at = Reading.State.WRITTEN, plan, now
     locked.save(update_fields=["state", "plan", "written_at"])
     return plan, written
+
+
+def is_large(reading: Reading) -> bool:
+    """Whether writing the document is work for a job."""
+    return len((reading.result or {}).get("actions", ())) >= LARGE
+
+
+def confirm_by_job(reading: Reading, *, by: User, now: dt.datetime) -> Job:
+    """Have the document written by a job, with its progress on a page. Raises NotReady like `confirm`."""
+    with transaction.atomic():
+        locked = _waiting(reading)
+        return queue_job(
+            kind=WRITE_DOCUMENT,
+            council=locked.council,
+            thing=Thing.PLAN_SOURCE,
+            title=f"Writing {locked.file.name} into the plan",
+            back_url=reverse("plans:plan", kwargs={"council": locked.council.slug}),
+            arguments={"reading": locked.pk, "by": by.pk},
+            by=by,
+            now=now,
+        )
+
+
+def write_document(run: JobRun) -> None:
+    """The job: write a confirmed document, once. A second attempt finds it written and is done."""
+    with transaction.atomic():
+        reading = Reading.objects.get(pk=run.arguments["reading"])
+        written: dict[str, int] | None = None
+        if reading.state == Reading.State.READY:
+            by = User.objects.get(pk=run.arguments["by"])
+            _, found = confirm(reading, by=by, now=run.clock())
+            written = {"new": len(found.new), "changed": len(found.changed_refs), "same": found.same}
+        run.complete(written)
 
 
 @transaction.atomic

@@ -120,6 +120,9 @@ def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
     row = _reading(request, pk)
     if request.method == "POST":
         try:
+            if way.is_large(row):
+                job = way.confirm_by_job(row, by=request.user, now=timezone.now())
+                return redirect("jobs:progress", job=job.pk)
             _, written = way.confirm(row, by=request.user, now=timezone.now())
         except way.NotReady:
             messages.warning(request, "This document was dealt with already.")

@@ -277,3 +277,19 @@ def test_open_suggestions_are_taken_together_and_an_own_answer_stays(council):
     documents.choose(reading, findings={"two": "b"}, standings={}, suggested=True)
     reading.refresh_from_db()
     assert reading.choices["findings"] == {"one": "a", "two": "b"}
+
+
+def test_a_large_document_is_written_by_a_job_and_once(council, monkeypatch):
+    from jobs.services import run_job
+
+    monkeypatch.setattr(documents, "LARGE", 2)
+    reading, manager = begin(council, workbook())
+    assert documents.is_large(reading)
+    first = documents.confirm_by_job(reading, by=manager, now=NOW)
+    second = documents.confirm_by_job(reading, by=manager, now=NOW)
+    for job in (first, second):
+        run_job(job.pk, clock=lambda: NOW)
+        job.refresh_from_db()
+        assert job.state == Job.State.DONE
+    assert first.result == {"new": 2, "changed": 0, "same": 0}
+    assert ProgressUpdate.objects.filter(action__plan__council=council).count() == 2

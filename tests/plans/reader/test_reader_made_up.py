@@ -188,7 +188,7 @@ def test_highford_goes_on_over_pages_and_its_torn_rows_are_whole():
 
 
 def test_what_a_person_says_of_a_column_counts():
-    data = "Ref\tAction\tOwner\tStatus\tSponsor body\n1\tWrite it\tUna Bray\tR\tHealth\n2\tSend it\tKarl Jessop\tG\tPolice\n".encode()
+    data = b"Ref\tAction\tOwner\tStatus\tSponsor body\n1\tWrite it\tUna Bray\tR\tHealth\n2\tSend it\tKarl Jessop\tG\tPolice\n"
     said = Mapping(columns={"sponsor BODY": ColumnRole.THEME, "Owner": ColumnRole.OTHER})
     reading = read_plan(data, "plan.tsv", mapping=said)
     assert outline(reading) == [("Health", None, "1"), ("Police", None, "2")]
@@ -196,6 +196,6 @@ def test_what_a_person_says_of_a_column_counts():
 
 
 def test_what_a_person_says_of_a_code_counts():
-    data = "Ref\tAction\tOwner\tRAG\n1\tWrite it\tUna Bray\tA\n2\tSend it\tKarl Jessop\tG\n".encode()
+    data = b"Ref\tAction\tOwner\tRAG\n1\tWrite it\tUna Bray\tA\n2\tSend it\tKarl Jessop\tG\n"
     reading = read_plan(data, "plan.tsv", mapping=Mapping(standings={"A": Standing.ON_TRACK}))
     assert standings(reading) == {"A": "on_track", "G": "on_track"}
