@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
-from plans.reader.checks import check_leads, check_timeline, usual_end
+from plans.reader.checks import check_timeline, usual_end
 from plans.reader.columns import Layout
 from plans.reader.dates import dates_in
 from plans.reader.draft import Draft, DraftAction
 from plans.reader.grids import Document, Row
+from plans.reader.lead_checks import check_leads
 from plans.reader.leads import Leads, read_leads
 from plans.reader.ratings import Ratings
 from plans.reader.reading import Action, Column, Objective, ScaleEntry, column_letter
@@ -32,13 +33,13 @@ def build_actions(
     parts = {drafted.key: _parts(drafted, as_at) for drafted in draft.actions}
     joint = {key: _joint(read) for key, read in parts.items()}
     near = as_at or usual_end([joint[key].end for key in done if key in joint])
-    actions, leads = [], {}
+    actions: list[Action] = []
+    leads: dict[str, Leads] = {}
     for drafted in draft.actions:
         timeline = joint[drafted.key]
         for role, part in parts[drafted.key].items():
             check_timeline(draft, drafted, part, role=role, finished=drafted.key in done, near=near)
         leads[drafted.key] = read_leads(drafted.said(Role.LEAD))
-        check_leads(draft, drafted, leads[drafted.key])
         actions.append(
             Action(
                 key=drafted.key,
@@ -65,6 +66,7 @@ def build_actions(
                 continued=tuple(drafted.continued),
             )
         )
+    check_leads(draft, leads)
     return actions, leads
 
 

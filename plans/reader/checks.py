@@ -12,7 +12,7 @@ from plans.reader.findings import Change, Choice, FindingCode, Severity
 from plans.reader.headings import words_of
 from plans.reader.leads import Leads
 from plans.reader.ratings import Ratings
-from plans.reader.reading import Action, Lead, LeadKind
+from plans.reader.reading import Action
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.scale import Scale
 from plans.reader.timelines import Timeline, Trouble
@@ -182,45 +182,6 @@ _ABOUT_RATING = {
     FindingCode.AMBIGUOUS_RATING,
     FindingCode.RATING_BY_COLOUR,
 }
-
-
-def check_leads(draft: Draft, action: DraftAction, found: Leads) -> None:
-    """Find names that were tidied and cells that could be read in two ways."""
-    words = " ".join(action.said(Role.LEAD).split())
-    place = f"{action.row.place.capitalize()} ({action.name})"
-    if found.readings:
-        choices = tuple(
-            Choice(f"reading {number}", said, set_action(action, "leads", tuple(map(_stored, leads))))
-            for number, (said, leads) in enumerate(found.readings, start=1)
-        )
-        message = f"{place}: “{words}” was read as {found.readings[0][0]}; {found.why}."
-        draft.find_in(
-            action, FindingCode.LEAD_UNCLEAR, Severity.QUESTION, message, role=Role.LEAD,
-            suggestion=choices[0].key, choices=choices,
-        )  # fmt: skip
-    elif any(lead.kind is LeadKind.UNKNOWN for lead in found.leads):
-        message = f"{place}: it is not clear whether “{words}” is a person, a role or an organisation."
-        kinds = (LeadKind.PERSON, LeadKind.ROLE, LeadKind.ORGANISATION)
-        choices = tuple(
-            Choice(kind.value, f"A {kind.value}" if kind is not LeadKind.ORGANISATION else "An organisation",
-                   set_action(action, "leads", tuple(_stored(_as(lead, kind)) for lead in found.leads)))
-            for kind in kinds
-        )  # fmt: skip
-        draft.find_in(
-            action, FindingCode.LEAD_UNCLEAR, Severity.QUESTION, message, role=Role.LEAD, choices=choices
-        )
-    elif found.tidied:
-        names = "; ".join(lead.name for lead in found.leads)
-        message = f"{place}: “{words}” was read as {names}."
-        draft.find_in(action, FindingCode.LEAD_TIDIED, Severity.NOTE, message, role=Role.LEAD)
-
-
-def _stored(lead: Lead) -> str:
-    return f"{lead.kind.value}:{lead.name}"
-
-
-def _as(lead: Lead, kind: LeadKind) -> Lead:
-    return Lead(lead.name, kind) if lead.kind is LeadKind.UNKNOWN else lead
 
 
 def check_timeline(

@@ -15,8 +15,10 @@ from plans.reader.tables import Segment
 _SAMPLED = 400
 _HALF, _MOST, _NEARLY_ALL = 0.5, 0.7, 0.8
 _CODE_LENGTH = 25
+_NONE: list[int] = []
 _PRIORITIES = {"high", "medium", "low", "h", "m", "l", "urgent", "very high", "critical"}
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}[ -]\d\d\b")
+_ACTIONS = re.compile(r"\b(?:action|activity|task|delivery)\b")
 _SEVERAL = {
     Role.PROGRESS,
     Role.OUTCOME,
@@ -91,9 +93,19 @@ class Layout:
     profiles: list[Profile]
     roles: dict[int, Role]
     others: dict[int, tuple[Role, ...]]
+    _settled: dict[Role, list[int]] | None = None
+
+    def settle(self) -> None:
+        """Note each role's columns once they are final: rows ask for them again and again."""
+        found: dict[Role, list[int]] = {}
+        for index, role in sorted(self.roles.items()):
+            found.setdefault(role, []).append(index)
+        self._settled = found
 
     def of(self, role: Role) -> list[int]:
         """Return the columns of a role, left to right."""
+        if self._settled is not None:
+            return self._settled.get(role, _NONE)
         return [index for index, found in sorted(self.roles.items()) if found is role]
 
     def first(self, role: Role) -> int | None:
@@ -140,6 +152,7 @@ def lay_out(profiles: list[Profile], corrected: AbstractMapping[str, Role]) -> L
     settle.ratings()
     settle.groups()
     settle.rest()
+    layout.settle()
     return layout
 
 
@@ -235,21 +248,29 @@ class _Settling:
         columns = [index for index in columns if index in coded] if coded else columns
         if len(columns) < 2:  # noqa: PLR2004
             return
-        fullest = max(self.profiles[index].filled for index in columns)
-        sparse = [
-            index
-            for index in columns
-            if self.profiles[index].sparse and self.profiles[index].filled <= 0.7 * fullest
-        ]
         dated = [
             index
             for index in columns
             if _DATED.search(self.profiles[index].heading) or _month(self.profiles[index])
         ]
-        if len(dated) < 2 and sparse and not self.layout.of(Role.OBJECTIVE_RATING):  # noqa: PLR2004
-            self._set(sparse[-1], Role.OBJECTIVE_RATING)
-            columns.remove(sparse[-1])
+        theirs = [] if len(dated) > 1 else self._for_several_rows(columns)
+        if theirs and not self.layout.of(Role.OBJECTIVE_RATING):
+            self._set(theirs[-1], Role.OBJECTIVE_RATING)
+            columns.remove(theirs[-1])
         self._keep_last(columns)
+
+    def _for_several_rows(self, columns: list[int]) -> list[int]:
+        """The columns of ratings that stand for several rows: sparse beside a fuller one, or beside the
+        action's own.
+        """
+        fullest = max(self.profiles[index].filled for index in columns)
+        own = [index for index in columns if _ACTIONS.search(words_of(self.profiles[index].heading))]
+        return [
+            index
+            for index in columns
+            if self.profiles[index].sparse
+            and (self.profiles[index].filled <= _MOST * fullest or (len(own) == 1 and index not in own))
+        ]
 
     def _keep_last(self, columns: list[int]) -> None:
         named = [index for index in columns if re.search(r"\bb?rag", words_of(self.profiles[index].heading))]

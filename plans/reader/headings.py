@@ -129,6 +129,7 @@ _OVER = re.compile(r"^(?:time ?scales?|time ?lines?|time ?frames?|dates?|period)
 """A heading merged over several others ("Timescale" above "Start" and "End") says less than the one below
 it.
 """
+_VALUE = re.compile(r"[A-Za-z]{0,4}[\d./ -]*\d[\d./ -]*[a-z]?|[RAGB]")
 _HEADING_LENGTH = 90
 
 BODY = {
@@ -166,18 +167,17 @@ def heading_score(texts: list[str]) -> int:
     A heading row's cells are short, most of them say what their column is, and they say at least two things.
     """
     filled = [text for text in texts if text.strip()]
-    if len(filled) < 2 or any(len(text) > _HEADING_LENGTH for text in filled):  # noqa: PLR2004
+    if len(filled) < 2 or any(len(text) > _HEADING_LENGTH or _is_value(text) for text in filled):  # noqa: PLR2004
         return 0
     matched = [roles_of(text) for text in filled]
     hits = sum(1 for roles in matched if roles)
     kinds = {roles[0] for roles in matched if roles}
-    enough = hits >= 2 and hits * 2 >= len(filled) and len(kinds) >= 2  # noqa: PLR2004
-    return hits if enough and not any(_is_value(text) for text in filled) else 0
+    return hits if hits >= 2 and hits * 2 >= len(filled) and len(kinds) >= 2 else 0  # noqa: PLR2004
 
 
 def _is_value(text: str) -> bool:
     """A date, a bare number or a reference stands in rows of data, not among headings."""
-    return bool(re.fullmatch(r"[A-Za-z]{0,4}[\d./ -]*\d[\d./ -]*[a-z]?|[RAGB]", text.strip()))
+    return _VALUE.fullmatch(text.strip()) is not None
 
 
 def other_table(texts: list[str]) -> str | None:

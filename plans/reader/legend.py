@@ -14,10 +14,8 @@ from plans.reader.scale import STAGES, SYMBOLS, Entry, entry_of
 
 _CODE_LENGTH, _MEANING_LENGTH = 40, 600
 _KEY_WORDS = re.compile(
-
-        r"\b(?:key|legend|b?rag\w*|ratings?|status|scores?|meanings?|colour code|definitions?"
-        r"|guide)\b"
-
+    r"\b(?:key|legend|b?rag\w*|ratings?|status|scores?|meanings?|colour code|definitions?"
+    r"|guide)\b"
 )
 _COLOURS = "|".join(sorted(COLOUR_WORDS, key=len, reverse=True))
 _LED = re.compile(

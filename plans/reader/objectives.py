@@ -2,6 +2,8 @@
 one.
 """
 
+from collections import defaultdict
+
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell
 from plans.reader.findings import FindingCode, Severity
 from plans.reader.grids import Row
@@ -13,6 +15,7 @@ from plans.reader.references import (
     common_parent,
     is_reference,
     leading,
+    parent,
     stands_under,
     tidied,
 )
@@ -69,17 +72,21 @@ class Objectives:
         taken = [ref for ref in shared if ref and ref not in self._by_ref]
         if len(set(taken)) < len(without):
             return
-        if all(self._only(objective, ref) for objective, ref in zip(without, taken, strict=True)):
+        owners = self._owners()
+        if all(owners[ref] == {objective.key} for objective, ref in zip(without, taken, strict=True)):
             for objective, ref in zip(without, taken, strict=True):
                 objective.ref = ref
                 self._by_ref[ref] = objective
 
-    def _only(self, objective: DraftObjective, ref: str) -> bool:
-        return not any(
-            action.ref and stands_under(action.ref, ref)
-            for action in self._draft.actions
-            if action.objective != objective.key
-        )
+    def _owners(self) -> dict[str, set[str | None]]:
+        """Return which objectives' actions stand under each reference, at whatever depth."""
+        owners: dict[str, set[str | None]] = defaultdict(set)
+        for action in self._draft.actions:
+            above = parent(action.ref or "")
+            while above:
+                owners[above].add(action.objective)
+                above = parent(above)
+        return owners
 
     def _named(self, action: DraftAction, title: str, body: str, theme: str | None) -> None:
         ref = self._reference(title) or (leading(body) if not title else None)
