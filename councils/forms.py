@@ -83,8 +83,9 @@ class PersonForm(VersionedForm):
             "email": "",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, *, council: Council, person: Person | None = None) -> None:
+        """For somebody of the council: a new person, or one that is there."""
+        super().__init__(data, instance=person or Person(council=council))
         organisation = self.fields["organisation"]
         organisation.queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
             council=self.instance.council_id
@@ -110,6 +111,10 @@ class OrganisationForm(VersionedForm):
         fields = ["name", "kind"]
         labels = {"name": "Name of the organisation", "kind": "Kind"}
         error_messages = {"name": {"required": "Enter the name of the organisation"}}
+
+    def __init__(self, data: Any, *, council: Council, organisation: Organisation | None = None) -> None:
+        """For an organisation of the council: a new one, or one that is there."""
+        super().__init__(data, instance=organisation or Organisation(council=council))
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -148,7 +148,28 @@ def _row(person: Person, today: dt.date) -> PersonRow:
     )
 
 
+def known_people(council: Council) -> QuerySet[Person]:
+    """The people of a council, in no order."""
+    return Person.objects.filter(council=council)
+
+
+def holdings_of(council: Council | None) -> QuerySet[RoleHolding]:
+    """The roles held for a council, or (None) the national ones, past and to come included, with their users."""
+    return RoleHolding.objects.filter(council=council).select_related("user", "council")
+
+
+def users() -> QuerySet[User]:
+    """Everybody with an account, closed ones included."""
+    return User.objects.all()
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody has an account with this address."""
+    return User.objects.filter(email__iexact=email).exists()
+
+
 def organisations_of(council: Council) -> QuerySet[Organisation]:
+    """The partner organisations of a council, by name."""
     return Organisation.objects.filter(council=council).order_by("name")
 
 

@@ -1,6 +1,6 @@
 """All accounts, for administrators: who has one, which roles they hold. No case content."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from councils import queries, services
 from councils.forms import ReasonForm
 from councils.guards import requires
-from councils.models import RoleHolding, User
 from councils.rights import Thing, Verb
 from councils.views import common
+
+if TYPE_CHECKING:
+    from councils.models import User
 
 PAGE = 100
 
@@ -49,7 +51,7 @@ def invite_nationally(request: Any) -> HttpResponseBase:
 @require_safe
 @requires(Verb.READ, Thing.USERS)
 def account(request: Any, account: int) -> HttpResponseBase:
-    user = get_object_or_404(User, pk=account)
+    user = get_object_or_404(queries.users(), pk=account)
     holdings = user.role_holdings.select_related("council").order_by("-starts_on", "-pk")
     today = timezone.localdate()
     context = {
@@ -62,15 +64,15 @@ def account(request: Any, account: int) -> HttpResponseBase:
 
 @requires(Verb.WRITE, Thing.USERS)
 def close_account(request: Any, account: int) -> HttpResponseBase:
-    return _set_active(request, get_object_or_404(User, pk=account, is_active=True), active=False)
+    return _set_active(request, get_object_or_404(queries.users(), pk=account, is_active=True), active=False)
 
 
 @requires(Verb.WRITE, Thing.USERS)
 def open_account(request: Any, account: int) -> HttpResponseBase:
-    return _set_active(request, get_object_or_404(User, pk=account, is_active=False), active=True)
+    return _set_active(request, get_object_or_404(queries.users(), pk=account, is_active=False), active=True)
 
 
-def _set_active(request: Any, user: User, *, active: bool) -> HttpResponseBase:
+def _set_active(request: Any, user: "User", *, active: bool) -> HttpResponseBase:
     back = reverse("councils:account", kwargs={"account": user.pk})
     if user == request.user:
         messages.error(request, "You cannot close your own account.")
@@ -88,8 +90,7 @@ def _set_active(request: Any, user: User, *, active: bool) -> HttpResponseBase:
 
 @requires(Verb.WRITE, Thing.USERS)
 def end_role_nationally(request: Any, holding: int) -> HttpResponseBase:
-    national = RoleHolding.objects.filter(council=None)
-    return common.end_role_page(request, common.manageable(national, holding), _back())
+    return common.end_role_page(request, common.manageable(None, holding), _back())
 
 
 @require_POST

@@ -1,18 +1,16 @@
 """Steps that a council's pages and the national ones share: inviting, and ending a role."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from councils.forms import EndRoleForm, InviteForm
-from councils.models import Council, Invitation, Person, RoleHolding
-from councils.queries import open_invitations, roles_to_give
+from councils.queries import holdings_of, open_invitations, roles_to_give
 from councils.roles import Role
 from councils.services import (
     InvitationError,
@@ -23,6 +21,9 @@ from councils.services import (
     send_again,
 )
 
+if TYPE_CHECKING:
+    from councils.models import Council, Invitation, Person, RoleHolding
+
 
 def posted(request: Any) -> Any:
     """What was sent, also if that is nothing; None when a page is only asked for."""
@@ -30,7 +31,7 @@ def posted(request: Any) -> Any:
 
 
 def invite_page(
-    request: Any, council: Council | None, back: str, person: Person | None = None
+    request: Any, council: "Council | None", back: str, person: "Person | None" = None
 ) -> HttpResponseBase:
     """Ask whom to invite to what; `back` is the page to return to. With a person: somebody known already."""
     roles = roles_to_give(request.access, council)
@@ -50,7 +51,7 @@ def invite_page(
     return render(request, "councils/invite.html", context)
 
 
-def end_role_page(request: Any, holding: RoleHolding, back: str) -> HttpResponseBase:
+def end_role_page(request: Any, holding: "RoleHolding", back: str) -> HttpResponseBase:
     """Ask when a role ends and why; nothing is ended until that is confirmed."""
     if (
         Role(holding.role) not in roles_to_give(request.access, holding.council)
@@ -83,19 +84,19 @@ def _last_day(typed: dict[str, Any], *, today: dt.date) -> dt.date | None:
     return today if typed["when"] == EndRoleForm.TODAY else typed["last_day"]
 
 
-def open_invitation(council: Council | None, number: int) -> Invitation:
+def open_invitation(council: "Council | None", number: int) -> "Invitation":
     """An invitation of this council (None: to a national role) that is open; 404 otherwise."""
     return get_object_or_404(open_invitations(council), pk=number)
 
 
-def send_again_step(request: Any, invitation: Invitation, back: str) -> HttpResponseBase:
+def send_again_step(request: Any, invitation: "Invitation", back: str) -> HttpResponseBase:
     """Send an invitation again, with a new link."""
     return _invitation_step(
         request, invitation, back, send_again, f"A new invitation goes to {invitation.email}."
     )
 
 
-def revoke_page(request: Any, invitation: Invitation, back: str) -> HttpResponseBase:
+def revoke_page(request: Any, invitation: "Invitation", back: str) -> HttpResponseBase:
     """Take an invitation back, once that is confirmed."""
     if request.method == "POST":
         done = f"The invitation to {invitation.email} is taken back."
@@ -104,7 +105,7 @@ def revoke_page(request: Any, invitation: Invitation, back: str) -> HttpResponse
 
 
 def _invitation_step(
-    request: Any, invitation: Invitation, back: str, service: Any, done: str
+    request: Any, invitation: "Invitation", back: str, service: Any, done: str
 ) -> HttpResponseBase:
     try:
         service(invitation=invitation, by=request.user, now=timezone.now())
@@ -115,9 +116,9 @@ def _invitation_step(
     return redirect(back)
 
 
-def manageable(holdings: QuerySet[RoleHolding], number: int) -> RoleHolding:
-    """A role among these that has not ended yet; 404 otherwise."""
-    holding = get_object_or_404(holdings.select_related("user", "council"), pk=number)
+def manageable(council: "Council | None", number: int) -> "RoleHolding":
+    """A role of this council (None: a national one) that has not ended yet; 404 otherwise."""
+    holding = get_object_or_404(holdings_of(council), pk=number)
     if holding.over_on(timezone.localdate()):
         raise Http404
     return holding

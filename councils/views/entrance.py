@@ -1,6 +1,6 @@
 """The doors in: an invitation's link, and the demonstration accounts of the embedded set-up."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.utils import perform_login
 from django.conf import settings
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 from councils import services
 from councils.forms import AcceptForm
 from councils.guards import public
-from councils.models import Invitation, User
-from councils.queries import invitation_by_token
+from councils.queries import has_account, invitation_by_token
 from councils.services.demo import demo_accounts
 from councils.views.common import posted
+
+if TYPE_CHECKING:
+    from councils.models import Invitation
 
 
 @public
@@ -29,13 +31,13 @@ def accept(request: Any, token: str) -> HttpResponseBase:
         return render(request, "councils/invitation_dead.html", status=404)
     if request.user.is_authenticated and request.user.email.lower() == invitation.email.lower():
         return _accept_as(request, invitation)
-    if request.user.is_authenticated or User.objects.filter(email__iexact=invitation.email).exists():
+    if request.user.is_authenticated or has_account(invitation.email):
         context = {"invitation": invitation, "path": request.path}
         return render(request, "councils/invitation_sign_in.html", context)
     return _accept_as_new(request, invitation)
 
 
-def _accept_as(request: Any, invitation: Invitation) -> HttpResponseBase:
+def _accept_as(request: Any, invitation: "Invitation") -> HttpResponseBase:
     """Somebody who has an account, and is signed in with it, gets a role more."""
     if request.method != "POST":
         return render(request, "councils/invitation_confirm.html", {"invitation": invitation})
@@ -48,7 +50,7 @@ def _accept_as(request: Any, invitation: Invitation) -> HttpResponseBase:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-def _accept_as_new(request: Any, invitation: Invitation) -> HttpResponseBase:
+def _accept_as_new(request: Any, invitation: "Invitation") -> HttpResponseBase:
     """Somebody without an account gives a name and chooses a password, and is signed in."""
     form = AcceptForm(posted(request), email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 """The people of one council: with and without accounts, organisations, roles, invitations."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from councils import queries, services
 from councils.forms import OrganisationForm, PersonForm, SharingForm
 from councils.guards import CouncilRequest, requires
-from councils.models import Organisation, Person, RoleHolding
 from councils.rights import Thing, Verb
 from councils.views import common
+
+if TYPE_CHECKING:
+    from councils.models import Organisation, Person
 
 
 def _back(request: CouncilRequest) -> str:
@@ -46,26 +48,27 @@ def invite_here(request: CouncilRequest) -> HttpResponseBase:
     number = request.GET.get("person", "")
     person = None
     if number.isdecimal():
-        person = get_object_or_404(Person, council=request.council, user=None, pk=number)
+        person = get_object_or_404(queries.known_people(request.council), user=None, pk=number)
     return common.invite_page(request, request.council, _back(request), person)
 
 
 @requires(Verb.WRITE, Thing.PEOPLE)
 def add_person(request: CouncilRequest) -> HttpResponseBase:
-    return _person_page(request, Person(council=request.council))
+    return _person_page(request, None)
 
 
 @requires(Verb.WRITE, Thing.PEOPLE)
 def edit_person(request: CouncilRequest, person: int) -> HttpResponseBase:
-    return _person_page(request, get_object_or_404(Person, council=request.council, pk=person))
+    return _person_page(request, get_object_or_404(queries.known_people(request.council), pk=person))
 
 
-def _person_page(request: CouncilRequest, person: Person) -> HttpResponseBase:
-    form = PersonForm(common.posted(request), instance=person)
+def _person_page(request: CouncilRequest, person: "Person | None") -> HttpResponseBase:
+    name = str(person) if person else ""
+    form = PersonForm(common.posted(request), council=request.council, person=person)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_person(
-                person=_as_stored(person),
+                person=form.instance,
                 values=form.values,
                 by=request.user,
                 now=timezone.now(),
@@ -76,28 +79,28 @@ def _person_page(request: CouncilRequest, person: Person) -> HttpResponseBase:
         else:
             messages.success(request, f"{form.instance} is saved.")
             return redirect(_back(request))
-    name = str(_as_stored(person)) if person.pk else ""
     return render(request, "councils/person.html", {"form": form, "back": _back(request), "name": name})
 
 
 @requires(Verb.WRITE, Thing.PEOPLE)
 def add_organisation(request: CouncilRequest) -> HttpResponseBase:
-    return _organisation_page(request, Organisation(council=request.council))
+    return _organisation_page(request, None)
 
 
 @requires(Verb.WRITE, Thing.PEOPLE)
 def edit_organisation(request: CouncilRequest, organisation: int) -> HttpResponseBase:
     return _organisation_page(
-        request, get_object_or_404(Organisation, council=request.council, pk=organisation)
+        request, get_object_or_404(queries.organisations_of(request.council), pk=organisation)
     )
 
 
-def _organisation_page(request: CouncilRequest, organisation: Organisation) -> HttpResponseBase:
-    form = OrganisationForm(common.posted(request), instance=organisation)
+def _organisation_page(request: CouncilRequest, organisation: "Organisation | None") -> HttpResponseBase:
+    name = str(organisation) if organisation else ""
+    form = OrganisationForm(common.posted(request), council=request.council, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_organisation(
-                organisation=_as_stored(organisation),
+                organisation=form.instance,
                 values=form.values,
                 by=request.user,
                 now=timezone.now(),
@@ -108,19 +111,12 @@ def _organisation_page(request: CouncilRequest, organisation: Organisation) -> H
         else:
             messages.success(request, f"{form.instance} is saved.")
             return redirect(_back(request))
-    name = str(_as_stored(organisation)) if organisation.pk else ""
     return render(request, "councils/organisation.html", {"form": form, "back": _back(request), "name": name})
-
-
-def _as_stored(record: Any) -> Any:
-    """The record without what a form has put into it: the service works out what changes."""
-    return type(record).objects.get(pk=record.pk) if record.pk else type(record)(council=record.council)
 
 
 @requires(Verb.WRITE, Thing.PEOPLE)
 def end_role_here(request: CouncilRequest, holding: int) -> HttpResponseBase:
-    here = RoleHolding.objects.filter(council=request.council)
-    return common.end_role_page(request, common.manageable(here, holding), _back(request))
+    return common.end_role_page(request, common.manageable(request.council, holding), _back(request))
 
 
 @require_POST
