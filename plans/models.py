@@ -273,6 +273,20 @@ class Reading(models.Model):
         return self.state == self.State.READY
 
 
+class ColumnMemory(models.Model):
+    """What a council's column is, as somebody corrected it: the council's next document is read so from the start."""
+
+    council = models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="column_memories")
+    heading = models.CharField(max_length=500)
+    role = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["council", "heading"], name="column_remembered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.role}"
+
+
 class Finding(models.Model):
     """Something in a document that could not be taken as it stands, open until somebody settles it."""
 

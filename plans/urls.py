@@ -21,5 +21,6 @@ urlpatterns = [
     path(f"{HERE}documents/add", reading.add, name="add"),
     path(f"{HERE}documents/<int:pk>/", reading.reading, name="reading"),
     path(f"{HERE}documents/<int:pk>/confirm", reading.confirm, name="confirm"),
+    path(f"{HERE}documents/<int:pk>/report.csv", reading.report, name="report"),
     path(f"{HERE}documents/<int:pk>/leave", reading.leave, name="leave"),
 ]

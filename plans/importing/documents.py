@@ -18,7 +18,7 @@ from plans import reader
 from plans.importing.difference import Difference
 from plans.importing.rows import collector_paused
 from plans.importing.writing import difference, write_reading
-from plans.models import Plan, Reading
+from plans.models import ColumnMemory, Plan, Reading
 from plans.queries import open_plan
 from plans.rag import Standing
 
@@ -45,19 +45,23 @@ def begin_reading(
     name = upload.name or "document"
     file = store_file(council=council, thing=Thing.PLAN_SOURCE, name=name, content=upload, by=by, now=now)
     reading = Reading.objects.create(council=council, file=file, as_at=as_at, begun_by=by, begun_at=now)
-    job = queue_job(
+    reading.job = _queue_reading(reading, by=by, now=now)
+    reading.save(update_fields=["job"])
+    return reading, reading.job
+
+
+def _queue_reading(reading: Reading, *, by: User, now: dt.datetime) -> Job:
+    council = reading.council
+    return queue_job(
         kind=READ_DOCUMENT,
         council=council,
         thing=Thing.PLAN_SOURCE,
-        title=f"Reading {file.name}",
+        title=f"Reading {reading.file.name}",
         back_url=reverse("plans:reading", kwargs={"council": council.slug, "pk": reading.pk}),
         arguments={"reading": reading.pk},
         by=by,
         now=now,
     )
-    reading.job = job
-    reading.save(update_fields=["job"])
-    return reading, job
 
 
 @collector_paused()
@@ -70,14 +74,54 @@ def read_document(run: JobRun) -> None:
     with reading.file.content.open("rb") as stored:
         data = stored.read()
     try:
-        found = reader.read_plan(data, reading.file.name, as_at=reading.as_at, progress=run.progress)
+        found = reader.read_plan(
+            data, reading.file.name, mapping=_mapping(reading), as_at=reading.as_at, progress=run.progress
+        )
     except reader.UnreadablePlan as refused:
-        reading.state, reading.problem = Reading.State.REFUSED, refused.message
+        # read before, with other columns: what was found then still stands
+        reading.state = Reading.State.READY if reading.result else Reading.State.REFUSED
+        reading.problem = refused.message
     else:
-        reading.state, reading.result = Reading.State.READY, reader.to_json(found)
+        reading.state, reading.problem, reading.result = Reading.State.READY, "", reader.to_json(found)
+        offered = {finding.id: {choice.key for choice in finding.choices} for finding in found.findings}
+        answers = reading.choices.get("findings", {})
+        kept = {number: key for number, key in answers.items() if key in offered.get(number, ())}
+        reading.choices = reading.choices | {"findings": kept}
     with transaction.atomic():
-        reading.save(update_fields=["state", "problem", "result"])
+        reading.save(update_fields=["state", "problem", "result", "choices"])
         run.complete()
+
+
+def _mapping(reading: Reading) -> reader.Mapping:
+    """What this council's columns were corrected to before, and what was corrected in this document."""
+    remembered = dict(ColumnMemory.objects.filter(council=reading.council_id).values_list("heading", "role"))
+    columns = remembered | reading.choices.get("columns", {})
+    return reader.Mapping(
+        columns={heading: reader.ColumnRole(role) for heading, role in columns.items()},
+        tables=reading.choices.get("tables", {}),
+    )
+
+
+@transaction.atomic
+def read_again(
+    reading: Reading, *, columns: Mapping[str, str], tables: Mapping[str, bool], by: User, now: dt.datetime
+) -> Job:
+    """Read the document anew with columns and tables as a person corrected them; nothing of the plan changes.
+
+    `columns` holds a reader.ColumnRole by the column's heading, and is remembered for the council's next document;
+    `tables` says by a table's label whether it is part of the plan. Answers that still fit are kept. Raises NotReady,
+    and ValueError for a role that there is not.
+    """
+    locked = _waiting(reading)
+    for heading, role in columns.items():
+        ColumnMemory.objects.update_or_create(
+            council=locked.council, heading=heading[:500], defaults={"role": reader.ColumnRole(role).value}
+        )
+    locked.choices = locked.choices | {"columns": dict(columns), "tables": dict(tables)}
+    locked.state = Reading.State.READING
+    locked.job = _queue_reading(locked, by=by, now=now)
+    locked.save(update_fields=["choices", "state", "job"])
+    return locked.job
 
 
 def as_chosen(reading: Reading) -> reader.Reading:
@@ -122,7 +166,7 @@ def choose(
     """
     locked = _waiting(reading)
     answers = {number: key for number, key in findings.items() if key}
-    choices = {
+    choices = locked.choices | {
         "findings": (open_suggestions(reader.from_json(locked.result or {})) if suggested else {}) | answers,
         "standings": dict(standings),
     }

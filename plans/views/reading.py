@@ -15,6 +15,7 @@ from files.services import FileRefused
 from plans import reader
 from plans.forms import UploadForm
 from plans.importing import documents as way
+from plans.importing.report import report as csv_report
 from plans.queries import reading_of, readings_of
 from plans.rag import Standing
 
@@ -72,6 +73,8 @@ def reading(request: CouncilRequest, pk: int) -> HttpResponse:
         return redirect("jobs:progress", job=row.job.pk)
     if not row.waiting:
         return render(request, "plans/reading_closed.html", {"reading": row})
+    if request.method == "POST" and "again" in request.POST:
+        return _read_again(request, row)
     if request.method == "POST":
         way.choose(
             row,
@@ -84,6 +87,48 @@ def reading(request: CouncilRequest, pk: int) -> HttpResponse:
         messages.success(request, "Your answers are kept. Nothing has been written to the plan yet.")
         return redirect("plans:reading", council=request.council.slug, pk=pk)
     return render(request, "plans/reading.html", _found(row))
+
+
+def _read_again(request: CouncilRequest, row: "Reading") -> HttpResponse:
+    """Read once more with the columns and tables as they were corrected on the page."""
+    found = way.as_chosen(row)
+    sent = _sent(request, "column-")
+    roles = set(reader.ColumnRole)
+    columns = {
+        column.heading: sent[str(number)]
+        for number, column in enumerate(found.columns)
+        if column.heading and sent.get(str(number)) in roles and sent[str(number)] != column.role
+    }
+    taken = set(request.POST.getlist("tables"))
+    tables = {
+        table.label: str(number) in taken
+        for number, table in enumerate(found.tables)
+        if (str(number) in taken) != (table.use == "plan")
+    }
+    earlier = row.choices
+    job = way.read_again(
+        row,
+        columns=earlier.get("columns", {}) | columns,
+        tables=earlier.get("tables", {}) | tables,
+        by=request.user,
+        now=timezone.now(),
+    )
+    return redirect("jobs:progress", job=job.pk)
+
+
+@require_safe
+@requires(Verb.READ, Thing.PLAN_SOURCE)
+def report(request: CouncilRequest, pk: int) -> HttpResponse:
+    """The findings, for whoever keeps the document."""
+    row = _reading(request, pk)
+    if not row.result:
+        raise Http404
+    name = f"findings-{row.pk}.csv"
+    return HttpResponse(
+        csv_report(way.as_chosen(row)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _sent(request: CouncilRequest, prefix: str) -> dict[str, str]:
@@ -108,6 +153,7 @@ def _found(row: "Reading") -> dict[str, Any]:
         "findings": {title: rows for title, rows in findings.items() if rows},
         "kinds": Counter(finding.code for finding in found.findings),
         "standings": list(Standing),
+        "roles": list(reader.ColumnRole),
         "suggested": len(way.open_suggestions(found)),
         "difference": way.foreseen(row),
     }

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from jobs.models import Job
 from plans import reader
 from plans.importing import documents
 from plans.importing.difference import compare
+from plans.importing.report import report
 from plans.importing.writing import write_reading
 from plans.models import Action, Finding, Objective, Plan, ProgressUpdate, Reading, ScaleCode, Theme
 from plans.queries import live_table, table_at
@@ -293,3 +295,48 @@ def test_a_large_document_is_written_by_a_job_and_once(council, monkeypatch):
         assert job.state == Job.State.DONE
     assert first.result == {"new": 2, "changed": 0, "same": 0}
     assert ProgressUpdate.objects.filter(action__plan__council=council).count() == 2
+
+
+def read_again(reading, manager, **fields):
+    from jobs.services import run_job
+
+    job = documents.read_again(reading, by=manager, now=NOW, **({"columns": {}, "tables": {}} | fields))
+    run_job(job.pk, clock=lambda: NOW)
+    reading.refresh_from_db()
+    return documents.as_chosen(reading)
+
+
+def test_a_corrected_column_is_read_so_and_remembered_for_the_councils_next_document(council):
+    reading, manager = begin(council, workbook())
+    assert {action.outcome for action in documents.as_chosen(reading).actions} == {""}
+    found = read_again(reading, manager, columns={"Comments": "outcome"})
+    assert [action.outcome for action in found.actions] == ["Four in post", "Draft late"]
+    later, _ = begin(council, workbook(), "later.xlsx")
+    assert [action.outcome for action in documents.as_chosen(later).actions] == ["Four in post", "Draft late"]
+    elsewhere, _ = begin(CouncilFactory(), workbook())
+    assert {action.outcome for action in documents.as_chosen(elsewhere).actions} == {""}
+
+
+def test_columns_that_leave_no_plan_are_said_to_and_what_was_found_before_stands(council):
+    reading, manager = begin(council, workbook())
+    sheet = documents.as_chosen(reading).tables[0].label
+    found = read_again(reading, manager, tables={sheet: False})
+    assert len(found.actions) == 2
+    assert reading.waiting
+    assert reading.problem
+
+
+def test_a_role_there_is_not_is_refused(council):
+    reading, manager = begin(council, workbook())
+    with pytest.raises(ValueError, match="nonsense"):
+        read_again(reading, manager, columns={"Comments": "nonsense"})
+
+
+def test_the_report_of_findings_is_harmless_in_a_spreadsheet(council):
+    reading, _ = begin(council, workbook())
+    found = documents.as_chosen(reading)
+    finding = reader.Finding(
+        "x", reader.FindingCode.NO_LEAD, reader.Severity.QUESTION, "=HYPERLINK(0)", ref="+1.1", place="row 3"
+    )
+    said = report(replace(found, findings=(finding,)))
+    assert said.splitlines()[1] == "'+1.1,row 3,,'=HYPERLINK(0),,,"
