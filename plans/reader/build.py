@@ -20,6 +20,7 @@ from plans.reader.timelines import Timeline, read_timeline
 _SPEAKS_OF = re.compile(
     r"\b(?:as at|as of|position at|updated?|board|version|dated?|meeting)\b", re.IGNORECASE
 )
+_VERSION = re.compile(r"\bv(?:ersion)?\s*[\d.]+\s*[-–:]?", re.IGNORECASE)
 _SAMPLE_LENGTH = 80
 _TITLE_LENGTH = 150
 
@@ -173,7 +174,11 @@ def as_at_of(lines: list[str]) -> date | None:
     for line in lines:
         if len(line) > _TITLE_LENGTH:
             continue
-        days = [named.first for named in dates_in(line) if named.first and named.first == named.last]
+        days = [
+            named.first
+            for named in dates_in(_VERSION.sub(" ", line))
+            if named.first and named.first == named.last
+        ]
         if len(days) == 1 and _SPEAKS_OF.search(line):
             return days[0]
         found += days

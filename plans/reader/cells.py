@@ -74,7 +74,7 @@ class Cells:
             self._draft.find(
                 FindingCode.MARKUP_REMOVED,
                 Severity.NOTE,
-                f"{row.place.capitalize()}, {heading}: markup of a web page was taken out of the text.",
+                f"{row.opening}, {heading}: markup of a web page was taken out of the text.",
                 table=self._table,
                 row=row,
                 column=heading,
@@ -92,10 +92,7 @@ class Cells:
         self._draft.find(
             FindingCode.FURNITURE_REMOVED,
             Severity.NOTE,
-            (
-                f"{row.place.capitalize()}, {heading}: “{taken}” was taken out as part of the page's "
-                "header or footer."
-            ),
+            (f"{row.opening}, {heading}: “{taken}” was taken out as part of the page's header or footer."),
             table=self._table,
             row=row,
             column=heading,

@@ -36,7 +36,7 @@ def check_references(draft: Draft) -> None:
                 action,
                 FindingCode.REPEATED_REFERENCE,
                 Severity.QUESTION,
-                f"{action.row.place.capitalize()}: the reference {action.ref} already stands in "
+                f"{action.row.opening}: the reference {action.ref} already stands in "
                 f"{actions[0].row.place}. Give this action a reference of its own.",
                 role=Role.REFERENCE,
                 suggestion=free,
@@ -88,7 +88,7 @@ def _offer_number(draft: Draft, action: DraftAction, taken: set[str]) -> None:
         action,
         FindingCode.NO_REFERENCE,
         Severity.SUGGESTION if free else Severity.QUESTION,
-        f"{action.row.place.capitalize()} (“{action.said(Role.ACTIVITY)[:60]}”) has no reference."
+        f"{action.row.opening} (“{action.said(Role.ACTIVITY)[:60]}”) has no reference."
         + (f" {free} is free." if free else ""),
         role=Role.REFERENCE,
         suggestion=free,
@@ -120,7 +120,7 @@ def check_repeats(draft: Draft) -> None:
                 action,
                 FindingCode.REPEATED_ACTION,
                 Severity.QUESTION,
-                f"{action.row.place.capitalize()}: {action.name} says the same as {first.name} "
+                f"{action.row.opening}: {action.name} says the same as {first.name} "
                 f"({first.row.place}). "
                 "Both were kept.",
                 role=Role.ACTIVITY,
@@ -139,7 +139,7 @@ def check_gaps(draft: Draft, leads: dict[str, Leads], ratings: Ratings, scale: S
         finding.row for finding in draft.findings if finding.code in _ABOUT_RATING and finding.row is not None
     }
     for action in draft.actions:
-        place = f"{action.row.place.capitalize()} ({action.name})"
+        place = f"{action.row.opening} ({action.name})"
         if action.layout.of(Role.LEAD) and not leads[action.key].leads:
             words = action.said(Role.LEAD)
             tail = f" (“{words}”)" if words else ""
@@ -206,10 +206,7 @@ def check_timeline(
             action,
             code,
             Severity.QUESTION,
-            (
-                f"{action.row.place.capitalize()} ({action.name}): {said}. The words are kept and no "
-                "date was taken."
-            ),
+            (f"{action.row.opening} ({action.name}): {said}. The words are kept and no date was taken."),
             role=role,
             suggestion=choices[0].key if choices else None,
             choices=(*choices, Choice("none", "Keep the words without a date")),
@@ -292,7 +289,7 @@ def _odd(draft: Draft, row: DraftAction, action: Action, code: FindingCode, why:
         )
     role = Role.TIMELINE if row.layout.of(Role.TIMELINE) else Role.END
     draft.find_in(
-        row, code, Severity.QUESTION, f"{row.row.place.capitalize()} ({row.name}) {why}. Check the date.",
+        row, code, Severity.QUESTION, f"{row.row.opening} ({row.name}) {why}. Check the date.",
         role=role, choices=tuple(choices),
     )  # fmt: skip
 

@@ -5,7 +5,9 @@ stands.
 import re
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from plans.reader.dates import dates_in
 from plans.reader.grids import Grid
 from plans.reader.headings import roles_of, words_of
 from plans.reader.reading import ColumnRole as Role
@@ -15,6 +17,7 @@ from plans.reader.tables import Segment
 _SAMPLED = 400
 _HALF, _MOST, _NEARLY_ALL = 0.5, 0.7, 0.8
 _CODE_LENGTH = 25
+_TIMELINE_LENGTH = 40
 _NONE: list[int] = []
 _PRIORITIES = {"high", "medium", "low", "h", "m", "l", "urgent", "very high", "critical"}
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}[ -]\d\d\b")
@@ -169,9 +172,17 @@ def _by_content(found: Profile, candidates: tuple[Role, ...]) -> tuple[Role, ...
     if first is Role.OUTCOME and found.codes and found.texts and found.length <= 3:  # noqa: PLR2004
         return (Role.IMPACT_RATING, Role.OUTCOME)
     alone = found.distinct == len(found.texts)
-    if first is None and found.texts and found.references > 0.7 and (alone or not found.heading):  # noqa: PLR2004
+    return candidates if candidates else _unnamed(found)
+
+
+def _unnamed(found: Profile) -> tuple[Role, ...]:
+    """What a column whose heading says nothing is by its texts: dates, or references that are all different."""
+    if found.dates > _HALF and found.length < _TIMELINE_LENGTH:
+        return (Role.TIMELINE,)
+    alone = found.distinct == len(found.texts)
+    if found.texts and found.references > _MOST and (alone or not found.heading):
         return (Role.REFERENCE,)
-    return candidates
+    return ()
 
 
 class _Settling:
@@ -280,8 +291,11 @@ class _Settling:
                     self._set(index, Role.OTHER)
             columns = named
         used = [index for index in columns if self.profiles[index].texts or self.profiles[index].coloured]
+        days = {index: _day_of(self.profiles[index]) for index in used}
+        dated = [(day, index) for index, day in days.items() if day]
+        current = max(dated)[1] if len(dated) == len(used) and used else (used or columns)[-1]
         for index in columns:
-            if index != (used or columns)[-1]:
+            if index != current:
                 self._set(index, Role.PREVIOUS_RATING)
 
     def groups(self) -> None:
@@ -329,6 +343,11 @@ class _Settling:
             for index in columns[1:]:
                 if index not in self.fixed:
                     self._set(index, Role.OTHER)
+
+
+def _day_of(found: Profile) -> date | None:
+    """The date that a heading names ("BRAG March 2025"), or None."""
+    return next((named.last for named in dates_in(found.heading) if named.last), None)
 
 
 def _month(found: Profile) -> bool:

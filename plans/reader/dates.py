@@ -204,6 +204,13 @@ def _months_year(match: re.Match[str], as_at: date | None) -> Named | None:
     return _named(match, date(year if one <= two else year - 1, one, 1), _end_of(year, two))
 
 
+def _month_to_month(match: re.Match[str], as_at: date | None) -> Named | None:
+    """`Jan 25 - Jun 25`, `September 2023 to March 2024`."""
+    first = date(_year(match["first"]), _month_of(match["one"]), 1)
+    last = _end_of(_year(match["year"]), _month_of(match["two"]))
+    return _named(match, first, last) if first <= last else None
+
+
 def _days_month_year(match: re.Match[str], as_at: date | None) -> Named | None:
     year, month = _year(match["year"]), _month_of(match["month"])
     first, last = _day(year, month, int(match["one"])), _day(year, month, int(match["two"]))
@@ -272,6 +279,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _numeric,
     ),
     _form(
+        rf"\b(?P<one>{_MONTH}){_GAP}(?P<first>{_YEAR}){_SPAN}(?P<two>{_MONTH}){_GAP}(?P<year>{_YEAR})",
+        _month_to_month,
+    ),
+    _form(
         rf"(?<!\d)(?P<one>\d{{1,2}})(?:st|nd|rd|th)?{_SPAN}(?P<two>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?"
         rf"(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})",
         _days_month_year,
@@ -279,7 +290,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     _form(
         (
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd"
-            rf"|th)?[\s\-/]*(?:of\s+)?\b(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})?"
+            rf"|th)?(?:\s*|-|/)(?:of\s+)?\b(?P<month>{_MONTH}){_GAP}(?P<year>{_YEAR})?"
         ),
         _day_month_year,
     ),

@@ -50,6 +50,7 @@ class FindingCode(StrEnum):
     LEAD_TIDIED = "lead_tidied"
     JOINED_TEXT = "joined_text"
     JOINED_ROW = "joined_row"
+    UNEVEN_ROW = "uneven_row"
     UNPLACED_ROW = "unplaced_row"
     FURNITURE_REMOVED = "furniture_removed"
     MARKUP_REMOVED = "markup_removed"
@@ -100,6 +101,7 @@ _SENTENCES = {
     FindingCode.LEAD_TIDIED: "Stray punctuation was taken off a lead's name.",
     FindingCode.JOINED_TEXT: "Text that ran over two rows was put together.",
     FindingCode.JOINED_ROW: "A row that ran over a page was put together.",
+    FindingCode.UNEVEN_ROW: "A row has more cells than the table has headings.",
     FindingCode.UNPLACED_ROW: "A row of the plan's table could not be placed.",
     FindingCode.FURNITURE_REMOVED: "Words of the page's header or footer were taken out of a cell.",
     FindingCode.MARKUP_REMOVED: "Web page markup was taken out of a cell.",

@@ -30,6 +30,11 @@ class Row:
         return self.texts[column].strip() if column < len(self.texts) else ""
 
     @property
+    def opening(self) -> str:
+        """Where the row stands, as a sentence begins with it."""
+        return self.place[:1].upper() + self.place[1:]
+
+    @property
     def filled(self) -> list[int]:
         """The columns that hold text."""
         return [column for column, text in enumerate(self.texts) if text and not text.isspace()]

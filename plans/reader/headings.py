@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
         ColumnRole.OBJECTIVE_REFERENCE,
         (
             r"\b(?:objective|recommendation|rec|priority|finding|theme)\b.*\b(?:ref|reference|no"
-            r"|nos|number|id)\b|^rec$"
+            r"|nos|number|id)\b|^(?:rec|obj)$"
             r"|^identified by$|^source$|^origin$"
         ),
     ),

@@ -5,7 +5,7 @@ import re
 from plans.reader.columns import Layout, Profile, lay_out, profile
 from plans.reader.draft import Draft
 from plans.reader.findings import FindingCode, Severity
-from plans.reader.grids import Document
+from plans.reader.grids import Document, Row
 from plans.reader.headings import words_of
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.reading import Mapping, TableUse
@@ -160,34 +160,43 @@ def _names(found: Profile) -> bool:
     return found.length < _NAME_LENGTH and alike > 0.6 * len(found.texts)
 
 
-def theme_of_table(
+def heads_of_table(
     document: Document, segments: list[Segment], layouts: dict[int, Layout], number: int
-) -> str:
-    """Return the theme that stands above a table or names its sheet; empty where that says nothing.
+) -> list[tuple[str, Row | None]]:
+    """Return what stands above a table of the plan, upper first: a sheet's name or heading, lines of its own.
 
-    Only where the plan has several tables with different names or headings: one table's is the document's
-    title.
+    Only where the plan has several tables, or the words say theme or objective: what stands above a plan's
+    only table is the document's title. A line inside the grid comes with its row.
     """
     segment = segments[number]
-    if segment.continues:
-        return ""
-    grids = list(dict.fromkeys(segments[other].grid for other in layouts))
     grid = document.grids[segment.grid]
-    if sum(1 for other in layouts if segments[other].grid == segment.grid) > 1:
-        return _last_line(document, segment)
+    if segment.continues:
+        return []
+    grids = list(dict.fromkeys(segments[other].grid for other in layouts))
+    heads: list[tuple[str, Row | None]] = []
     if grid.is_sheet:
         names = {document.grids[each].label for each in grids}
         plain = _PLAIN_SHEET.fullmatch(grid.label.strip()) or is_reference(grid.label)
-        return grid.label if len(names) > 1 and not plain else ""
-    heads = {words_of(document.grids[each].heading) for each in grids} - {""}
-    telling = len(heads) > 1 or _HEADED.search(grid.heading) or leading(grid.heading)
-    return grid.heading if grid.heading != document.title and telling else ""
+        heads = [(grid.label, None)] if len(names) > 1 and not plain else []
+    elif grid.heading and grid.heading != document.title:
+        several = {words_of(document.grids[each].heading) for each in grids} - {""}
+        telling = len(several) > 1 or _HEADED.search(grid.heading) or leading(grid.heading)
+        heads = [(grid.heading, None)] if telling else []
+    stacked = sum(1 for other in layouts if segments[other].grid == segment.grid) > 1
+    if stacked or (not grid.is_sheet and len(layouts) > 1):
+        heads += _lines_above(document, segment)
+    return heads
 
 
-def _last_line(document: Document, segment: Segment) -> str:
-    """Of several tables in one sheet: the line that stands directly above this one's headings."""
+def _lines_above(document: Document, segment: Segment) -> list[tuple[str, Row | None]]:
+    """The lines of one cell that stand directly above a table's headings, at most two."""
     rows = document.grids[segment.grid].rows
+    found: list[tuple[str, Row | None]] = []
+    below = rows[segment.heading_rows[0]].number if segment.heading_rows else 0
     for index in reversed(segment.before):
-        if len(rows[index].filled) == 1:
-            return rows[index].text(rows[index].filled[0])
-    return ""
+        row = rows[index]
+        if len(row.filled) != 1 or row.number < below - 1 or len(found) == 2:  # noqa: PLR2004
+            break
+        found.insert(0, (row.text(row.filled[0]), row))
+        below = row.number
+    return found

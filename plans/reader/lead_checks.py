@@ -30,7 +30,7 @@ def check_leads(draft: Draft, leads: dict[str, Leads]) -> None:
 
 
 def _where(actions: list[DraftAction]) -> str:
-    place = f"{actions[0].row.place.capitalize()} ({actions[0].name})"
+    place = f"{actions[0].row.opening} ({actions[0].name})"
     others = len(actions) - 1
     return f"{place} and {others} more that say the same" if others else place
 

@@ -20,7 +20,7 @@ _ROLE = re.compile(
     r"|nurse|superintendent|inspector|dcs|adcs|asd|ad|hos|sm|tm|iro|iros|lado|psw|cex|ceo"
     r"|dci|cllr|councillor|member|members"
     r"|leader|leaders|owner|owners|representative|representatives|rep|reps|staff|team|teams"
-    r"|service managers|psychologist|guardian|solicitor"
+    r"|service managers|business partner|psychologist|guardian|solicitor"
     r"|programme office|pmo|slt|smt|dmt|senior leadership|management team)\b",
     re.IGNORECASE,
 )
@@ -157,6 +157,7 @@ def _stands(piece: str) -> bool:
     """
     name = _trimmed(piece)
     kind = kind_of(name)
+    name = re.sub(r"\s*\([^()]*\)$", "", name)
     if kind is LeadKind.PERSON:
         return bool(_PERSON.fullmatch(name)) or bool(re.fullmatch(r"[A-Z]{2}", name))
     if kind is LeadKind.ROLE:

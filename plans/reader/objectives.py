@@ -125,7 +125,7 @@ class Objectives:
         self._draft.find(
             FindingCode.JOINED_TEXT,
             Severity.NOTE,
-            f"{action.row.place.capitalize()}: “{(title or body)[:80]}” goes on with "
+            f"{action.row.opening}: “{(title or body)[:80]}” goes on with "
             f"objective {objective.name}; "
             "it was put together with the row above.",
             ref=objective.ref,
@@ -168,7 +168,7 @@ def unused_objectives(draft: Draft) -> None:
             draft.find(
                 FindingCode.UNPLACED_ROW,
                 Severity.NOTE,
-                f"{objective.row.place.capitalize()} (“{objective.name[:120]}”) heads no action, so it "
+                f"{objective.row.opening} (“{objective.name[:120]}”) heads no action, so it "
                 "is kept but "
                 "not in the plan.",
                 table=objective.table,

@@ -128,7 +128,7 @@ def _said(scale: Scale, code: str) -> str:
 
 
 def _ask(draft: Draft, scale: Scale, action: DraftAction, found: Rated) -> None:
-    place = f"{action.row.place.capitalize()} ({action.name})"
+    place = f"{action.row.opening} ({action.name})"
     suggestion = found.codes[0] if found.codes else None
     if found.match is Match.NEAR_COLOUR:
         code, words = FindingCode.RATING_BY_COLOUR, "its rating is a colour without a letter"
@@ -188,7 +188,7 @@ def _compare_colour(draft: Draft, scale: Scale, action: DraftAction, code: str) 
             action,
             FindingCode.COLOUR_DISAGREES,
             Severity.QUESTION,
-            f"{action.row.place.capitalize()} ({action.name}): the letter "
+            f"{action.row.opening} ({action.name}): the letter "
             f"says {_said(scale, code)} and the colour "
             f"{_said(scale, shown)}. The letter was taken.",
             role=Role.RATING,
@@ -245,7 +245,7 @@ def _suggest_slipped(
         action,
         FindingCode.RATING_SLIPPED,
         Severity.SUGGESTION,
-        f"{action.row.place.capitalize()} ({action.name}): “{own}” is empty and “{column}” holds "
+        f"{action.row.opening} ({action.name}): “{own}” is empty and “{column}” holds "
         f"{_said(scale, code)}, while objective {objective.name} is rated elsewhere. It seems "
         "to have slipped one "
         "column and to be the action's.",
@@ -281,7 +281,7 @@ def _ask_objective(
         FindingCode.UNKNOWN_RATING,
         Severity.QUESTION,
         (
-            f"{action.row.place.capitalize()}: the rating of objective {objective.name} "
+            f"{action.row.opening}: the rating of objective {objective.name} "
             f"is {words}, which is none of the legend's."
         ),
         ref=objective.ref,

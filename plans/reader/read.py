@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from plans.reader.build import as_at_of, build_actions, build_objectives, build_scale, title_of
+from plans.reader.build import as_at_of, build_actions, build_columns, build_objectives, build_scale, title_of
 from plans.reader.checks import check_dates, check_gaps, check_references, check_repeats, check_scale
 from plans.reader.columns import Layout
 from plans.reader.draft import Draft
@@ -13,13 +13,23 @@ from plans.reader.findings import FindingCode, Severity
 from plans.reader.furniture import PageTops
 from plans.reader.grids import Document, Row
 from plans.reader.groups import Levels
-from plans.reader.layouts import lay_out_all, theme_of_table
+from plans.reader.layouts import heads_of_table, lay_out_all
 from plans.reader.legend import Legend, find_legend
 from plans.reader.objectives import unused_objectives
 from plans.reader.opening import SIZE_LIMIT, open_document
 from plans.reader.ratings import complete_scale, rate, rating_texts
 from plans.reader.reading import ColumnRole as Role
-from plans.reader.reading import Furniture, Mapping, Reading, RowUse, SourceRow, Table, TableUse, Theme
+from plans.reader.reading import (
+    Format,
+    Furniture,
+    Mapping,
+    Reading,
+    RowUse,
+    SourceRow,
+    Table,
+    TableUse,
+    Theme,
+)
 from plans.reader.scale import Scale
 from plans.reader.tables import Segment, segments_of
 from plans.reader.twins import leave_twins
@@ -84,7 +94,7 @@ class _Reader:
 
     def read(self) -> Reading:
         legend = self._walk()
-        scale = Scale(self._with_standings(legend))
+        scale = Scale(legend.entries)
         texts = rating_texts(self.draft)
         scale.take_codes(texts)
         complete_scale(scale, self.draft)
@@ -99,6 +109,7 @@ class _Reader:
         check_dates(self.draft, actions, done, self.as_at)
         check_scale(self.draft, scale, legend.place)
         self._notes()
+        self._uneven()
         order = {severity: at for at, severity in enumerate(Severity)}
         refs = {(action.table, action.row): action.ref for action in actions}
         findings = [
@@ -113,7 +124,7 @@ class _Reader:
             title=title_of(self.document, self.lead_ins, legend.rows, self.segments),
             as_at=self.as_at,
             tables=tuple(self._table(segment, legend) for segment in self.segments),
-            columns=self._columns(),
+            columns=build_columns(self.layouts),
             scale=build_scale(scale, actions),
             themes=tuple(Theme(theme.key, theme.title, theme.place) for theme in self.draft.themes),
             objectives=build_objectives(self.draft, ratings),
@@ -140,8 +151,8 @@ class _Reader:
         done = 0
         for number, layout in self.layouts.items():
             segment = self.segments[number]
-            theme = theme_of_table(self.document, self.segments, self.layouts, number)
-            walk.table(number, segment, layout, theme, levels)
+            heads = heads_of_table(self.document, self.segments, self.layouts, number)
+            walk.table(number, segment, layout, heads, levels)
             done += len(segment.body)
             if self.progress:
                 self.progress(done, total)
@@ -210,9 +221,6 @@ class _Reader:
         tops.learn()
         return tops
 
-    def _with_standings(self, legend: Legend) -> list:  # type: ignore[type-arg]
-        return legend.entries
-
     def _restand(self, scale: Scale) -> None:
         """Set what a person said that codes mean."""
         for entry in scale.entries:
@@ -247,6 +255,25 @@ class _Reader:
                     table=number,
                 )
 
+    def _uneven(self) -> None:
+        """In a text table a row wider than the headings was cut where its words hold the separator."""
+        for number in self.layouts if self.document.format is Format.CSV else ():
+            segment = self.segments[number]
+            width = len(segment.headings)
+            for index in segment.body:
+                row = self.document.grids[segment.grid].rows[index]
+                if any(column >= width for column in row.filled):
+                    self.draft.find(
+                        FindingCode.UNEVEN_ROW,
+                        Severity.QUESTION,
+                        f"{row.opening} has {len(row.texts)} cells under {width} headings: its words may hold "
+                        "the separator without quotation marks, and stand in the wrong columns. Put the cell "
+                        "in "
+                        "quotation marks and read the file again.",
+                        table=number,
+                        row=row,
+                    )
+
     def _table(self, segment: Segment, legend: Legend) -> Table:
         rows = [*segment.before, *segment.heading_rows, *segment.body]
         use = segment.use
@@ -255,11 +282,6 @@ class _Reader:
         else:
             why = segment.why
         return Table(segment.label, use, why, len(rows), self.document.grids[segment.grid].width)
-
-    def _columns(self) -> tuple:  # type: ignore[type-arg]
-        from plans.reader.build import build_columns  # noqa: PLC0415
-
-        return build_columns(self.layouts)
 
     def _rows(self, legend: Legend) -> tuple[SourceRow, ...]:
         """Every row of the document as it stands, whatever it was taken for."""
@@ -291,11 +313,13 @@ def _refuse(document: Document) -> None:
             "Put its actions into a table "
             "with a row each (reference, action, lead, date, rating) and upload that."
         )
+    if document.format is Format.PDF and not document.grids:
+        raise NoPlanFound(
+            "The PDF has no table with ruled lines, and only these can be read from a PDF. Ask "
+            "for the Word or Excel version."
+        )
     raise NoPlanFound(
         "Nothing in the file looks like a plan: a table with a row for each action, and "
         "columns such as its lead, its date, "
         "its progress or its rating. If it is one, give the table a row of headings and upload it again."
     )
-
-
-__all__ = ["Layout", "read_plan"]

@@ -111,8 +111,9 @@ def _headings_at(rows: list[Row], index: int, current: Segment) -> tuple[list[st
 
 
 def _banner(row: Row) -> bool:
-    """A row whose cells are merged sideways over the headings below them."""
-    return len(row.filled) >= 1 and any(origin[1] != column for column, origin in row.covered.items())
+    """A row whose cells are merged sideways over some of the headings below them; over all, it is a title."""
+    sideways = [column for column, origin in row.covered.items() if origin[1] != column]
+    return bool(sideways) and (len(row.filled) > 1 or len(sideways) + 1 < max(sideways) + 1)
 
 
 def _subheadings(row: Row, below: Row) -> bool:

@@ -49,8 +49,17 @@ class Walk:
         self._last: DraftAction | None = None
         self._raw_refs: Counter[str] = Counter()
 
-    def table(self, number: int, segment: Segment, layout: Layout, theme: str, levels: Levels) -> None:
-        """Walk one table of the plan. `theme` is what a sheet's name or a heading above says; often empty."""
+    def table(
+        self,
+        number: int,
+        segment: Segment,
+        layout: Layout,
+        heads: list[tuple[str, Row | None]],
+        levels: Levels,
+    ) -> None:
+        """Walk one table of the plan. `heads` is what stands above it, with its row where that is in the
+        grid.
+        """
         grid = self._document.grids[segment.grid]
         self._number, self._grid, self._layout, self._levels = number, grid, layout, levels
         self._cells = Cells(self._draft, grid, number, layout, self._tops)
@@ -61,8 +70,10 @@ class Walk:
         for index in sorted(groups):
             if index + 1 in groups:
                 levels.see(grid.rows[index], groups[index], grid.rows[index + 1], groups[index + 1])
-        if theme:
-            self._head(None, Head(theme, leading(theme)), None, after_group=False, at=theme)
+        for position, (text, row) in enumerate(heads):
+            self._head(
+                row, Head(text, leading(text)), self._next_ref(grid, body), after_group=position > 0, at=text
+            )
         self._cells.at_top = bool(segment.continues)
         after_group = False
         for position, index in enumerate(body):
@@ -109,7 +120,7 @@ class Walk:
             FindingCode.UNPLACED_ROW,
             Severity.NOTE,
             (
-                f"{row.place.capitalize()} (“{words}”) heads no action and is no action, so it is kept "
+                f"{row.opening} (“{words}”) heads no action and is no action, so it is kept "
                 "but not in the plan."
             ),
             table=table,
@@ -218,7 +229,7 @@ class Walk:
         self._draft.find(
             FindingCode.JOINED_ROW,
             Severity.NOTE,
-            f"{row.place.capitalize()} has no reference and no action of its own; its words were added to "
+            f"{row.opening} has no reference and no action of its own; its words were added to "
             f"{action.name}, which stands before it.",
             ref=action.ref,
             table=self._number,
@@ -240,10 +251,7 @@ class Walk:
                 action,
                 FindingCode.REPAIRED_REFERENCE,
                 Severity.NOTE,
-                (
-                    f"{action.row.place.capitalize()}: the reference “{raw}” is split; it was read "
-                    f"as {together}."
-                ),
+                (f"{action.row.opening}: the reference “{raw}” is split; it was read as {together}."),
                 role=Role.REFERENCE,
                 choices=(
                     Choice(together, f"Read it as {together}"),
@@ -259,7 +267,7 @@ class Walk:
                 action,
                 FindingCode.REFERENCE_IS_DATE,
                 Severity.SUGGESTION,
-                f"{action.row.place.capitalize()}, {heading}: the spreadsheet holds the date {raw} "
+                f"{action.row.opening}, {heading}: the spreadsheet holds the date {raw} "
                 "where a reference is "
                 f"expected; it may be {meant}.",
                 role=Role.REFERENCE,

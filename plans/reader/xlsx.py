@@ -64,6 +64,10 @@ def read_xlsx(archive: Archive, main: str) -> Document:
             for row, column in reader.unvalued
         ]
         document.grids.append(grid)
+    if sum(1 for grid in document.grids if grid.rows) > 1:
+        for grid in document.grids:
+            for row in grid.rows:
+                row.place = f"{grid.label}, row {row.number}"
     if sum(len(grid.rows) for grid in document.grids) > ROW_LIMIT:
         raise TooLarge("The workbook has more than 100,000 rows. Keep the plan in a workbook of its own.")
     return document

@@ -203,6 +203,82 @@ def test_a_table_cut_by_a_page_goes_on_without_headings():
     assert [action.ref for action in read_plan(stream.getvalue(), "plan.docx").actions] == ["1", "2"]
 
 
+def test_a_table_for_each_recommendation_with_its_title_inside_is_one_plan():
+    document = WordDocument()
+    document.add_heading("Thornbury action plan", 0)
+    document.add_paragraph("RAG: R = Off track, A = At risk, G = On track")
+    tables = [
+        ("Leadership", "Recommendation 1: Improve oversight", ["1.1", "Do this", "Al Bo", "31/01/2025", "R"]),
+        (None, "Recommendation 2: Improve supervision", ["2.1", "Do that", "Al Bo", "31/03/2025", "G"]),
+        ("Practice", "Recommendation 3: See children", ["3.1", "Do more", "Cy Do", "30/04/2025", "A"]),
+    ]
+    for heading, title, action in tables:
+        if heading:
+            document.add_heading(heading, 1)
+        table = document.add_table(rows=0, cols=5)
+        table.add_row().cells[0].merge(table.rows[0].cells[4]).text = title
+        for row in (HEAD, action):
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                cell.text = words
+        document.add_paragraph("")
+    stream = BytesIO()
+    document.save(stream)
+    reading = read_plan(stream.getvalue(), "plan.docx")
+    assert [
+        (reading.theme_of(action).title, reading.objective_of(action).ref, action.rating)
+        for action in reading.actions
+    ] == [
+        ("Leadership", "1", "R"),
+        ("Leadership", "2", "G"),
+        ("Practice", "3", "A"),
+    ]
+    assert codes(reading) == []
+
+
+def test_sheets_that_number_from_one_again_are_all_read():
+    book = sheet_of(
+        [
+            HEAD,
+            *([str(number), f"Leaders do step {number}", "PSW", "Ongoing", "G"] for number in range(1, 5)),
+        ],
+        "Leadership",
+    )
+    sheet = book.create_sheet("Front door")
+    for row in [
+        HEAD,
+        *([str(number), f"Workers do step {number}", "PSW", "Ongoing", "G"] for number in range(1, 5)),
+    ]:
+        sheet.append(row)
+    reading = read_plan(saved(book), "plan.xlsx")
+    assert [theme.title for theme in reading.themes] == ["Leadership", "Front door"]
+    repeated = [
+        finding.message for finding in reading.findings if finding.code is FindingCode.REPEATED_REFERENCE
+    ]
+    assert len(reading.actions) == 8
+    assert repeated[0] == (
+        "Front door, row 2: the reference 1 already stands in Leadership, row 2. Give this action a reference of its own."
+    )
+
+
+def test_of_dated_columns_of_ratings_the_latest_counts():
+    reading = text(
+        [
+            ["Ref", "Action", "Lead", "BRAG March 2025", "BRAG Feb 2025"],
+            ["1", "Write it", "PSW", "A", "R"],
+            ["2", "Send it", "PSW", "B", "A"],
+        ]
+    )
+    assert [(action.rating, action.previous_rating) for action in reading.actions] == [("A", "R"), ("B", "A")]
+
+
+def test_a_row_cut_at_an_unquoted_comma_is_asked():
+    reading = read_plan(
+        b"Ref,Action,Lead,RAG\n1,Tell them, then ask,PSW,R\n2,Send it,PSW,G\n3,File it,PSW,G\n", "plan.csv"
+    )
+    (uneven,) = [finding for finding in reading.findings if finding.code is FindingCode.UNEVEN_ROW]
+    assert (uneven.ref, uneven.row) == ("1", 2)
+
+
 def test_tracked_changes_count_as_accepted_and_are_said():
     document = WordDocument()
     table = document.add_table(rows=0, cols=5)
