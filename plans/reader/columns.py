@@ -171,8 +171,7 @@ def _by_content(found: Profile, candidates: tuple[Role, ...]) -> tuple[Role, ...
         return (Role.ACTIVITY, Role.OBJECTIVE)
     if first is Role.OUTCOME and found.codes and found.texts and found.length <= 3:  # noqa: PLR2004
         return (Role.IMPACT_RATING, Role.OUTCOME)
-    alone = found.distinct == len(found.texts)
-    return candidates if candidates else _unnamed(found)
+    return candidates or _unnamed(found)
 
 
 def _unnamed(found: Profile) -> tuple[Role, ...]:
