@@ -152,6 +152,9 @@ def propose_standing(name: str, meaning: str) -> Standing | None:
     ("shaded: asked for by the notice"), not a rating.
     """
     said = _from_words(meaning) or _from_words(name)
+    warm = colour_named(name) in {Palette.ORANGE, Palette.AMBER, Palette.YELLOW}
+    if said is Standing.OFF_TRACK and warm and not re.search(_PAST_HELP, meaning.casefold()):
+        return Standing.AT_RISK  # "Amber: delayed" is short of what red is for
     if said or meaning.strip():
         return said
     colour = colour_named(name)

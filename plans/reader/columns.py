@@ -21,6 +21,10 @@ _TIMELINE_LENGTH = 40
 _NONE: list[int] = []
 _PRIORITIES = {"high", "medium", "low", "h", "m", "l", "urgent", "very high", "critical"}
 _DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2,8}[ -]\d\d\b")
+_AFTERWARDS = re.compile(
+    r"\bclosed\b|\bactual\b|\bcompleted\b|\bsigned\b|\bupdated?\b|\breview(?:ed)?\b|\blast\b"
+)
+"""Words of dates on which something happened, not by which it should."""
 _ACTIONS = re.compile(r"\b(?:action|activity|task|delivery)\b")
 _SEVERAL = {
     Role.PROGRESS,
@@ -175,7 +179,9 @@ def _by_content(found: Profile, candidates: tuple[Role, ...]) -> tuple[Role, ...
 
 
 def _unnamed(found: Profile) -> tuple[Role, ...]:
-    """What a column whose heading says nothing is by its texts: dates, or references that are all different."""
+    """What a column whose heading says nothing is by its texts: dates, or references that are all
+    different.
+    """
     if found.dates > _HALF and found.length < _TIMELINE_LENGTH:
         return (Role.TIMELINE,)
     alone = found.distinct == len(found.texts)
@@ -332,6 +338,10 @@ class _Settling:
 
     def rest(self) -> None:
         """A role that only one column can have goes to the first; the others are kept and not used."""
+        if self.layout.of(Role.END) or len(self.layout.of(Role.TIMELINE)) > 1:
+            for index in self._free(Role.TIMELINE):
+                if _AFTERWARDS.search(words_of(self.profiles[index].heading)):
+                    self._set(index, Role.OTHER)
         for role in set(self.layout.roles.values()) - _SEVERAL:
             columns = self.layout.of(role)
             if role in {Role.TIMELINE, Role.END}:

@@ -21,6 +21,9 @@ _MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)(?!\d)"
 _GAP = r"[\s,\-/'’]*"
 _SPAN = r"\s*(?:-|–|—|to|until|&|and|/)\s*"
+_BESIDE_A_YEAR = re.compile(
+    r"\b(?:by|in|during|throughout|for|from|to|until|end|of|the|year|and)\b|\x00", re.IGNORECASE
+)
 _EARLIEST, _LATEST = 1990, 2100
 
 # terms and seasons differ by council and year: these are proposals, always asked
@@ -250,6 +253,11 @@ def _financial_year(match: re.Match[str], as_at: date | None) -> Named | None:
 
 
 def _whole_year(match: re.Match[str], as_at: date | None) -> Named | None:
+    """A year counts only where little else stands beside it: `Easter 2025` is some day of it."""
+    if re.search(
+        r"[^\W\d_]", _BESIDE_A_YEAR.sub("", match.string[: match.start()] + match.string[match.end() :])
+    ):
+        return None
     year = int(match["year"])
     return _part(match, match["part"], date(year, 1, 1), date(year, 12, 31))
 

@@ -8,6 +8,7 @@ from plans.reader.grids import Grid, Row
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.references import is_reference, leading, parent, stands_under, tidied
 
+_LINE, _ENDS = 80, ".,;:!?"
 _THEME = re.compile(r"\s*(?:theme|work\s?stream|strand|section|pillar|domain|part|chapter)\b", re.IGNORECASE)
 _OBJECTIVE = re.compile(
     (
@@ -47,7 +48,12 @@ def head_of(row: Row, index: int, layout: Layout, *, next_ref: str | None) -> He
     activity = layout.first(Role.ACTIVITY)
     left = activity is None or said[0] < activity or said[0] == activity == 0
     text = row.text(said[0])
-    return Head(text, leading(text)) if across > 1 or (left and _heads(layout, said[0])) else None
+    if across > 1 or (left and _heads(layout, said[0])):
+        return Head(text, leading(text))
+    # a short line alone in the actions' column, where every action has a reference, heads the actions below
+    # it
+    alone = said[0] == activity and reference is not None and next_ref is not None and row.page is None
+    return Head(text, leading(text)) if alone and len(text) <= _LINE and text[-1:] not in _ENDS else None
 
 
 def _heads(layout: Layout, column: int) -> bool:

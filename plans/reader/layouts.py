@@ -14,7 +14,11 @@ from plans.reader.tables import Segment, same_headings
 
 _NAME_LENGTH = 40
 _PLAIN_SHEET = re.compile(
-    r"(?:sheet|table|page|tab)\s*\d*|(?:action |improvement )?plan\s*\d*", re.IGNORECASE
+    (
+        r"(?:sheet|table|page|tab)\s*\d*|(?:open|closed|completed?|current|outstanding"
+        r"|archived?) actions?|(?:action |improvement )?plan\s*\d*"
+    ),
+    re.IGNORECASE,
 )
 _HEADED = re.compile(
     r"\b(?:theme|priority|objective|recommendation|work ?stream|strand|section|area)\b", re.IGNORECASE
@@ -183,9 +187,17 @@ def heads_of_table(
         telling = len(several) > 1 or _HEADED.search(grid.heading) or leading(grid.heading)
         heads = [(grid.heading, None)] if telling else []
     stacked = sum(1 for other in layouts if segments[other].grid == segment.grid) > 1
-    if stacked or (not grid.is_sheet and len(layouts) > 1):
+    if stacked or (not grid.is_sheet and len(layouts) > 1) or _heads_repeat(document, segment):
         heads += _lines_above(document, segment)
     return heads
+
+
+def _heads_repeat(document: Document, segment: Segment) -> bool:
+    """Whether further down a line of one cell stands above the same headings again, as one does above
+    the first.
+    """
+    rows = document.grids[segment.grid].rows
+    return any(index - 1 in segment.body and len(rows[index - 1].filled) == 1 for index in segment.repeated)
 
 
 def _lines_above(document: Document, segment: Segment) -> list[tuple[str, Row | None]]:

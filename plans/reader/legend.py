@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from plans.rag import COLOUR_WORDS, Palette, nearest_palette
 from plans.reader.grids import Document, Row
 from plans.reader.headings import words_of
-from plans.reader.scale import STAGES, SYMBOLS, Entry, entry_of
+from plans.reader.scale import LETTERS, STAGES, SYMBOLS, Entry, entry_of
 
 _CODE_LENGTH, _MEANING_LENGTH = 40, 600
 _KEY_WORDS = re.compile(
@@ -122,13 +122,8 @@ def _is_code(text: str, used: set[str]) -> bool:
     folded = text.casefold()
     words = re.findall(r"[a-z]+", folded)
     named = any(word in COLOUR_WORDS for word in words[:3]) and len(words) <= 3  # noqa: PLR2004
-    return (
-        named
-        or folded in used
-        or text in SYMBOLS
-        or text in STAGES
-        or folded in {"shaded", "highlighted", "*"}
-    )
+    sign = text in SYMBOLS or text in STAGES or text.upper() in LETTERS
+    return named or sign or folded in used or folded in {"shaded", "highlighted", "*"}
 
 
 def _entry(row: Row, used: set[str], *, titled: bool) -> Entry | None:

@@ -5,7 +5,7 @@ them.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from plans.rag import colour_named, nearest_palette, propose_standing
+from plans.rag import COLOUR_WORDS, colour_named, nearest_palette, propose_standing
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell, heading_of
 from plans.reader.findings import Change, Choice, FindingCode, Severity
 from plans.reader.reading import ColumnRole as Role
@@ -48,14 +48,12 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
     for role in (Role.PREVIOUS_RATING, Role.IMPACT_RATING):
         counts.update(action.said(role) for action in draft.actions if action.said(role))
     codes = [text for text in counts if len(text) <= _RATING_LENGTH and not NO_RATING.fullmatch(text)]
-    for text in sorted(codes):
+    alone = no_legend and len(codes) <= _MOST_OWN_CODES
+    for text in sorted(codes, key=lambda text: (len(text), text)):
         found = scale.read(text, None)
-        if (
-            found.match is Match.UNKNOWN
-            and not found.codes
-            and _tells(text, alone=no_legend and len(codes) <= _MOST_OWN_CODES)
-        ):
-            _add_own(scale, text)
+        code = _code_in(text)
+        if found.match is Match.UNKNOWN and not found.codes and _tells(code, alone=alone):
+            _add_own(scale, code)
     if no_legend:
         for fill in sorted(
             {action.rating.fill for action in draft.actions if action.rating.empty and action.rating.fill}
@@ -63,6 +61,15 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
             label = nearest_palette(fill).label
             if scale.read("", fill).match is Match.NEAR_COLOUR and not scale.read("", fill).codes:
                 scale.add(Entry(label, label, "", fill, propose_standing(label, ""), in_legend=False))
+
+
+def _code_in(text: str) -> str:
+    """Return the sign or colour that a longer text begins with (`Amber - some delay`), else the text."""
+    words = text.split()
+    if words[0] in SYMBOLS or words[0] in STAGES:
+        return words[0]
+    first = words[0].rstrip(",:;-–")
+    return first if len(words) > 2 and first.casefold() in COLOUR_WORDS else text  # noqa: PLR2004
 
 
 def _tells(text: str, *, alone: bool) -> bool:

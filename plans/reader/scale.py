@@ -204,7 +204,7 @@ class Scale:
     def _begins(self, folded: str, code: str) -> bool:
         """Whether a text is an entry's word with something after it: `Amber - some delay`, `G ↑`."""
         keys = next(entry.keys for entry in self.ratings if entry.code == code)
-        signs = not re.search(r"\w", folded[1:])
+        signs = not re.search(r"\w", folded[1:]) or not folded[:1].isalnum()
         return any(re.match(rf"{re.escape(key)}(?!\w)", folded) and (signs or len(key) > 2) for key in keys)  # noqa: PLR2004
 
     def _by_colour(self, fill: str | None) -> Rated:

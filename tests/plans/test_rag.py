@@ -27,6 +27,8 @@ NOT_STARTED, ON_TRACK, AT_RISK, OFF_TRACK, COMPLETE, EMBEDDED = Standing
         ("Red", "Not completed within the timescale", OFF_TRACK),
         ("White", "Due to start", NOT_STARTED),
         ("Delayed", "", OFF_TRACK),
+        ("Amber", "Delayed", AT_RISK),
+        ("Amber", "Overdue", OFF_TRACK),
         ("In progress", "", ON_TRACK),
         ("Closed", "", COMPLETE),
         ("3", "Behind but recoverable", AT_RISK),

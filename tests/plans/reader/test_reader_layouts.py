@@ -403,3 +403,59 @@ def test_an_action_can_be_left_out_and_its_row_stays():
     assert [action.ref for action in answered.actions] == ["1"]
     assert len(answered.rows) == len(reading.rows)
     assert [finding.chosen for finding in answered.findings if finding.id == repeated.id] == ["leave_out"]
+
+
+def test_a_short_line_in_the_actions_column_heads_the_actions_below_it():
+    reading = workbook(
+        [
+            HEAD,
+            [None, "Early help"],
+            ["EH1", "Open the hub", "PSW", "31/01/25", "R"],
+            [None, "Care leavers"],
+            ["CL1", "Sign the housing offer", "PSW", "31/01/25", "R"],
+        ]
+    )
+    assert [(reading.theme_of(action).title, action.ref) for action in reading.actions] == [
+        ("Early help", "EH1"),
+        ("Care leavers", "CL1"),
+    ]
+
+
+def test_headings_that_come_again_under_each_priority_are_one_table():
+    head = ["Action", "Success measure", "Lead", "Target date", "Progress / RAG"]
+    reading = text(
+        [
+            ["Priority 1: Strong leadership"],
+            head,
+            ["1.1 Hold boards", "Boards held", "Chair", "Monthly", "🟢 Held"],
+            ["1.2 Publish it", "Published", "DCS", "By Easter 2025", "🔴"],
+            ["Priority 2: Good practice"],
+            head,
+            ["2.1 Coach teams", "Coached", "PSW + AD", "30 Sept 2025", "🟠 Two of four"],
+        ]
+    )
+    assert summary(reading)["objective_ratings"] == {"1": None, "2": None}
+    assert [(action.ref, action.activity, action.rating) for action in reading.actions] == [
+        ("1.1", "Hold boards", "🟢"),
+        ("1.2", "Publish it", "🔴"),
+        ("2.1", "Coach teams", "🟠"),
+    ]
+    assert [(finding.code.value, finding.ref) for finding in reading.findings] == [
+        ("unclear_date", "1.2"),
+        ("no_legend", None),
+    ]
+
+
+def test_a_legend_on_a_hidden_sheet_is_found():
+    book = sheet_of(
+        [HEAD, ["1", "Write it", "PSW", "31/01/25", "A"], ["2", "Send it", "PSW", "31/01/25", "G"]], "Actions"
+    )
+    lists = book.create_sheet("Lists")
+    for row in (["R", "Red: overdue"], ["A", "Amber: delayed"], ["G", "Green: on track"]):
+        lists.append(row)
+    lists.sheet_state = "hidden"
+    assert scale(read_plan(saved(book), "plan.xlsx")) == {
+        "R": ("Red: overdue", "off_track"),
+        "A": ("Amber: delayed", "at_risk"),
+        "G": ("Green: on track", "on_track"),
+    }
