@@ -1,9 +1,10 @@
 """Pages for what went wrong. They say what to do next and betray nothing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from councils.guards import public
+from councils.middleware import sign_in_first
 
 
 @public
@@ -27,5 +28,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form without its token: most often somebody whose session, cookies and all, has ended meanwhile."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
     return render(request, "errors/csrf.html", status=403)

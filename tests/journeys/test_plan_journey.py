@@ -156,7 +156,10 @@ def test_a_plan_is_read_in_understood_confirmed_and_on_the_page(
     accessible()
     picture(f"confirm-{count}")
     page.get_by_role("button", name="Write it into the plan").click()
-    expect(page.locator(".govuk-notification-banner")).to_contain_text(f"{count} new actions")
+    banner = page.locator(".govuk-notification-banner")
+    expect(banner).to_contain_text("new actions")
+    # references that the demo plan has too are changed, the others new
+    assert sum(map(int, re.findall(r"\d+", banner.inner_text()))) == count
     accessible()
     page.goto(PLAN + "findings/")
     accessible()
