@@ -116,11 +116,6 @@ class RowUse(StrEnum):
     UNPLACED = "unplaced"
     OTHER = "other"
 
-    @property
-    def dropped(self) -> bool:
-        """Whether the row, though in the plan's table, says nothing of the plan."""
-        return self in {RowUse.REPEATED_HEADING, RowUse.TOTAL, RowUse.FURNITURE}
-
 
 @dataclass(frozen=True)
 class Mapping:
@@ -337,10 +332,6 @@ class Reading:
                     column = columns.get(index)
                     found.append((column.heading if column else column_letter(index), text))
         return found
-
-    def code_named(self, code: str) -> ScaleEntry | None:
-        """Return the legend's entry of a code, or None."""
-        return next((entry for entry in self.scale if entry.code == code), None)
 
 
 def column_letter(index: int) -> str:

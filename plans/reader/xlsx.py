@@ -6,7 +6,7 @@ workbook holds.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from lxml import etree
@@ -23,7 +23,6 @@ _COLUMN_LIMIT = 16_384
 _MERGE_LIMIT = 200_000
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-Progress = Callable[[int, int], None]
 
 
 def read_xlsx(archive: Archive, main: str) -> Document:
