@@ -53,7 +53,7 @@ def record_event(
                 kind=kind,
                 on=on,
                 board=board,
-                state=Event.State.PLANNED,
+                state__in=[Event.State.PLANNED, Event.State.HAPPENED],
                 replaced_by__isnull=True,
             ).first()
         event = Event.objects.create(

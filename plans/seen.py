@@ -61,7 +61,7 @@ def plan_seen_by(asker: Asker, *, today: dt.date) -> Seen:
     position = last_position(plan)
     if position is None:
         return Seen(plan, None, None, live=False)
-    last_board, _ = board_days(asker.council, today=position.on)
+    last_board, _ = board_days(asker.council, today=position.on, recorded_until=position.recorded_until)
     table = table_at(plan, on=position.on, recorded_until=position.recorded_until, last_board=last_board)
     return Seen(plan, table, position, live=False)
 

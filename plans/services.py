@@ -1,13 +1,15 @@
 """Writing to a plan: updates, judgements, positions. Each is one transaction and carries a version."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from councils.models import Council, User
 from history.models import Change
+from history.queries import fields_changed_since
 from history.services import ChangeLog
 from plans.models import Action, Finding, Objective, Plan, Position, ProgressUpdate, ScaleCode
 from plans.queries import ACTION, OBJECTIVE
@@ -132,36 +134,38 @@ def _merged(
     action: Action, report: Report, code: ScaleCode | None, version: int
 ) -> tuple[Report, ScaleCode | None]:
     """Keep others' changes to fields that this report leaves alone; refuse where both changed the same one."""
-    since = list(
-        Change.objects.filter(
-            subject=ACTION, subject_id=action.pk, version__gt=version, field__in=["rating", "progress"]
-        ).order_by("id")
+    since = (
+        Change.objects.filter(subject=ACTION, subject_id=action.pk, version__gt=version)
+        .order_by("id")
+        .first()
     )
-    before: dict[str, Any] = {}
-    for change in since:
-        before.setdefault(change.field, change.old)
+    if since is None:  # whatever made the versions did not touch rating or text
+        return report, code
+    # how the action stood for whoever made the form: late reports of earlier days are not among what they saw change
+    seen = action.updates.filter(recorded_at__lt=since.recorded_at).select_related("rating")
+    base = seen.order_by("-on", "-id").first()
+    before = {
+        "rating": base.rating.code if base and base.rating else None,
+        "progress": base.narrative if base else "",
+    }
     current = {"rating": action.rating.code if action.rating else None, "progress": action.progress}
     sent = {"rating": report.rating or None, "progress": report.narrative}
-    clashes = {
-        name: current[name]
-        for name, old in before.items()
-        if sent[name] not in (old or None, old, current[name])
-    }
+    theirs = {name: value for name, value in current.items() if value != before[name]}
+    clashes = {name: value for name, value in theirs.items() if sent[name] not in (before[name], value)}
     if clashes:
-        raise Conflict(clashes, action.version, since[-1].by_name)
-    kept_rating = "rating" in before and sent["rating"] == before["rating"]
-    kept_text = "progress" in before and sent["progress"] == before["progress"]
-    return (
-        Report(
-            on=report.on,
-            rating=(current["rating"] or "") if kept_rating else report.rating,
-            narrative=action.progress if kept_text else report.narrative,
-            reason=report.reason,
-            next_step=report.next_step,
-            source=report.source,
-        ),
-        action.rating if kept_rating else code,
+        raise Conflict(clashes, action.version, since.by_name)
+    kept_rating = "rating" in theirs and sent["rating"] == before["rating"]
+    kept_text = "progress" in theirs and sent["progress"] == before["progress"]
+    last = action.updates.order_by("-on", "-id").first()
+    merged = replace(
+        report,
+        rating=(current["rating"] or "") if kept_rating else report.rating,
+        narrative=action.progress if kept_text else report.narrative,
+        # a rating kept from somebody else brings along what they owed for it
+        reason=report.reason or (last.reason if kept_rating and last else ""),
+        next_step=report.next_step or (last.next_step if kept_rating and last else ""),
     )
+    return merged, action.rating if kept_rating else code
 
 
 def _record(
@@ -230,7 +234,7 @@ def judge_objective(
         )
         code = ScaleCode.objects.filter(plan=objective.plan, code=rating, is_mark=False).first()
         old = objective.rating.code if objective.rating else None
-        if version < objective.version and old != (rating or None):
+        if "rating" in fields_changed_since(OBJECTIVE, objective.pk, version) and old != (rating or None):
             raise Conflict({"rating": old}, objective.version, "Somebody else")
         errors = {}
         if version > objective.version:
@@ -246,6 +250,8 @@ def judge_objective(
         objective.save(update_fields=["rating", "version"])
         log = ChangeLog(council_id=council.pk, by=by, on=today, now=now, reason=reason)
         log.changed(OBJECTIVE, objective.pk, "rating", old, rating or None, version=objective.version)
+        if old == (rating or None):  # the judgement stands, with a new reason
+            log.changed(OBJECTIVE, objective.pk, "judgement", None, reason, version=objective.version)
         log.write()
         return objective
 
@@ -276,7 +282,7 @@ def settle_finding(*, council: Council, finding_id: int, how: str, by: User, now
         if finding.settled_at is None:
             finding.settled_at, finding.settled_by, finding.settled_how = now, by, how[:300]
             finding.save(update_fields=["settled_at", "settled_by", "settled_how"])
-            log = ChangeLog(council_id=council.pk, by=by, on=now.date(), now=now, reason=how)
+            log = ChangeLog(council_id=council.pk, by=by, on=timezone.localdate(now), now=now, reason=how)
             log.changed("plans.finding", finding.pk, "settled", None, how, version=2)
             log.write()
         return finding

@@ -38,9 +38,14 @@ class SinceLastBoard:
     moved: Movement
 
 
-def since_last_board(plan: Plan, table: PlanTable) -> SinceLastBoard | None:
-    """Movement between the last board's day and the table; None before the first board of the plan."""
+def since_last_board(
+    plan: Plan, table: PlanTable, *, recorded_until: dt.datetime | None = None
+) -> SinceLastBoard | None:
+    """Movement between the last board's day and the table; None before the first board of the plan.
+
+    `recorded_until` is the moment a position was frozen (None: the live plan): neither end knows anything later.
+    """
     if table.last_board is None or table.last_board < plan.begun_on:
         return None
-    before = table_at(plan, on=table.last_board)
+    before = table_at(plan, on=table.last_board, recorded_until=recorded_until)
     return SinceLastBoard(table.last_board, movement(before, table))

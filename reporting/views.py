@@ -46,7 +46,11 @@ def overview(request: CouncilRequest) -> HttpResponse:
     if seen.plan and seen.table:
         mine = seen.table.filtered(Filters(mine=True), person_ids=people_of(request.user, request.council))
         context |= {
-            "since": since_last_board(seen.plan, seen.table),
+            "since": since_last_board(
+                seen.plan,
+                seen.table,
+                recorded_until=seen.position.recorded_until if seen.position else None,
+            ),
             "mine": [action for action in mine.actions if seen.table.not_updated(action) or action.overdue],
             "overdue": seen.table.filtered(Filters(due="overdue")).sorted_actions("due")[:8],
             "soon": seen.table.filtered(Filters(due="soon")).sorted_actions("due")[:8],

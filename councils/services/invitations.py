@@ -140,13 +140,16 @@ def accept_invitation(
 
 
 def _know_person(invitation: Invitation, council: Council, user: User, *, now: dt.datetime) -> None:
-    """Join the account to the person whom the council knows already, or add one."""
+    """Join the account to the person whom the council knows already, or add one.
+
+    Known by what whoever invited wrote, never by the name that the invited person types: an action's lead is a person.
+    """
     people = Person.objects.filter(council=council)
     if people.filter(user=user).exists():
         return
     person = invitation.person or people.filter(user=None, email__iexact=user.email).first()
     if person is None or person.user is not None:
-        person = people.filter(user=None, email="", name__iexact=user.name).first()
+        person = people.filter(user=None, email="", name__iexact=invitation.name).first()
     if person is not None:
         values = {"user": user, "email": person.email or user.email}
         save_person(person=person, values=values, by=user, now=now, made_from=person.version)

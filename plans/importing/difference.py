@@ -1,7 +1,7 @@
 """What a document would change in the plan that is there. Plain Python: facts in, a difference out."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -100,12 +100,25 @@ def action_values(reading: reader.Reading, action: reader.Action) -> Values:
     }
 
 
+def spoken_of(reading: reader.Reading) -> frozenset[str]:
+    """The fields that a document says anything of at all; a column that it lacks must not empty the plan's."""
+    said: set[str] = set()
+    for action in reading.actions:
+        said |= {
+            name for name, value in action_values(reading, action).items() if value not in (None, "", ())
+        }
+    if "timeline" in said:
+        said |= {"starts_on", "ends_on"}
+    return frozenset(said)
+
+
 def compare(reading: reader.Reading, current: Mapping[str, Values]) -> Difference:
     """Compare a reading with the plan: `current` holds the stored values of each action by its reference.
 
     An action that the document no longer has is missing, never deleted.
     """
     refs = references(reading)
+    fields = spoken_of(reading)
     stored = {ref_key(ref): ref for ref in current}
     new, changes, same, seen = [], [], 0, set()
     for action in reading.actions:
@@ -115,7 +128,7 @@ def compare(reading: reader.Reading, current: Mapping[str, Values]) -> Differenc
             new.append(ref)
             continue
         seen.add(known)
-        found = changes_of(known, current[known], action_values(reading, action))
+        found = changes_of(known, current[known], action_values(reading, action), fields)
         changes.extend(found)
         same += not found
     return Difference(
@@ -126,12 +139,12 @@ def compare(reading: reader.Reading, current: Mapping[str, Values]) -> Differenc
     )
 
 
-def changes_of(ref: str, old: Values, new: Values) -> list[FieldChange]:
+def changes_of(ref: str, old: Values, new: Values, fields: Collection[str]) -> list[FieldChange]:
     """The fields in which two states of one action differ, in a fixed order."""
     return [
         FieldChange(ref, name, old[name], new[name])
         for name in (*WORDING, *REPORTED)
-        if old[name] != new[name]
+        if name in fields and old[name] != new[name]
     ]
 
 

@@ -184,8 +184,6 @@ def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Diff
     plan, written = write_reading(
         found, council=locked.council, as_at=locked.as_at, by=by, now=now, kind=locked.kind, stored=locked
     )
-    confirmed = locked.choices.get("standings", {})
-    plan.scale.filter(code__in=list(confirmed)).update(standing_confirmed=True)
     locked.state, locked.plan, locked.written_at = Reading.State.WRITTEN, plan, now
     locked.save(update_fields=["state", "plan", "written_at"])
     return plan, written
@@ -222,6 +220,17 @@ def write_document(run: JobRun) -> None:
             _, found = confirm(reading, by=by, now=run.clock())
             written = {"new": len(found.new), "changed": len(found.changed_refs), "same": found.same}
         run.complete(written)
+
+
+@transaction.atomic
+def give_up(reading: Reading) -> None:
+    """A document whose job ended without reading it: what was found before stands, else it is refused."""
+    locked = Reading.objects.select_for_update(of=("self",)).select_related("job").get(pk=reading.pk)
+    if locked.state == Reading.State.READING:
+        locked.state = Reading.State.READY if locked.result else Reading.State.REFUSED
+        locked.problem = (locked.job.problem if locked.job else "") or "The document could not be read"
+        locked.save(update_fields=["state", "problem"])
+    reading.refresh_from_db()
 
 
 @transaction.atomic

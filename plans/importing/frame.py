@@ -3,12 +3,13 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from councils.models import User
 from history.services import ChangeLog
 from plans import reader
-from plans.importing.difference import Values, objective_name, ref_key
+from plans.importing.difference import Values, objective_name, ref_key, spoken_of
 from plans.models import Objective, Plan, Reading, ScaleCode, Theme
 from plans.queries import OBJECTIVE, SCALE, THEME
 from plans.rag import Palette
@@ -29,6 +30,17 @@ class Writing:
     codes: dict[str, ScaleCode] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     objectives: dict[str, Objective] = field(default_factory=dict)
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The fields of actions that the document says anything of."""
+        return spoken_of(self.reading)
+
+    @property
+    def confirmed(self) -> set[str]:
+        """The codes whose standing a person confirmed for this document."""
+        standings = self.stored.choices.get("standings", {}) if self.stored else {}
+        return {code for code, standing in standings.items() if standing}
 
 
 def stored_name(objective: Objective) -> str:
@@ -53,12 +65,25 @@ def write_scale(writing: Writing) -> None:
                     colour=entry.palette or Palette.WHITE,
                     is_mark=entry.is_mark,
                     standing=entry.standing or "",
+                    standing_confirmed=entry.code in writing.confirmed,
                 )
             )
+        elif entry.code in writing.confirmed:
+            _confirm_standing(writing, existing[entry.code], entry)
     ScaleCode.objects.bulk_create(fresh)
     for code in fresh:
         writing.log.made(SCALE, code.pk, scale_values(code))
     writing.codes = existing | {code.code: code for code in fresh}
+
+
+def _confirm_standing(writing: Writing, code: ScaleCode, entry: reader.ScaleEntry) -> None:
+    """What a person said that a code of the plan means holds from now on."""
+    new = {"standing": entry.standing or "", "is_mark": entry.is_mark}
+    for name, value in new.items():
+        writing.log.changed(SCALE, code.pk, name, getattr(code, name), value, version=1)
+        setattr(code, name, value)
+    code.standing_confirmed = True
+    code.save(update_fields=[*new, "standing_confirmed"])
 
 
 def scale_values(code: ScaleCode) -> Values:

@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Max
 
 from councils.models import Council, User
+from history.models import Change
 from history.services import ChangeLog
 from plans import reader
 from plans.importing.difference import (
@@ -64,6 +66,22 @@ def difference(reading: reader.Reading, plan: Plan | None) -> Difference:
     return compare(reading, stored_values(plan) if plan else {})
 
 
+class OlderDocument(Exception):  # noqa: N818
+    """The plan was read from a document of a later day, which an older one must not turn back."""
+
+    def __init__(self, latest: dt.date) -> None:
+        day = f"{latest.day} {latest:%B %Y}"
+        super().__init__(f"The plan was last read from a document of {day}: send one of that day or later")
+
+
+def latest_document_on(plan: Plan) -> dt.date | None:
+    """The latest day that a document written into the plan speaks of."""
+    numbers = Action.objects.filter(plan=plan).values("pk")
+    written = Change.objects.filter(subject=ACTION, subject_id__in=numbers, batch__isnull=False)
+    latest: dt.date | None = written.aggregate(latest=Max("on"))["latest"]
+    return latest
+
+
 @transaction.atomic
 def write_reading(
     reading: reader.Reading,
@@ -78,16 +96,21 @@ def write_reading(
     """Write a reading into the council's open plan of a kind, or begin one; all of it or nothing.
 
     `as_at` is the day the document speaks of: ratings and progress become updates of that day. What the plan has and
-    the document has not stays, with an open finding that asks about it.
+    the document has not stays, with an open finding that asks about it. Raises OlderDocument.
     """
     plan = Plan.objects.select_for_update().filter(council=council, kind=kind, closed_on__isnull=True).first()
     begun = plan is None
     if plan is None:
         title = (reading.title or f"{council.short_name} improvement plan")[:300]
         plan = Plan.objects.create(council=council, title=title, kind=kind, begun_on=as_at)
+    latest = latest_document_on(plan)
+    if latest is not None and as_at < latest:
+        raise OlderDocument(latest)
     batch = uuid.uuid4()
     log = ChangeLog(council_id=council.pk, by=by, on=as_at, now=now, batch=batch)
     writing = Writing(plan, reading, as_at, by, now, log, batch, stored)
+    # held until the end, so that nobody's update is overwritten by what was read before it
+    list(Action.objects.select_for_update().filter(plan=plan).values_list("pk"))
     before = {} if begun else stored_values(plan)
     found = compare(reading, before)
     if begun:
@@ -196,8 +219,9 @@ def _change_action(
     writing: Writing, action: Action, read: reader.Action, old: Values, book: LeadBook
 ) -> list[ProgressUpdate]:
     """Bring an action that is there up to what the document says; returns its update, if it reports anything new."""
-    new = action_values(writing.reading, read)
-    if all(old[name] == new[name] for name in new):
+    said = action_values(writing.reading, read)
+    new = {name: said[name] if name in writing.spoken_of else old[name] for name in said}
+    if old == new:
         return []
     action.version += 1
     for name in WORDING:
@@ -205,12 +229,12 @@ def _change_action(
             _change_wording(writing, action, read, name, book)
     updates = []
     if (old["rating"], old["progress"]) != (new["rating"], new["progress"]):
-        rating = writing.codes.get(read.rating or "")
-        updates.append(_update(writing, action, rating.pk if rating else None, read.progress))
+        rating = writing.codes.get(new["rating"] or "")
+        updates.append(_update(writing, action, rating.pk if rating else None, new["progress"]))
         for name in ("rating", "progress"):
             writing.log.changed(ACTION, action.pk, name, old[name], new[name], version=action.version)
         if action.reported_on is None or writing.as_at >= action.reported_on:
-            action.rating, action.progress, action.reported_on = rating, read.progress, writing.as_at
+            action.rating, action.progress, action.reported_on = rating, new["progress"], writing.as_at
     action.save()
     return updates
 

@@ -37,6 +37,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
     objective = next(o for o in seen.table.objectives if o.id == row.objective_id)
     theme = next(t for t in seen.table.themes if t.id == objective.theme_id)
     stored = stored_action(pk)
+    may_read_source = request.access.may(Verb.READ, Thing.PLAN_SOURCE, request.council)
     context = {
         "seen": seen,
         "row": row,
@@ -46,7 +47,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "updates": reports_in(updates_of(stored), seen.position),
         "codes": codes_of(seen.plan),
         "changes": list(changes_of(ACTION, pk)) if seen.live else [],
-        "findings": stored.findings.filter(settled_at__isnull=True) if seen.live else [],
+        "findings": stored.findings.filter(settled_at__isnull=True) if may_read_source else [],
         "can_update": seen.live and may_update(request, row),
     }
     return render(request, "plans/action.html", context)

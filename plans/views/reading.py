@@ -16,6 +16,7 @@ from plans import reader
 from plans.forms import UploadForm
 from plans.importing import documents as way
 from plans.importing.report import report as csv_report
+from plans.importing.writing import OlderDocument
 from plans.queries import reading_of, readings_of
 from plans.rag import Standing
 
@@ -70,23 +71,35 @@ def reading(request: CouncilRequest, pk: int) -> HttpResponse:
     """What was found, with its questions; sending it keeps the answers and shows what they change."""
     row = _reading(request, pk)
     if row.being_read and row.job is not None:
-        return redirect("jobs:progress", job=row.job.pk)
+        if not row.job.finished:
+            return redirect("jobs:progress", job=row.job.pk)
+        way.give_up(row)
     if not row.waiting:
         return render(request, "plans/reading_closed.html", {"reading": row})
-    if request.method == "POST" and "again" in request.POST:
-        return _read_again(request, row)
     if request.method == "POST":
-        way.choose(
-            row,
-            findings=_sent(request, "finding-"),
-            standings=_sent(request, "standing-"),
-            suggested="suggested" in request.POST,
-        )
-        if "confirm" in request.POST:
-            return redirect("plans:confirm", council=request.council.slug, pk=pk)
-        messages.success(request, "Your answers are kept. Nothing has been written to the plan yet.")
-        return redirect("plans:reading", council=request.council.slug, pk=pk)
+        try:
+            return _answered(request, row)
+        except (way.NotReady, reader.UnknownChoice, ValueError):
+            messages.warning(
+                request, "This page was out of date, so your answers were not kept. Answer them here."
+            )
+            return redirect("plans:reading", council=request.council.slug, pk=pk)
     return render(request, "plans/reading.html", _found(row))
+
+
+def _answered(request: CouncilRequest, row: "Reading") -> HttpResponse:
+    if "again" in request.POST:
+        return _read_again(request, row)
+    way.choose(
+        row,
+        findings=_sent(request, "finding-"),
+        standings=_sent(request, "standing-"),
+        suggested="suggested" in request.POST,
+    )
+    if "confirm" in request.POST:
+        return redirect("plans:confirm", council=request.council.slug, pk=row.pk)
+    messages.success(request, "Your answers are kept. Nothing has been written to the plan yet.")
+    return redirect("plans:reading", council=request.council.slug, pk=row.pk)
 
 
 def _read_again(request: CouncilRequest, row: "Reading") -> HttpResponse:
@@ -170,6 +183,9 @@ def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
                 job = way.confirm_by_job(row, by=request.user, now=timezone.now())
                 return redirect("jobs:progress", job=job.pk)
             _, written = way.confirm(row, by=request.user, now=timezone.now())
+        except OlderDocument as older:
+            messages.error(request, str(older))
+            return redirect("plans:reading", council=request.council.slug, pk=pk)
         except way.NotReady:
             messages.warning(request, "This document was dealt with already.")
         else:

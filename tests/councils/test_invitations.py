@@ -217,6 +217,15 @@ def test_accepting_joins_the_person_with_the_same_address_also_unasked(council, 
     assert person.user == user
 
 
+def test_typing_somebody_elses_name_does_not_make_one_that_person(council, manager, now):
+    lead = PersonFactory(council=council, name="Jane Smythe", post="", email="")
+    invitation, _link = invited(council, manager, now)
+    user = accept_invitation(invitation=invitation, name="Jane Smythe", password=PASSWORD, now=now)
+    lead.refresh_from_db()
+    assert user.name == "Jane Smythe"
+    assert lead.user is None
+
+
 def test_two_people_of_the_same_name_stay_two(council, manager, now):
     first, _link = invited(council, manager, now, email="one@council.example")
     second, _link = invited(council, manager, now, email="two@council.example")

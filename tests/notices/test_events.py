@@ -47,6 +47,23 @@ def test_a_cancelled_board_is_no_board(council):
     assert board_days(council, today=TODAY) == (None, None)
 
 
+def test_a_board_recorded_as_held_by_mistake_is_taken_back(council):
+    record(council, dt.date(2015, 1, 27))
+    record(council, TODAY)
+    record(council, TODAY, "cancelled")
+    assert board_days(council, today=TODAY) == (dt.date(2015, 1, 27), None)
+
+
+def test_as_known_at_a_moment_later_records_are_not_there_yet(council):
+    later = NOW + dt.timedelta(days=1)
+    record(council, dt.date(2015, 1, 27))
+    record(council, TODAY)
+    record(council, TODAY, "cancelled", now=later)
+    record(council, dt.date(2015, 3, 1), now=later)
+    assert board_days(council, today=TODAY, recorded_until=NOW) == (TODAY, None)
+    assert board_days(council, today=TODAY) == (dt.date(2015, 3, 1), None)
+
+
 def test_saying_it_twice_records_it_once(council):
     assert record(council, TODAY) == record(council, TODAY)
     assert Change.objects.filter(subject="notices.event").count() == 1

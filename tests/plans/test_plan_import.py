@@ -20,7 +20,7 @@ from plans import reader
 from plans.importing import documents
 from plans.importing.difference import compare
 from plans.importing.report import report
-from plans.importing.writing import write_reading
+from plans.importing.writing import OlderDocument, write_reading
 from plans.models import Action, Finding, Objective, Plan, ProgressUpdate, Reading, ScaleCode, Theme
 from plans.queries import live_table, table_at
 from tests.factories import CouncilFactory, member
@@ -100,11 +100,23 @@ def test_a_later_document_adds_and_changes_with_history_and_only_asks_about_what
     ]
 
 
-def test_an_older_document_does_not_turn_ratings_back(council):
+def test_an_older_document_is_refused_and_turns_nothing_back(council):
     plan = plan_of(council, as_at=dt.date(2015, 3, 1))
-    write(council, read_action("P1.1", rating="R"), as_at=dt.date(2015, 2, 1))
+    with pytest.raises(OlderDocument, match="1 March 2015"):
+        write(council, read_action("P1.1", rating="R"), as_at=dt.date(2015, 2, 1))
     assert action(plan, "P1.1").rating.code == "A"
-    assert ProgressUpdate.objects.filter(action__ref="P1.1").count() == 2
+
+
+def test_a_document_without_a_column_does_not_empty_it_in_the_plan(council):
+    plan = plan_of(council, read_action("P1.1", rating="G"))
+    _, found = write(
+        council,
+        read_action("P1.1", rating=None, progress="", outcome="", activity="Do it better"),
+        as_at=TODAY,
+    )
+    assert [change.field for change in found.changed] == ["activity"]
+    row = action(plan, "P1.1")
+    assert (row.activity, row.outcome, row.rating.code) == ("Do it better", "P1.1 is done", "G")
 
 
 def test_references_used_twice_or_not_at_all_still_give_every_row_a_place(council):

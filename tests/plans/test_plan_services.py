@@ -37,8 +37,9 @@ def report(**fields):
     return Report(**(values | fields))
 
 
-def send(council, plan, ref, by, *, version=None, now=NOW, **fields):
+def send(council, plan, ref, by, *, version=None, now=None, **fields):
     row = action(plan, ref)
+    now = now or NOW + dt.timedelta(minutes=row.version)
     return record_update(
         council=council,
         action_id=row.pk,
@@ -61,7 +62,11 @@ def test_an_update_is_kept_with_who_when_and_why_and_becomes_how_the_action_stan
         TODAY,
         2,
     )
-    assert (update.by, update.reason, update.recorded_at) == (manager, "Two posts are vacant", NOW)
+    assert (update.by, update.reason, update.recorded_at) == (
+        manager,
+        "Two posts are vacant",
+        NOW + dt.timedelta(minutes=1),
+    )
     changes = Change.objects.filter(subject="plans.action", subject_id=row.pk, version=2).order_by("id")
     assert [(c.field, c.old, c.new, c.by_name, c.reason) for c in changes] == [
         ("rating", "A", "R", manager.name, "Two posts are vacant"),
@@ -126,6 +131,22 @@ def test_two_people_who_change_different_fields_both_keep_their_change(council, 
     send(council, plan, "P1.1", manager, version=1, rating="A", narrative="Half of it is done")
     row = action(plan, "P1.1")
     assert (row.rating.code, row.progress) == ("G", "Half of it is done")
+
+
+def test_a_late_report_of_somebody_else_does_not_swallow_a_change_of_mine(council, plan, manager):
+    other = member(Role.PROGRAMME_OFFICE, council)
+    send(council, plan, "P1.1", manager, rating="G", narrative="Done", on=dt.date(2015, 3, 15))
+    send(council, plan, "P1.1", other, rating="A", narrative="Half done", on=dt.date(2015, 3, 1))
+    send(council, plan, "P1.1", manager, version=2, rating="A", narrative="Not done after all")
+    assert action(plan, "P1.1").rating.code == "A"
+
+
+def test_a_rating_kept_from_somebody_else_brings_their_reason_along(council, plan, manager):
+    other = member(Role.PROGRAMME_OFFICE, council)
+    words = {"narrative": "Work on P1.1 has begun", "reason": "Vacancies", "next_step": "Recruit"}
+    send(council, plan, "P1.1", other, rating="R", **words)
+    update = send(council, plan, "P1.1", manager, version=1, rating="A", narrative="Half of it is done")
+    assert (update.rating.code, update.reason, update.next_step) == ("R", "Vacancies", "Recruit")
 
 
 def test_an_action_of_another_council_does_not_exist(plan, manager):

@@ -17,7 +17,7 @@ from councils.rights import Thing
 from files.services import FileRefused, store_file
 from plans import reader
 from plans.importing.difference import Difference, as_json
-from plans.importing.writing import difference, write_reading
+from plans.importing.writing import OlderDocument, difference, write_reading
 from plans.models import Reading
 from plans.queries import open_plan
 
@@ -36,8 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
-        as_at = timezone.localdate(now)
+        as_at = timezone.localdate()
         if options["as_at"]:
             try:
                 day = parse_date(options["as_at"])
@@ -61,6 +60,8 @@ class Command(BaseCommand):
         else:
             try:
                 with transaction.atomic():
+                    # not before: a position frozen while the file was read must not hold it
+                    now = timezone.now()
                     file = store_file(
                         council=council,
                         thing=Thing.PLAN_SOURCE,
@@ -78,7 +79,7 @@ class Command(BaseCommand):
                     Reading.objects.filter(pk=stored.pk).update(
                         state=Reading.State.WRITTEN, plan=plan, written_at=now
                     )
-            except FileRefused as refused:
+            except (FileRefused, OlderDocument) as refused:
                 raise CommandError(str(refused)) from refused
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(found, changes), indent=1, ensure_ascii=False))
