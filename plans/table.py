@@ -59,6 +59,7 @@ class ActionRow:
     ref: str
     activity: str
     outcome: str
+    milestones: str
     timeline: str
     starts_on: dt.date | None
     ends_on: dt.date | None

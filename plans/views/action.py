@@ -43,7 +43,6 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "row": row,
         "objective": objective,
         "theme": theme,
-        "milestones": stored.milestones if seen.live else "",
         "updates": reports_in(updates_of(stored), seen.position),
         "codes": codes_of(seen.plan),
         "changes": list(changes_of(ACTION, pk)) if seen.live else [],

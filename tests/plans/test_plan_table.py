@@ -18,7 +18,7 @@ MARK = Code("S", "SHADED", "", Palette.GREY, None, is_mark=True)
 def row(number, *, rating=AMBER, ends=None, leads=(), objective=1, reported=None, words=""):
     ends_on = ends and DAY + dt.timedelta(days=ends)
     return ActionRow(
-        number, objective, number, f"X{number}", words, "", "", None, ends_on,
+        number, objective, number, f"X{number}", words, "", "", "", None, ends_on,
         tuple(Lead(name, person) for name, person in leads), rating, (), "", reported, 1,
         is_overdue(ends_on=ends_on, rating=rating, on=DAY),
     )  # fmt: skip
