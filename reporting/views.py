@@ -29,6 +29,7 @@ def home(request: Any) -> HttpResponse:
         "others": [line for line in shown if not line.has_plan],
         "words": words,
         "total": len(lines),
+        "opens_any": any(line.opens for line in lines),
     }
     return render(request, "reporting/home.html", context)
 
