@@ -24,6 +24,16 @@ class Thing(StrEnum):
     FROZEN_PLAN = "frozen_plan"  # positions, packs, minutes
     PLAN_SOURCE = "plan_source"  # documents that a plan was read from, and what was found in them
     KEY_DATES = "key_dates"  # events that deadlines count from
+    BOARD = "board"  # boards, members, meetings, what they resolved and asked for
+    BOARD_FREQUENCY = "board_frequency"  # agreeing or refusing how often a board meets
+    OWN_PART = "own_part"  # one's own part in a board: terms acknowledged, matters one owes
+    MEETING_DRAFTS = "meeting_drafts"  # agendas, papers and minutes not yet given to members; notes taken
+    MEETING_PAPERS = "meeting_papers"  # agendas, papers and minutes that members have
+    RESTRICTED_PAPERS = "restricted_papers"  # restricted items and their papers
+    ROUND = "round"  # who was asked for updates and who has answered
+    TESTING = "testing"  # independent testing: days, and what was found, once shared
+    TESTING_NOTES = "testing_notes"  # the testers' own notes and findings before they are shared
+    TESTING_DAYS = "testing_days"  # recording days provided
     PEOPLE = "people"  # people, organisations, roles, invitations of one council
     USERS = "users"  # all users, national roles, reference data
     CHANGE_LOG = "change_log"  # who changed and who looked
@@ -35,6 +45,7 @@ _COUNCIL = _OFFICE | _LEADERS | {Role.ACTION_LEAD, Role.COUNCIL_VIEWER}
 _CHAIR = frozenset({Role.BOARD_CHAIR, Role.CHAIRS_SUPPORT})
 _BOARD = frozenset({Role.BOARD_MEMBER, Role.SAFEGUARDING_CHAIR, Role.INDEPENDENT_VALIDATOR})
 _DEPARTMENT = frozenset({Role.DFE_OFFICIAL, Role.DFE_ADVISER, Role.COMMISSIONER})
+_TESTERS = _CHAIR | {Role.INDEPENDENT_VALIDATOR}
 _CASE_READERS = _COUNCIL | _CHAIR | _BOARD | _DEPARTMENT
 
 _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
@@ -48,6 +59,24 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.PLAN_SOURCE): _OFFICE,
     (Verb.READ, Thing.KEY_DATES): _CASE_READERS,
     (Verb.WRITE, Thing.KEY_DATES): _OFFICE,
+    (Verb.READ, Thing.BOARD): _CASE_READERS,
+    (Verb.WRITE, Thing.BOARD): _OFFICE | _CHAIR,
+    (Verb.WRITE, Thing.BOARD_FREQUENCY): frozenset({Role.DFE_OFFICIAL}),
+    (Verb.WRITE, Thing.OWN_PART): _CASE_READERS,
+    (Verb.READ, Thing.MEETING_DRAFTS): _OFFICE | _CHAIR,
+    (Verb.WRITE, Thing.MEETING_DRAFTS): _OFFICE | _CHAIR,
+    (Verb.READ, Thing.MEETING_PAPERS): _CASE_READERS,
+    (Verb.READ, Thing.RESTRICTED_PAPERS): _OFFICE
+    | _LEADERS
+    | _CHAIR
+    | {Role.SAFEGUARDING_CHAIR}
+    | _DEPARTMENT,
+    (Verb.READ, Thing.ROUND): _OFFICE,
+    (Verb.WRITE, Thing.ROUND): _OFFICE,
+    (Verb.READ, Thing.TESTING): _CASE_READERS,
+    (Verb.READ, Thing.TESTING_NOTES): _TESTERS,
+    (Verb.WRITE, Thing.TESTING_NOTES): _TESTERS,
+    (Verb.WRITE, Thing.TESTING_DAYS): _OFFICE,
     (Verb.READ, Thing.PEOPLE): _OFFICE | {Role.ADMINISTRATOR},
     (Verb.WRITE, Thing.PEOPLE): frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     (Verb.READ, Thing.USERS): frozenset({Role.ADMINISTRATOR}),
