@@ -1,39 +1,19 @@
-"""Writing to a plan: updates, judgements, positions. Each is one transaction and carries a version."""
+"""What is reported of an action: recorded once, never lost, and told apart where two people write."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from councils.models import Council, User
 from history.models import Change
-from history.queries import fields_changed_since
 from history.services import ChangeLog
-from plans.models import Action, Finding, Objective, Plan, Position, ProgressUpdate, ScaleCode
-from plans.queries import ACTION, OBJECTIVE
+from plans.models import Action, ProgressUpdate, ScaleCode
+from plans.queries import ACTION
 from plans.rag import Standing
+from plans.services.refusals import Conflict, Refused
 from plans.table import OWES_A_REASON
-
-
-class Refused(Exception):  # noqa: N818 - the domain's word
-    """A write that the rules do not allow; `errors` says why, field by field, in words for the person."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = errors
-
-
-class Conflict(Exception):  # noqa: N818
-    """Somebody else changed the same fields. `theirs` is what stands now, by field; `version` the new one."""
-
-    def __init__(self, theirs: dict[str, Any], version: int, by_name: str) -> None:
-        super().__init__(f"{', '.join(theirs)} changed meanwhile")
-        self.theirs = theirs
-        self.version = version
-        self.by_name = by_name
-
 
 Source = ProgressUpdate.Source
 
@@ -208,81 +188,3 @@ def _standing_report(action: Action, update: ProgressUpdate) -> tuple[str | None
     earlier = action.updates.filter(on__lte=update.on).exclude(pk=update.pk).select_related("rating")
     last = earlier.order_by("-on", "-id").first()
     return (last.rating.code if last and last.rating else None, last.narrative if last else "")
-
-
-def judge_objective(
-    *,
-    council: Council,
-    objective_id: int,
-    rating: str,
-    reason: str,
-    version: int,
-    by: User | None,
-    now: dt.datetime,
-    today: dt.date,
-) -> Objective:
-    """Set the judged rating of an objective: a person's judgement with its reason, never a roll-up.
-
-    Raises Objective.DoesNotExist outside the council, Refused without a reason or for a code the scale does not have,
-    Conflict if somebody else judged it since `version`.
-    """
-    with transaction.atomic():
-        objective = (
-            Objective.objects.select_for_update(of=("self",))
-            .select_related("rating", "plan")
-            .get(pk=objective_id, plan__council=council)
-        )
-        code = ScaleCode.objects.filter(plan=objective.plan, code=rating, is_mark=False).first()
-        old = objective.rating.code if objective.rating else None
-        if "rating" in fields_changed_since(OBJECTIVE, objective.pk, version) and old != (rating or None):
-            raise Conflict({"rating": old}, objective.version, "Somebody else")
-        errors = {}
-        if version > objective.version:
-            errors["version"] = "This form was not made by this page: open the objective again"
-        if rating and code is None:
-            errors["rating"] = f"“{rating}” is not a rating of this plan"
-        if not reason.strip():
-            errors["reason"] = "Say why the objective is judged so"
-        if errors:
-            raise Refused(errors)
-        objective.version += 1
-        objective.rating = code
-        objective.save(update_fields=["rating", "version"])
-        log = ChangeLog(council_id=council.pk, by=by, on=today, now=now, reason=reason)
-        log.changed(OBJECTIVE, objective.pk, "rating", old, rating or None, version=objective.version)
-        if old == (rating or None):  # the judgement stands, with a new reason
-            log.changed(OBJECTIVE, objective.pk, "judgement", None, reason, version=objective.version)
-        log.write()
-        return objective
-
-
-def freeze_position(
-    *, plan: Plan, on: dt.date, label: str, by: User | None, now: dt.datetime, today: dt.date
-) -> Position:
-    """Freeze the plan as it stands on a day, as far as is known now. From then on those above the council read it.
-
-    Raises Refused for a day in the future or before the plan began.
-    """
-    if on > today:
-        raise Refused({"on": "A position can be frozen for today or an earlier day"})
-    if on < plan.begun_on:
-        raise Refused({"on": "The plan had not begun on that day"})
-    with transaction.atomic():
-        position = Position.objects.create(plan=plan, on=on, recorded_until=now, label=label, frozen_by=by)
-        log = ChangeLog(council_id=plan.council_id, by=by, on=on, now=now)
-        log.made("plans.position", position.pk, {"plan": plan.pk, "on": on, "label": label})
-        log.write()
-    return position
-
-
-def settle_finding(*, council: Council, finding_id: int, how: str, by: User, now: dt.datetime) -> Finding:
-    """Close an open finding of a document, saying how. Raises Finding.DoesNotExist outside the council."""
-    with transaction.atomic():
-        finding = Finding.objects.select_for_update().get(pk=finding_id, plan__council=council)
-        if finding.settled_at is None:
-            finding.settled_at, finding.settled_by, finding.settled_how = now, by, how[:300]
-            finding.save(update_fields=["settled_at", "settled_by", "settled_how"])
-            log = ChangeLog(council_id=council.pk, by=by, on=timezone.localdate(now), now=now, reason=how)
-            log.changed("plans.finding", finding.pk, "settled", None, how, version=2)
-            log.write()
-        return finding
