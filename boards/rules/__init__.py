@@ -1,0 +1,1 @@
+"""Rules of boards: numbering, series of meetings, samples for testing. Plain Python."""

@@ -1,0 +1,277 @@
+"""Planning, moving, cancelling and reconvening meetings. The deadlines are told, and people are told once."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from boards.models import AgendaItem, Board, Meeting, MeetingMove
+from boards.services.bodies import locked_board
+from boards.services.mail import tell_members
+from boards.services.records import Act, Refused, add, change
+from notices.models import Event
+from notices.services import EventRefused, record_event
+
+
+def locked_meeting(act: Act, meeting_id: int) -> Meeting:
+    """A meeting of the act's council, held until the transaction ends. Raises Meeting.DoesNotExist."""
+    meetings = Meeting.objects.select_for_update(of=("self",)).select_related("board", "event")
+    return meetings.get(pk=meeting_id, board__council=act.council)
+
+
+@transaction.atomic
+def plan_meetings(*, act: Act, board_id: int, days: Sequence[dt.date]) -> list[Meeting]:
+    """Plan meetings on these days, each with the board's template as its agenda. Raises Refused, then none is made."""
+    board = locked_board(act, board_id)
+    return [_planned(board, on, {}, act) for on in sorted(set(days))]
+
+
+@transaction.atomic
+def plan_meeting(*, act: Act, board_id: int, on: dt.date, values: Mapping[str, Any]) -> Meeting:
+    """Plan one meeting. `values` are its fields; an extraordinary one says whether it counts and why.
+
+    Raises Refused: a day that has passed, one that the board has a meeting on, or after the board closed.
+    """
+    return _planned(locked_board(act, board_id), on, values, act)
+
+
+def _planned(board: Board, on: dt.date, values: Mapping[str, Any], act: Act) -> Meeting:
+    _refuse_day(board, on, act)
+    number = (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+    usual = {
+        "starts_at": board.usual_time,
+        "minutes_long": board.usual_minutes,
+        "place": board.usual_place,
+        "counts": board.of_notice,
+        "counts_because": "" if board.of_notice else "not the notice’s board",
+    }
+    meeting = add(Meeting(board=board, number=number, on=on, **(usual | dict(values))), act=act)
+    _agenda_from_template(meeting, act)
+    tell_deadlines(meeting, Event.State.PLANNED, act)
+    return meeting
+
+
+def _refuse_day(board: Board, on: dt.date, act: Act, *, meeting: Meeting | None = None) -> None:
+    if on < act.today:
+        raise Refused({"on": "That day has passed"})
+    if board.closed_on and on > board.closed_on:
+        raise Refused({"on": f"The board closed on {board.closed_on:%d/%m/%Y}"})
+    same = board.meetings.filter(on=on).exclude(state=Meeting.State.CANCELLED)
+    if meeting is not None:
+        same = same.exclude(pk=meeting.pk)
+    if same.exists():
+        raise Refused({"on": f"The board has a meeting on {on.day} {on:%B %Y} already"})
+
+
+def _agenda_from_template(meeting: Meeting, act: Act) -> None:
+    made: dict[int, AgendaItem] = {}
+    template = list(meeting.board.standing_items.order_by("order", "id"))
+    for line in sorted(template, key=lambda line: (line.under_id is not None, line.order, line.pk)):
+        item = AgendaItem(
+            meeting=meeting,
+            under=made.get(line.under_id) if line.under_id else None,
+            order=line.order,
+            title=line.title,
+            presenter=line.presenter,
+            purpose=line.purpose,
+            minutes=line.minutes,
+            restricted=line.restricted,
+            standing=line,
+        )
+        made[line.pk] = add(item, act=act)
+
+
+@transaction.atomic
+def change_meeting(*, act: Act, meeting_id: int, values: Mapping[str, Any], made_from: int) -> Meeting:
+    """Change time, place, length, or whether it counts and why (not the day: see `move_meeting`).
+
+    Raises Refused for a meeting that is cancelled, Conflict where somebody changed the same.
+    """
+    meeting = locked_meeting(act, meeting_id)
+    if meeting.cancelled:
+        raise Refused({"place": "This meeting is cancelled"})
+    if not values.get("counts", True) and meeting.board.of_notice and not values.get("counts_because"):
+        raise Refused({"counts_because": "Say why it does not count for the notice"})
+    counted = meeting.counts
+    change(meeting, values, act=act, made_from=made_from)
+    if counted != meeting.counts:
+        _told_again(meeting, act)
+    return meeting
+
+
+def _told_again(meeting: Meeting, act: Act) -> None:
+    """Whether it counts has changed: the deadlines learn of it, or are told to forget it."""
+    if not meeting.counts:
+        forget_by_deadlines(meeting, act, because=f"does not count: {meeting.counts_because}")
+    else:
+        tell_deadlines(meeting, Event.State.HAPPENED if meeting.held else Event.State.PLANNED, act)
+
+
+@transaction.atomic
+def move_meeting(*, act: Act, meeting_id: int, to: dt.date, because: str) -> Meeting:
+    """Move a planned meeting to another day: agenda and papers come with it, deadlines that rest on it move too.
+
+    People are told once. Raises Refused without a reason, for the same day, a day that has passed or is taken, and
+    for a meeting that is not planned.
+    """
+    meeting = locked_meeting(act, meeting_id)
+    if not meeting.planned:
+        raise Refused({"on": f"This meeting is {meeting.get_state_display()}"})
+    if not because.strip():
+        raise Refused({"because": "Say why it is moved"})
+    if to == meeting.on:
+        raise Refused({"on": "It is on that day already"})
+    _refuse_day(meeting.board, to, act, meeting=meeting)
+    move = MeetingMove.objects.create(
+        meeting=meeting, from_on=meeting.on, to_on=to, because=because, at=act.now, by=act.by
+    )
+    change(meeting, {"on": to}, act=act, reason=because)
+    tell_deadlines(meeting, Event.State.PLANNED, act, note=because)
+    tell_members(
+        meeting,
+        act,
+        key=f"move {move.pk}",
+        subject=f"{meeting.board} moved to {_day(to)}",
+        words=f"The meeting of {_day(move.from_on)} is moved to {_day(to)}.\n\nReason: {because}",
+    )
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, act: Act, meeting_id: int, because: str) -> Meeting:
+    """Cancel a planned meeting, with the reason. People are told once; its agenda and papers stay readable."""
+    meeting = locked_meeting(act, meeting_id)
+    if not meeting.planned:
+        raise Refused({"because": f"This meeting is {meeting.get_state_display()}"})
+    if not because.strip():
+        raise Refused({"because": "Say why it is cancelled"})
+    if meeting.rounds.filter(state="open").exists():
+        raise Refused({"because": "A round is open for it: close it, or drop it, first"})
+    change(meeting, {"state": Meeting.State.CANCELLED.value, "cancelled_because": because}, act=act)
+    forget_by_deadlines(meeting, act, because=because)
+    tell_members(
+        meeting,
+        act,
+        key=f"cancelled {meeting.pk}",
+        subject=f"{meeting.board} of {_day(meeting.on)} cancelled",
+        words=f"The meeting of {_day(meeting.on)} is cancelled.\n\nReason: {because}",
+    )
+    return meeting
+
+
+@transaction.atomic
+def reconvene(*, act: Act, meeting_id: int, on: dt.date) -> Meeting:
+    """A cancelled, inquorate or adjourned meeting is held again on another day, with the items of its agenda.
+
+    Raises Refused for a meeting that is only planned (move that instead), or a day that will not do.
+    """
+    first = locked_meeting(act, meeting_id)
+    if first.planned:
+        raise Refused({"on": "This meeting is planned: move it instead"})
+    board = locked_board(act, first.board_id)
+    _refuse_day(board, on, act)
+    if on <= first.on:
+        raise Refused({"on": "Choose a day after the meeting that is reconvened"})
+    number = (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+    again = add(
+        Meeting(
+            board=board,
+            number=number,
+            kind=Meeting.Kind.RECONVENED,
+            on=on,
+            starts_at=first.starts_at,
+            minutes_long=first.minutes_long,
+            place=first.place,
+            reconvenes=first,
+            counts=board.of_notice,
+        ),
+        act=act,
+    )
+    _agenda_of(first, again, act)
+    tell_deadlines(again, Event.State.PLANNED, act)
+    tell_members(
+        again,
+        act,
+        key=f"reconvened {again.pk}",
+        subject=f"{board} reconvened on {_day(on)}",
+        words=f"The meeting of {_day(first.on)} is reconvened on {_day(on)}.",
+    )
+    return again
+
+
+def _agenda_of(first: Meeting, again: Meeting, act: Act) -> None:
+    made: dict[int, AgendaItem] = {}
+    items = list(first.items.filter(withdrawn_at__isnull=True))
+    for item in sorted(items, key=lambda item: (item.under_id is not None, item.order, item.pk)):
+        made[item.pk] = add(
+            AgendaItem(
+                meeting=again,
+                under=made.get(item.under_id) if item.under_id else None,
+                order=item.order,
+                title=item.title,
+                presenter=item.presenter,
+                purpose=item.purpose,
+                minutes=item.minutes,
+                restricted=item.restricted,
+                standing_id=item.standing_id,
+            ),
+            act=act,
+        )
+
+
+def tell_deadlines(meeting: Meeting, state: str, act: Act, *, note: str = "") -> None:
+    """The deadlines learn of a meeting that counts. Raises Refused for what cannot be ("that day has not come")."""
+    if not meeting.counts:
+        return
+    try:
+        event = record_event(
+            council=act.council,
+            kind=Event.Kind.BOARD_HELD,
+            on=meeting.on,
+            state=state,
+            board=meeting.board.name,
+            note=note,
+            replaces=_replaceable(meeting),
+            by=act.by,
+            now=act.now,
+            today=act.today,
+        )
+    except EventRefused as refused:
+        raise Refused({"on": str(refused)}) from None
+    Meeting.objects.filter(pk=meeting.pk).update(event=event)
+    meeting.event = event
+
+
+def forget_by_deadlines(meeting: Meeting, act: Act, *, because: str) -> None:
+    """What the deadlines know of a meeting is marked cancelled, so that nothing rests on it any more."""
+    standing = _replaceable(meeting)
+    if standing is None or standing.state == Event.State.CANCELLED:
+        return
+    event = record_event(
+        council=act.council,
+        kind=Event.Kind.BOARD_HELD,
+        on=standing.on,
+        state=Event.State.CANCELLED,
+        board=meeting.board.name,
+        note=because,
+        replaces=standing,
+        by=act.by,
+        now=act.now,
+        today=act.today,
+    )
+    Meeting.objects.filter(pk=meeting.pk).update(event=event)
+    meeting.event = event
+
+
+def _replaceable(meeting: Meeting) -> Event | None:
+    """The latest row about this meeting: somebody may have replaced ours on the page of key dates."""
+    event = meeting.event
+    while event is not None and (later := Event.objects.filter(replaces=event).first()) is not None:
+        event = later
+    return event
+
+
+def _day(on: dt.date) -> str:
+    return f"{on.day} {on:%B %Y}"
