@@ -7,98 +7,37 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from plans.rag import Palette, Standing
+from plans.adding_up import RULES, Contradiction, contradictions
+from plans.expected import EVIDENCE_RULE, Expected, expected
+from plans.rows import (
+    OWES_A_REASON,
+    ActionRow,
+    Code,
+    Lead,
+    ObjectiveRow,
+    ThemeRow,
+    concern,
+    is_overdue,
+)
+
+__all__ = [
+    "OWES_A_REASON",
+    "ActionRow",
+    "Code",
+    "Lead",
+    "ObjectiveRow",
+    "PlanTable",
+    "ThemeRow",
+    "assemble",
+    "concern",
+    "is_overdue",
+]
 
 UNRATED = "unrated"
-OWES_A_REASON = frozenset({Standing.AT_RISK, Standing.OFF_TRACK})
 SOON = dt.timedelta(days=28)
 SORTS = ("plan", "due", "lead", "rating", "updated")
+ADDS_UP = ("no", *RULES)
 DUES = {"overdue": "Overdue", "soon": "Due in the next 28 days", "none": "No date that could be read"}
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One entry of the plan's legend."""
-
-    code: str
-    name: str
-    meaning: str
-    colour: Palette
-    standing: Standing | None
-    is_mark: bool
-
-    @property
-    def word(self) -> str:
-        """The council's own word for it, as a tag says it after the letter; "" where the code is the word."""
-        if self.name.casefold() == self.code.casefold():
-            return ""
-        return self.name.capitalize() if self.name.isupper() else self.name
-
-    @property
-    def owes_a_reason(self) -> bool:
-        """At risk and off track owe a reason and a next step (design, *Ratings*)."""
-        return self.standing in OWES_A_REASON
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Who leads, as the plan names them; the number of the person where one is known."""
-
-    name: str
-    person: int | None = None
-    organisation: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action as it stands. Dates are inclusive; `overdue` is worked out for the table's day."""
-
-    id: int
-    objective_id: int
-    order: int
-    ref: str
-    activity: str
-    outcome: str
-    milestones: str
-    timeline: str
-    starts_on: dt.date | None
-    ends_on: dt.date | None
-    leads: tuple[Lead, ...]
-    rating: Code | None
-    marks: tuple[str, ...]
-    progress: str
-    reported_on: dt.date | None
-    version: int
-    overdue: bool
-
-    @property
-    def lead_names(self) -> str:
-        return ", ".join(lead.name for lead in self.leads)
-
-    def led_by(self, person_ids: frozenset[int]) -> bool:
-        """Whether one of these people leads it."""
-        return any(lead.person in person_ids for lead in self.leads)
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveRow:
-    id: int
-    theme_id: int
-    order: int
-    ref: str
-    title: str
-    text: str
-    rating: Code | None
-    version: int
-    actions: tuple[ActionRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
-    id: int
-    order: int
-    title: str
-    objectives: tuple[ObjectiveRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +49,7 @@ class Counts:
     unrated: int
     overdue: int
     not_updated: int | None
+    contradictions: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,6 +63,7 @@ class Filters:
     standing: str = ""
     due: str = ""
     updated: str = ""
+    adds_up: str = ""  # "no", or the code of one rule
     mine: bool = False
     words: str = ""
     sort: str = "plan"
@@ -141,6 +82,32 @@ class PlanTable:
     scale: tuple[Code, ...]
     themes: tuple[ThemeRow, ...]
     last_board: dt.date | None = None
+    rules: frozenset[str] = frozenset()
+
+    @cached_property
+    def expected(self) -> dict[int, Expected]:
+        """What dates and facts imply of every action, by its number."""
+        asked = EVIDENCE_RULE in self.rules
+        return {
+            action.id: expected(
+                action, on=self.on, last_board=self.last_board, scale=self.scale, evidence_asked=asked
+            )
+            for action in self.actions
+        }
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What does not add up by the rules that hold, the most serious rule first."""
+        return contradictions(self, self.rules)
+
+    @cached_property
+    def flagged(self) -> dict[int, tuple[Contradiction, ...]]:
+        """What does not add up of each action, by its number; actions that do add up are not in it."""
+        found: dict[int, list[Contradiction]] = {}
+        for contradiction in self.contradictions:
+            if contradiction.action is not None:
+                found.setdefault(contradiction.action, []).append(contradiction)
+        return {number: tuple(of_action) for number, of_action in found.items()}
 
     @cached_property
     def objectives(self) -> tuple[ObjectiveRow, ...]:
@@ -177,6 +144,7 @@ class PlanTable:
             unrated=carried[None],
             overdue=sum(action.overdue for action in self.actions),
             not_updated=sum(map(self.not_updated, self.actions)) if self.last_board else None,
+            contradictions=len(self.contradictions),
         )
 
     def filtered(self, filters: Filters, *, person_ids: frozenset[int] = frozenset()) -> "PlanTable":
@@ -216,30 +184,34 @@ _Test = Callable[[ThemeRow, ObjectiveRow, ActionRow], bool]
 
 
 def _tests(table: PlanTable, filters: Filters, person_ids: frozenset[int]) -> list[_Test]:
-    tests: list[_Test] = []
-    if filters.theme is not None:
-        tests.append(lambda theme, objective, action: theme.id == filters.theme)
-    if filters.objective is not None:
-        tests.append(lambda theme, objective, action: objective.id == filters.objective)
-    if filters.lead:
-        tests.append(lambda theme, objective, action: any(lead.name == filters.lead for lead in action.leads))
-    if filters.rating:
-        tests.append(lambda theme, objective, action: _rating_is(action, filters.rating))
-    if filters.standing:
-        tests.append(
-            lambda theme, objective, action: bool(
-                action.rating and action.rating.standing == filters.standing
-            )
-        )
-    if filters.due in DUES:
-        tests.append(lambda theme, objective, action: _due_is(table, action, filters.due))
-    if filters.updated == "no":
-        tests.append(lambda theme, objective, action: table.not_updated(action))
-    if filters.mine:
-        tests.append(lambda theme, objective, action: action.led_by(person_ids))
-    if words := filters.words.casefold().split():
-        tests.append(lambda theme, objective, action: _says(words, theme, objective, action))
-    return tests
+    """The tests that an action must pass, of all that can be asked for."""
+    words = filters.words.casefold().split()
+    possible: list[tuple[Any, _Test]] = [
+        (filters.theme is not None, lambda theme, objective, action: theme.id == filters.theme),
+        (
+            filters.objective is not None,
+            lambda theme, objective, action: objective.id == filters.objective,
+        ),
+        (
+            filters.lead,
+            lambda theme, objective, action: any(lead.name == filters.lead for lead in action.leads),
+        ),
+        (filters.rating, lambda theme, objective, action: _rating_is(action, filters.rating)),
+        (filters.standing, lambda theme, objective, action: _standing_is(action, filters.standing)),
+        (filters.due in DUES, lambda theme, objective, action: _due_is(table, action, filters.due)),
+        (filters.updated == "no", lambda theme, objective, action: table.not_updated(action)),
+        (
+            filters.adds_up,
+            lambda theme, objective, action: _does_not_add_up(table, action, filters.adds_up),
+        ),
+        (filters.mine, lambda theme, objective, action: action.led_by(person_ids)),
+        (words, lambda theme, objective, action: _says(words, theme, objective, action)),
+    ]
+    return [test for asked, test in possible if asked]
+
+
+def _standing_is(action: ActionRow, standing: str) -> bool:
+    return action.rating is not None and action.rating.standing == standing
 
 
 def _rating_is(action: ActionRow, rating: str) -> bool:
@@ -253,10 +225,14 @@ def _due_is(table: PlanTable, action: ActionRow, due: str) -> bool:
         return action.overdue
     if due == "none":
         return action.ends_on is None
-    done = (
-        action.rating is not None and action.rating.standing is not None and action.rating.standing.finished
+    return (
+        not action.finished and action.ends_on is not None and table.on <= action.ends_on <= table.on + SOON
     )
-    return not done and action.ends_on is not None and table.on <= action.ends_on <= table.on + SOON
+
+
+def _does_not_add_up(table: PlanTable, action: ActionRow, asked: str) -> bool:
+    found = table.flagged.get(action.id, ())
+    return any(asked in ("no", contradiction.rule.code) for contradiction in found)
 
 
 def _says(words: list[str], theme: ThemeRow, objective: ObjectiveRow, action: ActionRow) -> bool:
@@ -277,35 +253,12 @@ def _says(words: list[str], theme: ThemeRow, objective: ObjectiveRow, action: Ac
     return all(word in said for word in words)
 
 
-_WORST_FIRST = {
-    Standing.OFF_TRACK: 0,
-    Standing.AT_RISK: 1,
-    Standing.NOT_STARTED: 3,
-    Standing.ON_TRACK: 4,
-    Standing.COMPLETE: 5,
-    Standing.EMBEDDED: 6,
-}
-_NO_STANDING = 2
-
-
-def concern(code: Code | None) -> int:
-    """How much a rating worries, 0 most; not rated or without a standing stands behind at risk."""
-    return _NO_STANDING if code is None or code.standing is None else _WORST_FIRST[code.standing]
-
-
 _ORDERS: dict[str, Callable[[PlanTable], Callable[[ActionRow], Any]]] = {
     "due": lambda table: lambda action: action.ends_on or dt.date.max,
     "lead": lambda table: lambda action: (not action.leads, action.lead_names.casefold()),
     "rating": lambda table: lambda action: concern(action.rating),
     "updated": lambda table: lambda action: action.reported_on or dt.date.min,
 }
-
-
-def is_overdue(*, ends_on: dt.date | None, rating: Code | None, on: dt.date) -> bool:
-    """Past its end and not complete. Worked out from facts, never stored (design, *Ratings*)."""
-    if ends_on is None or ends_on >= on:
-        return False
-    return rating is None or rating.standing is None or not rating.standing.finished
 
 
 def assemble(
@@ -316,8 +269,9 @@ def assemble(
     objectives: Iterable[ObjectiveRow],
     actions: Iterable[ActionRow],
     last_board: dt.date | None,
+    rules: frozenset[str] = frozenset(),
 ) -> PlanTable:
-    """Put loose rows together into a table, in the plan's order."""
+    """Put loose rows together into a table, in the plan's order; `rules` are those of adding up that hold."""
     actions_of: dict[int, list[ActionRow]] = {}
     for action in sorted(actions, key=lambda row: row.order):
         actions_of.setdefault(action.objective_id, []).append(action)
@@ -333,6 +287,7 @@ def assemble(
             for theme in sorted(themes, key=lambda row: row.order)
         ),
         last_board=last_board,
+        rules=rules,
     )
 
 
