@@ -6,6 +6,7 @@ Beat only starts work that derives what is due from the database, so a missed or
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -16,4 +17,11 @@ EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 app.conf.beat_schedule = {
     "sweep unfinished jobs": {"task": "jobs.sweep", **EVERY_MINUTE},
     "send what waits in the outbox": {"task": "notifications.drain", **EVERY_MINUTE},
+    # every ten minutes of the day and not once: who has had a digest today gets no second one, and a run that was
+    # missed or killed is made good by the next
+    "write the day's digests": {
+        "task": "notifications.digests",
+        "schedule": crontab(hour="7-20", minute="*/10"),
+        "options": {"expires": 9 * 60},
+    },
 }

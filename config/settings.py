@@ -269,6 +269,13 @@ if env.str("S3_BUCKET", ""):
 
 # --- mail ------------------------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+NOTIFY_API_KEY = secret("NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
+NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
+if NOTIFY_API_KEY:
+    if not NOTIFY_TEMPLATE_ID:
+        raise ImproperlyConfigured("NOTIFY_TEMPLATE_ID: name the template, with the fields subject and body")
+    EMAIL_BACKEND = "notifications.notify.NotifyBackend"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "Noticeboard <noreply@localhost>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 

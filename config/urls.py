@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("councils.change_log.urls")),
     path("", include("files.urls")),
     path("", include("jobs.urls")),
+    path("", include("notifications.urls")),
     path("", include("notices.urls")),
     path("", include("plans.urls")),
     path("", include("reporting.urls")),

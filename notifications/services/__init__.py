@@ -1,7 +1,8 @@
 """Writing to the outbox, and emptying it.
 
 A message is a row written in the caller's transaction: if the act is undone, so is the message. What is sent
-follows from the rows alone: a missed night is made good, a doubled run finds nothing left to do.
+follows from the rows alone: a missed night is made good, a doubled run finds nothing left to do. What can wait
+is a note for the recipient's next digest (notifications.services.digests).
 """
 
 import datetime as dt
