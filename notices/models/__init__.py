@@ -1,0 +1,25 @@
+"""Notices and what deadlines are worked out from. What somebody read in lies in `reading`, all else took effect."""
+
+from notices.models.agreements import Agreement, DeadlineMark
+from notices.models.events import Event
+from notices.models.feeds import CalendarFeed, ReminderSetting
+from notices.models.inspections import Inspection, Judgement, Recommendation
+from notices.models.instruments import Instrument, NoticeVersion
+from notices.models.obligations import Obligation, Requirement
+from notices.models.reading import NoticeReading
+
+__all__ = [
+    "Agreement",
+    "CalendarFeed",
+    "DeadlineMark",
+    "Event",
+    "Inspection",
+    "Instrument",
+    "Judgement",
+    "NoticeReading",
+    "NoticeVersion",
+    "Obligation",
+    "Recommendation",
+    "ReminderSetting",
+    "Requirement",
+]
