@@ -52,6 +52,8 @@ def expected(
     `evidence_asked` says whether the plan asks that completion be shown (rule `complete_without_evidence`).
     """
     standing, why = _worked_out(action, on, last_board, evidence_asked=evidence_asked)
+    if action.rating and standing and action.rating.standing is standing:
+        return Expected(standing, why, action.rating)  # of several codes of one standing, the reported one
     return Expected(standing, why, code_for(standing, scale) if standing else None)
 
 

@@ -1,7 +1,7 @@
 """Reading plans: the live table, the table as it stood on a day, and single things of a plan."""
 
-from plans.queries.as_at import NO_REPORT, reports_at, table_at
-from plans.queries.live import codes_of, leads_of, live_table
+from plans.queries.as_at import NO_REPORT, Reported, assured_at, in_plan, reports_at, table_at
+from plans.queries.live import codes_of, leads_of, live_table, rules_of
 from plans.queries.names import (
     ACTION,
     ASSURANCE,
@@ -39,7 +39,10 @@ __all__ = [
     "SCALE",
     "THEME",
     "VERSION",
+    "Reported",
+    "assured_at",
     "codes_of",
+    "in_plan",
     "last_position",
     "leads_of",
     "live_table",
@@ -51,6 +54,7 @@ __all__ = [
     "readings_of",
     "reports_at",
     "reports_in",
+    "rules_of",
     "stored_action",
     "table_at",
     "updates_of",

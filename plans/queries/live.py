@@ -4,8 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
-from plans.models import Action, ActionLead, Objective, Plan, ScaleCode
+from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from plans.adding_up import in_force
+from plans.models import Action, ActionLead, Evidence, Milestone, Objective, Plan, RuleSwitch, ScaleCode
 from plans.rag import Palette, Standing
 from plans.table import ActionRow, Code, Lead, ObjectiveRow, PlanTable, ThemeRow, assemble, is_overdue
 
@@ -47,12 +52,19 @@ _ACTION_FIELDS = (
     "progress",
     "reported_on",
     "version",
+    "impact_id",
+    "assured_id",
+    "assured_on",
+    "recurs",
+    "evidence_words",
+    "evidence_here",
+    "late_step",
 )
 _LEAD_FIELDS = ("leads__name", "leads__person_id", "leads__organisation_id")
 
 
 def live_table(plan: Plan, *, today: dt.date, last_board: dt.date | None = None) -> PlanTable:
-    """The plan as it is being typed, in three queries however many rows."""
+    """The plan as it is being typed, in four queries however many rows."""
     codes = codes_of(plan)
     objectives, themes = _live_objectives(plan, codes)
     return assemble(
@@ -62,7 +74,14 @@ def live_table(plan: Plan, *, today: dt.date, last_board: dt.date | None = None)
         objectives=objectives,
         actions=_live_actions(plan, codes, today),
         last_board=last_board,
+        rules=rules_of(plan, on=today),
     )
+
+
+def rules_of(plan: Plan, *, on: dt.date) -> frozenset[str]:
+    """The codes of the rules of adding up that hold for a plan on a day, as they are switched now."""
+    switches = dict(RuleSwitch.objects.filter(plan=plan).values_list("rule", "from_on"))
+    return in_force(switches, on=on, begun_on=plan.begun_on)
 
 
 def _live_objectives(plan: Plan, codes: dict[int, Code]) -> tuple[list[ObjectiveRow], list[ThemeRow]]:
@@ -77,8 +96,27 @@ def _live_objectives(plan: Plan, codes: dict[int, Code]) -> tuple[list[Objective
     return objectives, list(themes.values())
 
 
+def _in_plan(plan: Plan, today: dt.date) -> "QuerySet[Action, Any]":
+    """The actions that are part of a plan on a day, with what is counted of them."""
+    evidence = Evidence.objects.filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today), action=OuterRef("pk"), on__lte=today
+    )
+    counted = evidence.order_by().values("action").annotate(here=Count("pk")).values("here")
+    late = Milestone.objects.filter(
+        Q(reached_on__isnull=True) | Q(reached_on__gt=today),
+        Q(dropped_on__isnull=True) | Q(dropped_on__gt=today),
+        action=OuterRef("pk"),
+        due_on__lt=today,
+    )
+    first_late = late.order_by().values("action").annotate(first=Min("due_on")).values("first")
+    return Action.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=today), plan=plan).annotate(
+        evidence_here=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+        late_step=Subquery(first_late),
+    )
+
+
 def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterable[ActionRow]:
-    rows = Action.objects.filter(plan=plan).order_by("order", "id", "leads__order")
+    rows = _in_plan(plan, today).order_by("order", "id", "leads__order")
     # a row for each lead of an action, since one query costs less than the words that come twice
     for _, same in groupby(rows.values_list(*_ACTION_FIELDS, *_LEAD_FIELDS), key=itemgetter(0)):
         found = list(same)
@@ -98,6 +136,13 @@ def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterabl
             progress,
             reported,
             version,
+            impact_id,
+            assured_id,
+            assured_on,
+            recurs,
+            evidence_words,
+            evidence,
+            late_step,
         ) = found[0][:-3]
         leads = tuple(Lead(*row[-3:]) for row in found if row[-3] is not None)
         rating = codes.get(rating_id) if rating_id else None
@@ -119,4 +164,11 @@ def _live_actions(plan: Plan, codes: dict[int, Code], today: dt.date) -> Iterabl
             reported,
             version,
             is_overdue(ends_on=ends, rating=rating, on=today),
+            codes.get(impact_id) if impact_id else None,
+            codes.get(assured_id) if assured_id else None,
+            assured_on,
+            recurs,
+            evidence,
+            evidence_words,
+            late_step,
         )
