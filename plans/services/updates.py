@@ -1,6 +1,7 @@
 """What is reported of an action: recorded once, never lost, and told apart where two people write."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from councils.models import Council, User
 from history.models import Change
-from history.services import ChangeLog
+from history.services import Actor, ChangeLog
 from plans.models import Action, ProgressUpdate, ScaleCode
 from plans.queries import ACTION
 from plans.rag import Standing
@@ -28,6 +29,9 @@ class Report:
     reason: str = ""
     next_step: str = ""
     source: Source = Source.PAGE
+    impact: str | None = None  # a code of the scale; "" for not rated, None: as it stands
+    said_by: str = ""  # who reports it, where that is not the user who records it
+    batch: uuid.UUID | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -41,7 +45,9 @@ def record_update(
     now: dt.datetime,
     today: dt.date,
 ) -> ProgressUpdate:
-    """Record what was reported of an action, and bring its current rating and text up to date.
+    """Record what was reported of an action, and bring its current ratings and text up to date.
+
+    `by` is None for a lead without an account, whom `report.said_by` then names in the change log.
 
     An update for an earlier day than the latest one is kept and counts for that day, without altering how the action
     stands now. Sending the same report twice records it once.
@@ -52,7 +58,7 @@ def record_update(
     with transaction.atomic():
         action = (
             Action.objects.select_for_update(of=("self",))
-            .select_related("rating", "plan")
+            .select_related("rating", "impact", "plan")
             .get(pk=action_id, plan__council=council)
         )
         code = _checked(action, report, version, today)
@@ -72,9 +78,11 @@ def _checked(action: Action, report: Report, version: int, today: dt.date) -> Sc
     if action.plan.closed_on is not None:
         errors["rating"] = "This plan is closed and can no longer be changed"
     if report.rating:
-        code = ScaleCode.objects.filter(plan=action.plan, code=report.rating, is_mark=False).first()
+        code = _code(action, report.rating)
         if code is None:
             errors["rating"] = f"“{report.rating}” is not a rating of this plan"
+    if report.impact and _code(action, report.impact) is None:
+        errors["impact"] = f"“{report.impact}” is not a rating of this plan"
     if report.on > today:
         errors["on"] = "The date of the update must be today or in the past"
     elif report.on < action.plan.begun_on:
@@ -86,6 +94,10 @@ def _checked(action: Action, report: Report, version: int, today: dt.date) -> Sc
     if errors:
         raise Refused(errors)
     return code
+
+
+def _code(action: Action, code: str) -> ScaleCode | None:
+    return ScaleCode.objects.filter(plan_id=action.plan_id, code=code, is_mark=False).first()
 
 
 def _still_owed(report: Report, code: ScaleCode) -> dict[str, str]:
@@ -103,11 +115,12 @@ def _already_recorded(
 ) -> ProgressUpdate | None:
     """The same report by the same person, if it is the last one that was recorded: a form sent twice."""
     last = action.updates.order_by("-id").first()
-    if last is None or last.by_id != (by.pk if by else None):
+    if last is None or (last.by_id, last.said_by) != (by.pk if by else None, report.said_by):
         return None
     said = (last.on, last.rating_id, last.narrative, last.reason, last.next_step)
     sent = (report.on, code.pk if code else None, report.narrative, report.reason, report.next_step)
-    return last if said == sent else None
+    same_impact = report.impact is None or report.impact == (_name(last.impact) or "")
+    return last if said == sent and same_impact else None
 
 
 def _merged(
@@ -158,33 +171,76 @@ def _record(
     now: dt.datetime,
 ) -> ProgressUpdate:
     version = action.version + 1
+    impact = action.impact if report.impact is None else _code(action, report.impact)
     update = ProgressUpdate.objects.create(
         action=action,
         on=report.on,
         rating=code,
+        impact=impact,
         narrative=report.narrative,
         reason=report.reason,
         next_step=report.next_step,
         source=report.source,
         recorded_at=now,
         by=by,
+        said_by=report.said_by,
+        batch=report.batch,
     )
-    log = ChangeLog(council_id=council.pk, by=by, on=report.on, now=now, reason=report.reason)
+    log = ChangeLog(
+        council_id=council.pk,
+        by=actor_of(by, report),
+        on=report.on,
+        now=now,
+        reason=report.reason,
+        batch=report.batch,
+    )
     old_rating, old_text = _standing_report(action, update)
-    log.changed(ACTION, action.pk, "rating", old_rating, code.code if code else None, version=version)
+    log.changed(ACTION, action.pk, "rating", old_rating, _name(code), version=version)
     log.changed(ACTION, action.pk, "progress", old_text, report.narrative, version=version)
+    if _stands(action, update):
+        log.changed(ACTION, action.pk, "impact", _name(action.impact), _name(impact), version=version)
     log.write()
     fields: dict[str, Any] = {"version": version}
-    if action.reported_on is None or report.on >= action.reported_on:
-        fields |= {"rating": code, "progress": report.narrative, "reported_on": report.on}
+    if _stands(action, update):
+        fields |= {
+            "rating": code,
+            "impact": impact,
+            "progress": report.narrative,
+            "reported_on": report.on,
+        }
     Action.objects.filter(pk=action.pk).update(**fields)
     return update
 
 
+@dataclass
+class Sayer:
+    """A lead without an account, as the change log names them."""
+
+    name: str
+    pk: Any = None
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+def actor_of(by: User | None, report: Report) -> Actor | None:
+    """Who the change log names: the user, or else the lead who answered without an account."""
+    return by or (Sayer(report.said_by) if report.said_by else None)
+
+
+def _stands(action: Action, update: ProgressUpdate) -> bool:
+    """Whether an update speaks of the action as it stands now, and not of an earlier day."""
+    return action.reported_on is None or update.on >= action.reported_on
+
+
+def _name(code: ScaleCode | None) -> str | None:
+    return code.code if code else None
+
+
 def _standing_report(action: Action, update: ProgressUpdate) -> tuple[str | None, str]:
     """Rating and text of what stood for an action, on the day an update speaks of, before that update."""
-    if action.reported_on is None or update.on >= action.reported_on:
-        return (action.rating.code if action.rating else None, action.progress)
+    if _stands(action, update):
+        return (_name(action.rating), action.progress)
     earlier = action.updates.filter(on__lte=update.on).exclude(pk=update.pk).select_related("rating")
     last = earlier.order_by("-on", "-id").first()
     return (last.rating.code if last and last.rating else None, last.narrative if last else "")
