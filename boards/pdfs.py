@@ -6,10 +6,10 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pypdf import PdfReader
-from pypdf.errors import PdfReadError, PyPdfError
+from pypdf.errors import PyPdfError
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ OFFICE = (
     "application/rtf",
 )
 # what a PDF can do by itself when it is opened; a paper has no need of it
-_ACTIVE = ("/OpenAction", "/AA", "/JavaScript", "/Launch", "/EmbeddedFiles", "/RichMedia")
+_ACTIVE = ("/JavaScript", "/EmbeddedFiles")
 
 
 class PdfRefused(Exception):  # noqa: N818 - the domain's word
@@ -49,21 +49,8 @@ def check_pdf(content: BinaryIO) -> Checked:
     """Look a PDF over, page by page. Raises PdfRefused: broken, needs a password, no pages, too many, active."""
     content.seek(0)
     try:
-        reader = PdfReader(content, strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise PdfRefused("This PDF needs a password to open. Save a copy without one, and send that.")
-        pages = len(reader.pages)
-        if pages == 0:
-            raise PdfRefused("This PDF has no pages.")
-        if pages > MOST_PAGES:
-            raise PdfRefused(
-                f"This PDF has {pages} pages; a paper may have {MOST_PAGES}. Send a shorter one, or several."
-            )
-        _refuse_active(reader)
-        return Checked(pages, tuple(_notes(reader)))
-    except PdfRefused:
-        raise
-    except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, AttributeError, IndexError) as broken:
+        return _looked_over(PdfReader(content, strict=False))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as broken:
         raise PdfRefused("This PDF is broken: it cannot be opened. Save it again, and send that.") from broken
     except (RecursionError, MemoryError, OverflowError) as hostile:
         raise PdfRefused("This PDF is built in a way that cannot be read safely.") from hostile
@@ -71,21 +58,33 @@ def check_pdf(content: BinaryIO) -> Checked:
         content.seek(0)
 
 
-def _refuse_active(reader: PdfReader) -> None:
-    root = reader.trailer["/Root"].get_object()
-    names = root.get("/Names", {}).get_object() if "/Names" in root else {}
-    found = [name for name in _ACTIVE if name in names or (name == "/AA" and name in root)]
-    action = root.get("/OpenAction")
-    action = action.get_object() if action is not None else None
-    if hasattr(action, "get") and action.get("/S") in {"/JavaScript", "/Launch"}:
-        found.append(str(action["/S"]))
-    if found:
+def _looked_over(reader: PdfReader) -> Checked:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise PdfRefused("This PDF needs a password to open. Save a copy without one, and send that.")
+    pages = len(reader.pages)
+    if pages == 0:
+        raise PdfRefused("This PDF has no pages.")
+    if pages > MOST_PAGES:
+        raise PdfRefused(
+            f"This PDF has {pages} pages; a paper may have {MOST_PAGES}. Send a shorter one, or several."
+        )
+    root: Any = reader.trailer["/Root"].get_object()
+    _refuse_active(root)
+    return Checked(pages, tuple(_notes(reader, root)))
+
+
+def _refuse_active(root: Any) -> None:
+    """Refuse what acts by itself. `root` is the document's catalogue."""
+    names = root["/Names"].get_object() if "/Names" in root else {}
+    action = root["/OpenAction"].get_object() if "/OpenAction" in root else None
+    runs = isinstance(action, dict) and action.get("/S") in {"/JavaScript", "/Launch"}
+    if runs or "/AA" in root or any(name in names for name in _ACTIVE):
         raise PdfRefused(
             "This PDF carries scripts, programs or attached files. Print it to PDF, and send that copy."
         )
 
 
-def _notes(reader: PdfReader) -> list[str]:
+def _notes(reader: PdfReader, root: Any) -> list[str]:
     notes = []
     rotated = large = 0
     for page in reader.pages:
@@ -95,7 +94,6 @@ def _notes(reader: PdfReader) -> list[str]:
         notes.append(f"{_pages(large)} larger than A4: shown smaller in the pack")
     if rotated:
         notes.append(f"{_pages(rotated)} turned: kept as turned")
-    root = reader.trailer["/Root"].get_object()
     if "/AcroForm" in root and root["/AcroForm"].get_object().get("/Fields"):
         notes.append("it has a form: what is filled in is shown, and cannot be changed in the pack")
     return notes
@@ -110,11 +108,14 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(content: bytes, suffix: str, program: str) -> bytes:
+def to_pdf(content: bytes, suffix: str) -> bytes:
     """The PDF that LibreOffice makes of an Office file, in a folder and a profile of its own.
 
-    Raises PdfRefused where it makes none, or takes longer than CONVERSION_SECONDS.
+    Raises PdfRefused where it is not there, makes none, or takes longer than CONVERSION_SECONDS.
     """
+    program = converter()
+    if program is None:
+        raise PdfRefused("LibreOffice is not there to turn it into PDF. Send it as PDF.")
     with tempfile.TemporaryDirectory(prefix="noticeboard-paper-") as folder:
         source = Path(folder) / f"paper{suffix}"
         source.write_bytes(content)

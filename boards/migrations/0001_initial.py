@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('leads', models.JSONField(default=list, help_text='the names of its leads when it was asked')),
-                ('people', models.JSONField(default=list, help_text='the numbers of those of them who are people')),
+                ('people', models.JSONField(default=list, help_text='the number of each who is a person, beside its name')),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.action')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='boards.round')),
             ],

@@ -59,7 +59,7 @@ class RoundAsk(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asks")
     action = models.ForeignKey("plans.Action", on_delete=models.PROTECT, related_name="+")
     leads = models.JSONField(default=list, help_text="the names of its leads when it was asked")
-    people = models.JSONField(default=list, help_text="the numbers of those of them who are people")
+    people = models.JSONField(default=list, help_text="the number of each who is a person, beside its name")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "action"], name="action_asked_once_a_round")]

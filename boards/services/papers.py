@@ -1,6 +1,6 @@
 """Papers: taken in, checked, turned into PDF by a job, replaced and withdrawn; never altered."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -98,11 +98,15 @@ def _stored(document: "File[Any]", thing: Thing, act: Act) -> StoredFile:
 
 
 def _checked(stored: StoredFile) -> Checked:
+    try:
+        return _looked_over(stored)
+    except PdfRefused as refused:
+        raise Refused({"document": str(refused)}) from None
+
+
+def _looked_over(stored: StoredFile) -> Checked:
     with stored.content.open("rb") as content:
-        try:
-            return check_pdf(content)
-        except PdfRefused as refused:
-            raise Refused({"document": str(refused)}) from None
+        return check_pdf(cast("BinaryIO", content))
 
 
 def _queue(paper: Paper, act: Act) -> None:
@@ -128,13 +132,10 @@ def convert_paper(run: JobRun) -> None:
     paper = Paper.objects.select_related("original", "item__meeting__board__council").get(pk=number)
     if paper.state != Paper.State.CONVERTING:
         return
-    program = converter()
     run.progress(0, 1, "LibreOffice")
     try:
-        if program is None:
-            raise PdfRefused("LibreOffice is not there to turn it into PDF. Send it as PDF.")
         with paper.original.content.open("rb") as content:
-            made = to_pdf(content.read(), suffix(paper.original.name), program)
+            made = to_pdf(content.read(), suffix(paper.original.name))
         _made(run, paper, made)
     except PdfRefused as refused:
         Paper.objects.filter(pk=number, state=Paper.State.CONVERTING).update(
@@ -158,8 +159,7 @@ def _made(run: JobRun, paper: Paper, made: bytes) -> None:
         by=paper.added_by,
         now=act.now,
     )
-    with stored.content.open("rb") as content:
-        checked = check_pdf(content)
+    checked = _looked_over(stored)
     values = {
         "state": Paper.State.READY.value,
         "pdf": stored,
@@ -192,5 +192,5 @@ def publish_papers(meeting: Meeting, act: Act) -> None:
 
 
 def _open_to(paper: Paper, thing: Thing) -> None:
-    numbers = {paper.original_id, paper.pdf_id} - {None}
+    numbers = [number for number in (paper.original_id, paper.pdf_id) if number is not None]
     StoredFile.objects.filter(pk__in=numbers).update(thing=thing.value)

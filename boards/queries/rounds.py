@@ -1,0 +1,103 @@
+"""Who was asked in a round and who has answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from boards.models import Meeting, Round, RoundMail
+from plans.models import ProgressUpdate
+
+
+@dataclass(frozen=True)
+class AskedAction:
+    """One action a round asks about."""
+
+    number: int
+    ref: str
+    activity: str
+    leads: tuple[tuple[str, int | None], ...]
+    answered: bool
+
+
+@dataclass(frozen=True)
+class LeadLine:
+    """One lead in a round: how many of their actions are answered; where mail to them went, "" if nowhere."""
+
+    lead: str
+    asked: int
+    answered: int
+    waiting: tuple[AskedAction, ...]
+    address: str
+    reminded: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round is."""
+
+    asked: int
+    answered: int
+    actions: tuple[AskedAction, ...] = ()
+    leads: tuple[LeadLine, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        return self.asked - self.answered
+
+
+def round_of(meeting: Meeting) -> Round | None:
+    """The round of a meeting that was not dropped."""
+    return meeting.rounds.exclude(state="dropped").select_related("plan", "position", "opened_by").first()
+
+
+def answered_actions(opened: Round) -> set[int]:
+    """The actions of a round for which something was reported since it opened (and before it closed)."""
+    updates = ProgressUpdate.objects.filter(
+        action__in=opened.asks.values("action"), recorded_at__gte=opened.opened_at
+    )
+    if opened.closed_at is not None:
+        updates = updates.filter(recorded_at__lte=opened.closed_at)
+    return set(updates.values_list("action_id", flat=True))
+
+
+def counts_of(opened: Round) -> Progress:
+    """How many were asked about and answered, in two queries."""
+    return Progress(opened.asks.count(), len(answered_actions(opened)))
+
+
+def progress_of(opened: Round) -> Progress:
+    """Everything about who has answered, by action and by lead."""
+    answered = answered_actions(opened)
+    actions = [
+        AskedAction(
+            ask.action_id,
+            ask.action.ref,
+            ask.action.activity,
+            tuple(zip_longest(ask.leads, ask.people[: len(ask.leads)])),
+            ask.action_id in answered,
+        )
+        for ask in opened.asks.select_related("action").order_by("action__order")
+    ]
+    return Progress(len(actions), len(answered), tuple(actions), tuple(_lines(opened, actions)))
+
+
+def _lines(opened: Round, actions: Iterable[AskedAction]) -> list[LeadLine]:
+    by_lead: dict[tuple[str, int | None], list[AskedAction]] = {}
+    for action in actions:
+        for lead in action.leads or (("No lead", None),):
+            by_lead.setdefault(lead, []).append(action)
+    went: dict[int | None, list[RoundMail]] = {}
+    for mail in opened.mails.filter(person__isnull=False).order_by("id"):
+        went.setdefault(mail.person_id, []).append(mail)
+    lines = [
+        LeadLine(
+            lead,
+            len(theirs),
+            sum(action.answered for action in theirs),
+            tuple(action for action in theirs if not action.answered),
+            went[person][-1].address if person in went else "",
+            sum(mail.kind == RoundMail.Kind.NUDGED for mail in went.get(person, [])),
+        )
+        for (lead, person), theirs in by_lead.items()
+    ]
+    return sorted(lines, key=lambda line: (line.answered - line.asked, line.lead))

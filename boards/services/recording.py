@@ -1,0 +1,298 @@
+"""During a meeting and after: who was there, what was decided and asked for, and that it was held."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from boards.models import Attendance, Capacity, Decision, Matter, MatterNote, Meeting
+from boards.services.bodies import locked_board
+from boards.services.meetings import forget_by_deadlines, locked_meeting, tell_deadlines
+from boards.services.records import Act, Refused, add, change
+from notices.models import Event
+from plans.queries import people_of
+
+# Rooms below say what rests on a held meeting (a signed report): each returns why it cannot be un-held, "" if it can.
+RESTS_ON_MEETING: list[Callable[[Meeting], str]] = []
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What somebody says of one member at a meeting; `was` is what the form showed, "" for nothing yet."""
+
+    membership_id: int
+    state: str
+    deputy: str = ""
+    was: str = ""
+
+
+@transaction.atomic
+def record_attendance(*, act: Act, meeting_id: int, presences: Iterable[Presence]) -> int:
+    """Record who was there. What the form did not change is left as others left it. Says how many rows changed."""
+    meeting = locked_meeting(act, meeting_id)
+    _refuse_cancelled(meeting)
+    members = {row.pk: row for row in meeting.board.memberships.on(meeting.on).select_related("person")}
+    standing = {row.membership_id: row for row in meeting.attendances.filter(membership__isnull=False)}
+    changed = 0
+    for presence in presences:
+        member = members.get(presence.membership_id)
+        if member is None or not presence.state:
+            continue
+        deputy = presence.deputy if presence.state == Attendance.State.DEPUTY else ""
+        if f"{presence.state}/{deputy}" == presence.was:
+            continue
+        row = standing.get(member.pk)
+        if row is None:
+            add(
+                Attendance(
+                    meeting=meeting,
+                    membership=member,
+                    name=member.person.name or member.person.post,
+                    role=member.role or member.person.post,
+                    organisation_id=member.organisation_id,
+                    capacity=member.capacity,
+                    state=presence.state,
+                    deputy=deputy,
+                ),
+                act=act,
+            )
+        else:
+            change(row, {"state": presence.state, "deputy": deputy}, act=act)
+        changed += 1
+    return changed
+
+
+def _refuse_cancelled(meeting: Meeting) -> None:
+    if meeting.cancelled:
+        raise Refused({"state": "This meeting is cancelled"})
+
+
+@transaction.atomic
+def add_guest(*, act: Act, meeting_id: int, name: str, role: str, organisation: Any = None) -> Attendance:
+    """Somebody was there who does not belong to the board."""
+    meeting = locked_meeting(act, meeting_id)
+    _refuse_cancelled(meeting)
+    if not name.strip():
+        raise Refused({"name": "Enter the name"})
+    guest = Attendance(
+        meeting=meeting,
+        name=name.strip(),
+        role=role.strip(),
+        organisation=organisation,
+        capacity="guest",
+        state=Attendance.State.PRESENT,
+    )
+    return add(guest, act=act)
+
+
+@transaction.atomic
+def remove_guest(*, act: Act, attendance_id: int) -> None:
+    """A guest was entered by mistake."""
+    guest = Attendance.objects.get(
+        pk=attendance_id, membership__isnull=True, meeting__board__council=act.council
+    )
+    log = act.log()
+    log.changed("boards.attendance", guest.pk, "removed", guest.name, None, version=0)
+    log.write()
+    guest.delete()
+
+
+def is_quorate(meeting: Meeting) -> bool | None:
+    """Whether enough members, or their deputies, are recorded as there; None where the board has no quorum."""
+    quorum = meeting.board.quorum
+    if quorum is None:
+        return None
+    voting = meeting.attendances.filter(capacity__in=[Capacity.CHAIR, Capacity.MEMBER])
+    return voting.filter(state__in=[Attendance.State.PRESENT, Attendance.State.DEPUTY]).count() >= quorum
+
+
+@transaction.atomic
+def record_held(
+    *, act: Act, meeting_id: int, counts: bool | None = None, counts_because: str = ""
+) -> Meeting:
+    """The meeting was held: its deadlines are met, and those that count from it move on. Twice is the same as once.
+
+    `counts`: whether the notice counts it (None: as planned). An inquorate meeting of the notice's board does not,
+    unless somebody says so and why. Raises Refused for a day to come, a cancelled meeting, or a reason that lacks.
+    """
+    meeting = locked_meeting(act, meeting_id)
+    if meeting.held:
+        return meeting
+    _refuse_cancelled(meeting)
+    if meeting.on > act.today:
+        raise Refused({"state": "That day has not come yet: record the meeting as held afterwards"})
+    if not meeting.attendances.exists():
+        raise Refused({"state": "Record who was there first"})
+    quorate = is_quorate(meeting)
+    counts, because = _whether_it_counts(meeting, quorate, counts=counts, because=counts_because)
+    values = {
+        "state": Meeting.State.HELD.value,
+        "quorate": quorate,
+        "counts": counts,
+        "counts_because": because,
+        "held_recorded_at": act.now,
+        "held_recorded_by": act.by,
+    }
+    change(meeting, values, act=act)
+    if counts:
+        tell_deadlines(meeting, Event.State.HAPPENED, act)
+    else:
+        forget_by_deadlines(meeting, act, because=f"held, and does not count: {because}")
+    return meeting
+
+
+def _whether_it_counts(
+    meeting: Meeting, quorate: object, *, counts: bool | None, because: str
+) -> tuple[bool, str]:
+    if not meeting.board.of_notice:
+        return meeting.counts, meeting.counts_because
+    if quorate is False and counts is None:
+        return False, "inquorate"
+    counts = meeting.counts if counts is None else counts
+    because = because or meeting.counts_because
+    if not because.strip() and (not counts or quorate is False):
+        why = "counts although it was inquorate" if counts else "does not count"
+        raise Refused({"counts_because": f"Say why it {why}"})
+    return counts, because
+
+
+@transaction.atomic
+def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
+    """The meeting was recorded as held by mistake. Raises Refused where something rests on it, or without a reason."""
+    meeting = locked_meeting(act, meeting_id)
+    if not meeting.held:
+        raise Refused({"because": f"This meeting is {meeting.get_state_display()}"})
+    if not because.strip():
+        raise Refused({"because": "Say why"})
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is not None and minutes.state != "draft":
+        raise Refused({"because": f"Its minutes are {minutes.get_state_display()}"})
+    for why_not in (rule(meeting) for rule in RESTS_ON_MEETING):
+        if why_not:
+            raise Refused({"because": why_not})
+    values = {
+        "state": Meeting.State.PLANNED.value,
+        "quorate": None,
+        "held_recorded_at": None,
+        "held_recorded_by": None,
+    }
+    change(meeting, values, act=act, reason=because)
+    forget_by_deadlines(meeting, act, because=because)
+    return meeting
+
+
+@transaction.atomic
+def add_decision(*, act: Act, meeting_id: int, text: str, item_id: int | None) -> Decision:
+    """What the meeting resolved, under an item or under none. Raises Refused for no words or a cancelled meeting."""
+    meeting = locked_meeting(act, meeting_id)
+    _refuse_cancelled(meeting)
+    if not text.strip():
+        raise Refused({"text": "Write what was decided"})
+    item = meeting.items.get(pk=item_id) if item_id is not None else None
+    number = (meeting.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    decision = Decision(
+        meeting=meeting,
+        item=item,
+        number=number,
+        text=text.strip(),
+        restricted=item.restricted if item else False,
+    )
+    return add(decision, act=act)
+
+
+@transaction.atomic
+def change_decision(
+    *, act: Act, decision_id: int, text: str, made_from: int, withdraw: bool = False
+) -> Decision:
+    """Put a decision's words right, or take back one recorded by mistake; its number is not used again."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(
+        pk=decision_id, meeting__board__council=act.council
+    )
+    _refuse_approved(decision.meeting)
+    if not text.strip():
+        raise Refused({"text": "Write what was decided"})
+    values = {"text": text.strip(), "withdrawn_at": act.now if withdraw else None}
+    return change(decision, values, act=act, made_from=made_from)
+
+
+def _refuse_approved(meeting: Meeting) -> None:
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is not None and minutes.state == "approved":
+        raise Refused(
+            {"text": "The minutes of this meeting are approved: record a decision of a later meeting"}
+        )
+
+
+@transaction.atomic
+def add_matter(
+    *, act: Act, board_id: int, values: Mapping[str, Any], meeting_id: int | None = None
+) -> Matter:
+    """Ask somebody to do something: a matter arising. Raises Refused without words or anybody to do it."""
+    board = locked_board(act, board_id)
+    meeting = board.meetings.get(pk=meeting_id) if meeting_id is not None else None
+    item = values.get("item")
+    owner, organisation = values.get("owner"), values.get("organisation")
+    name = (values.get("owner_name") or "").strip() or str(owner or organisation or "")
+    errors = {}
+    if not values["text"].strip():
+        errors["text"] = "Write what is to be done"
+    if not name:
+        errors["owner_name"] = "Say who is to do it"
+    if item is not None and (meeting is None or item.meeting_id != meeting.pk):
+        errors["item"] = "Choose an item of this meeting’s agenda"
+    if errors:
+        raise Refused(errors)
+    number = (board.matters.aggregate(last=Max("number"))["last"] or 0) + 1
+    matter = Matter(
+        board=board,
+        meeting=meeting,
+        item=item,
+        number=number,
+        text=values["text"].strip(),
+        owner=owner,
+        organisation=organisation,
+        owner_name=name[:200],
+        source=values.get("source") or Matter.Source.BOARD,
+        asked_on=meeting.on if meeting is not None else act.today,
+        due_on=values.get("due_on"),
+        restricted=item.restricted if item is not None else False,
+    )
+    return add(matter, act=act)
+
+
+@transaction.atomic
+def change_matter(*, act: Act, matter_id: int, values: Mapping[str, Any], made_from: int) -> Matter:
+    """Change who owes a matter, by when, or its words. Raises Conflict, and Refused for one that is closed."""
+    matter = _locked_matter(act, matter_id)
+    if matter.state != Matter.State.OPEN:
+        raise Refused({"text": "This matter is closed"})
+    return change(matter, values, act=act, made_from=made_from)
+
+
+def _locked_matter(act: Act, matter_id: int) -> Matter:
+    return Matter.objects.select_for_update(of=("self",)).get(pk=matter_id, board__council=act.council)
+
+
+@transaction.atomic
+def note_matter(*, act: Act, matter_id: int, text: str, state: str, on: dt.date | None = None) -> MatterNote:
+    """Say how a matter stands, and whether it is done, open or no longer asked for. Raises Refused without words."""
+    matter = _locked_matter(act, matter_id)
+    on = on or act.today
+    if not text.strip():
+        raise Refused({"note": "Say what was done, or why"})
+    if on > act.today:
+        raise Refused({"on": "That day has not come yet"})
+    note = MatterNote.objects.create(
+        matter=matter, on=on, text=text.strip(), state=state, recorded_at=act.now, by=act.by
+    )
+    closed = None if state == Matter.State.OPEN else on
+    change(matter, {"state": state, "closed_on": closed}, act=act, reason=text.strip())
+    return note
+
+
+def owes(act: Act, matter: Matter) -> bool:
+    """Whether a matter is owed by whoever acts."""
+    return act.by is not None and matter.owner_id in people_of(act.by, act.council)

@@ -1,0 +1,113 @@
+"""Independent testing: days provided and used, samples, findings, and sharing the notes."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from boards.models import Finding, Test, TestingProvision
+from boards.services.bodies import locked_board
+from boards.services.records import Act, Refused, add, change
+from plans.models import ScaleCode
+from plans.queries import open_plan
+
+
+@transaction.atomic
+def provide_days(*, act: Act, board_id: int, on: dt.date, days: Decimal, note: str = "") -> TestingProvision:
+    """The council provided days of testing. Raises Refused for a day to come or no days at all."""
+    board = locked_board(act, board_id)
+    if on > act.today:
+        raise Refused({"on": "That day has not come yet"})
+    if days <= 0:
+        raise Refused({"days": "Enter how many days, for example 2 or 0.5"})
+    return add(
+        TestingProvision(board=board, on=on, days=days, note=note, recorded_at=act.now, by=act.by), act=act
+    )
+
+
+@transaction.atomic
+def withdraw_days(*, act: Act, provision_id: int) -> TestingProvision:
+    """Days were recorded by mistake."""
+    provision = TestingProvision.objects.select_for_update(of=("self",)).get(
+        pk=provision_id, board__council=act.council
+    )
+    return change(provision, {"withdrawn_at": act.now}, act=act)
+
+
+@transaction.atomic
+def plan_test(
+    *, act: Act, board_id: int, values: Mapping[str, Any], sample: Iterable[tuple[int, str]]
+) -> Test:
+    """Plan a piece of testing on a sample of actions: (number, why it was chosen). Raises Refused for an empty one."""
+    board = locked_board(act, board_id)
+    plan = open_plan(act.council)
+    chosen = dict(sample)
+    known = set(plan.actions.filter(pk__in=list(chosen)).values_list("pk", flat=True)) if plan else set()
+    if not known:
+        raise Refused({"sample": "Choose at least one action"})
+    number = (board.tests.aggregate(last=Max("number"))["last"] or 0) + 1
+    test = add(Test(board=board, number=number, **values), act=act)
+    for action_id in sorted(known):
+        add(Finding(test=test, action_id=action_id, chosen_because=chosen[action_id][:300]), act=act)
+    return test
+
+
+def _locked(act: Act, test_id: int) -> Test:
+    tests = Test.objects.select_for_update(of=("self",)).select_related("board")
+    return tests.get(pk=test_id, board__council=act.council)
+
+
+@transaction.atomic
+def change_test(*, act: Act, test_id: int, values: Mapping[str, Any], made_from: int) -> Test:
+    """Change a test: its day, days used, method, notes, or that it is done. Raises Conflict, Refused."""
+    test = _locked(act, test_id)
+    if values.get("state") == Test.State.DONE and values.get("on", test.on) > act.today:
+        raise Refused({"on": "A test that is done was done today or before"})
+    return change(test, values, act=act, made_from=made_from)
+
+
+@transaction.atomic
+def record_finding(
+    *, act: Act, finding_id: int, result: str, text: str, assured: str, made_from: int
+) -> Finding:
+    """What was found about one action, and the rating the tester accepts ("" for none).
+
+    Raises Refused without words, for a code that the plan's legend does not have, and Conflict.
+    """
+    finding = (
+        Finding.objects.select_for_update(of=("self",))
+        .select_related("test__board", "action__plan", "objective__plan")
+        .get(pk=finding_id, test__board__council=act.council)
+    )
+    errors = {}
+    if result != Finding.Result.WAITING and not text.strip():
+        errors["text"] = "Say what was found"
+    about = finding.action or finding.objective
+    if (
+        assured
+        and about is not None
+        and not ScaleCode.objects.filter(plan=about.plan_id, code=assured, is_mark=False).exists()
+    ):
+        errors["assured"] = f"“{assured}” is not a rating of this plan"
+    if errors:
+        raise Refused(errors)
+    values = {
+        "result": result,
+        "text": text.strip(),
+        "assured": assured,
+        "found_at": act.now,
+        "found_by": act.by,
+    }
+    return change(finding, values, act=act, made_from=made_from)
+
+
+@transaction.atomic
+def share_test(*, act: Act, test_id: int) -> Test:
+    """Show notes and findings to the council, for factual accuracy. It cannot be taken back; twice is once."""
+    test = _locked(act, test_id)
+    if test.shared_at is not None:
+        return test
+    return change(test, {"shared_at": act.now, "shared_by": act.by}, act=act)
