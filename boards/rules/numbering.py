@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -11,9 +11,9 @@ class Item(Protocol):
     """Anything with its own number, that of the item it is under, and a place."""
 
     @property
-    def pk(self) -> int: ...
+    def pk(self) -> Any: ...
     @property
-    def under_id(self) -> int | None: ...
+    def under_id(self) -> Any: ...
     @property
     def order(self) -> int: ...
 
