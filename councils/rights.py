@@ -34,6 +34,9 @@ class Thing(StrEnum):
     TESTING = "testing"  # independent testing: days, and what was found, once shared
     TESTING_NOTES = "testing_notes"  # the testers' own notes and findings before they are shared
     TESTING_DAYS = "testing_days"  # recording days provided
+    ASSURANCE = "assurance"  # the rating that testing accepts
+    EVIDENCE = "evidence"  # files and links that support what is said of an action
+    CHALLENGE = "challenge"  # questions about what does not add up, and the answers
     PEOPLE = "people"  # people, organisations, roles, invitations of one council
     USERS = "users"  # all users, national roles, reference data
     CHANGE_LOG = "change_log"  # who changed and who looked
@@ -77,6 +80,10 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.READ, Thing.TESTING_NOTES): _TESTERS,
     (Verb.WRITE, Thing.TESTING_NOTES): _TESTERS,
     (Verb.WRITE, Thing.TESTING_DAYS): _OFFICE,
+    (Verb.WRITE, Thing.ASSURANCE): _TESTERS,
+    (Verb.READ, Thing.EVIDENCE): _COUNCIL | _TESTERS,
+    (Verb.READ, Thing.CHALLENGE): _COUNCIL | _TESTERS,
+    (Verb.WRITE, Thing.CHALLENGE): _OFFICE | _TESTERS,
     (Verb.READ, Thing.PEOPLE): _OFFICE | {Role.ADMINISTRATOR},
     (Verb.WRITE, Thing.PEOPLE): frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     (Verb.READ, Thing.USERS): frozenset({Role.ADMINISTRATOR}),

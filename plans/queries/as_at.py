@@ -95,7 +95,7 @@ def reports_at(plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = 
     rows = updates.order_by("on", "id").values_list(
         "action_id", "rating__code", "narrative", "on", "impact__code"
     )
-    return {action_id: Reported(*said) for action_id, *said in rows}
+    return {number: Reported(code, text, day, impact) for number, code, text, day, impact in rows}
 
 
 def assured_at(
