@@ -6,18 +6,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from plans.forms.fields import GovDateField
 from plans.rag import Standing
 from plans.services import Report
 from plans.table import DUES, SORTS, Filters
-
-
-class GovDateField(forms.DateField):
-    """A day as people write it: 24/2/2015, 24 Feb 2015, 2015-02-24."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y"]
-        kwargs.setdefault("error_messages", {"invalid": "Enter a date such as 24/2/2015"})
-        super().__init__(input_formats=formats, **kwargs)
 
 
 class UploadForm(forms.Form):
@@ -45,6 +37,7 @@ class UpdateForm(forms.Form):
     narrative = forms.CharField(required=False, max_length=20_000, strip=True)
     reason = forms.CharField(required=False, max_length=10_000, strip=True)
     next_step = forms.CharField(required=False, max_length=10_000, strip=True)
+    impact = forms.CharField(required=False, max_length=20)
     on = GovDateField(error_messages={"required": "Enter the day the update speaks of"})
 
     def report(self) -> Report:
@@ -55,6 +48,8 @@ class UpdateForm(forms.Form):
             narrative=data["narrative"].replace("\r\n", "\n"),
             reason=data["reason"].replace("\r\n", "\n"),
             next_step=data["next_step"].replace("\r\n", "\n"),
+            # a form that does not ask leaves it as it stands
+            impact=data["impact"] if "impact" in self.data else None,
         )
 
 
