@@ -2,23 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-class Item(Protocol):
-    """Anything with its own number, that of the item it is under, and a place."""
-
-    @property
-    def pk(self) -> Any: ...
-    @property
-    def under_id(self) -> Any: ...
-    @property
-    def order(self) -> int: ...
-
-
-T = TypeVar("T", bound=Item)
+# an item has `pk`, `under_id` (the item it is under, or None) and `order`
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ def roman(number: int) -> str:
 
 def numbered(items: Iterable[T]) -> list[Numbered[T]]:
     """Items in the order of the agenda with their numbers; one that is under an item not given stands by itself."""
-    rows = sorted(items, key=lambda item: (item.order, item.pk))
+    rows: list[Any] = sorted(items, key=_place)
     known = {item.pk for item in rows}
     tops = [item for item in rows if item.under_id is None or item.under_id not in known]
     found: list[Numbered[T]] = []
@@ -55,6 +45,10 @@ def numbered(items: Iterable[T]) -> list[Numbered[T]]:
         parts = [item for item in rows if item.under_id == top.pk and item is not top]
         found.extend(_parts(place, parts))
     return found
+
+
+def _place(item: Any) -> tuple[int, int]:
+    return (item.order, item.pk)
 
 
 def _parts(place: int, parts: Sequence[T]) -> list[Numbered[T]]:
