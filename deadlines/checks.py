@@ -5,6 +5,7 @@ from datetime import date
 
 from deadlines.facts import Facts
 from deadlines.obligations import Obligation, occurrences
+from deadlines.occurrence import Occurrence
 from deadlines.sentences import day_in_words
 
 
@@ -17,10 +18,17 @@ def impossible(obligations: Iterable[Obligation], facts: Facts, horizon: date) -
     start = facts.starts_on
     if start is None:
         return {}
-    reasons = {}
-    for key, found in occurrences(obligations, facts, horizon).items():
-        early = next((one for one in found if one.due < start), None)
-        if early is not None:
-            due, issued = day_in_words(early.due), day_in_words(start)
-            reasons[key] = f"It falls due on {due}, before the notice was issued on {issued}. {early.because}"
-    return reasons
+    found = occurrences(obligations, facts, horizon)
+    reasons = {
+        key: next(filter(None, (too_early(one, start) for one in dated)), None)
+        for key, dated in found.items()
+    }
+    return {key: why for key, why in reasons.items() if why}
+
+
+def too_early(one: Occurrence, issued: date) -> str | None:
+    """Why one occurrence cannot be met, a notice having been issued on a day; None where it can be."""
+    if one.due >= issued:
+        return None
+    due, day = day_in_words(one.due), day_in_words(issued)
+    return f"It falls due on {due}, before the notice was issued on {day}. {one.because}"
