@@ -24,6 +24,8 @@ class Thing(StrEnum):
     FROZEN_PLAN = "frozen_plan"  # positions, packs, minutes
     PLAN_SOURCE = "plan_source"  # documents that a plan was read from, and what was found in them
     KEY_DATES = "key_dates"  # events that deadlines count from
+    DEADLINES = "deadlines"  # what is due, when and why; meeting, waiving and opening again
+    REMINDERS = "reminders"  # who is told of deadlines, and how long before or after
     BOARD = "board"  # boards, members, meetings, what they resolved and asked for
     BOARD_FREQUENCY = "board_frequency"  # agreeing or refusing how often a board meets
     OWN_PART = "own_part"  # one's own part in a board: terms acknowledged, matters one owes
@@ -62,6 +64,10 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.PLAN_SOURCE): _OFFICE,
     (Verb.READ, Thing.KEY_DATES): _CASE_READERS,
     (Verb.WRITE, Thing.KEY_DATES): _OFFICE,
+    (Verb.READ, Thing.DEADLINES): _CASE_READERS,
+    (Verb.WRITE, Thing.DEADLINES): _OFFICE,
+    (Verb.READ, Thing.REMINDERS): _OFFICE,
+    (Verb.WRITE, Thing.REMINDERS): _OFFICE,
     (Verb.READ, Thing.BOARD): _CASE_READERS,
     (Verb.WRITE, Thing.BOARD): _OFFICE | _CHAIR,
     (Verb.WRITE, Thing.BOARD_FREQUENCY): frozenset({Role.DFE_OFFICIAL}),
