@@ -23,6 +23,7 @@ _SPEAKS_OF = re.compile(
 _VERSION = re.compile(r"\bv(?:ersion)?\s*[\d.]+\s*[-–:]?", re.IGNORECASE)
 _SAMPLE_LENGTH = 80
 _TITLE_LENGTH = 150
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d")
 
 
 def build_actions(
@@ -83,8 +84,16 @@ def _parts(action: DraftAction, as_at: date | None) -> dict[Role, Timeline]:
 
 
 def _words(action: DraftAction) -> str:
-    """Return an action's timeline in the document's words, of one column or of start, end and revised end."""
+    """Return an action's timeline in the document's words, of one column or of start, end and revised end.
+
+    Beside a timeline in words, columns that hold nothing but a day each add none.
+    """
     start = action.said(Role.START)
+    if action.said(Role.TIMELINE) and all(
+        _DAY.fullmatch(words) for role in (Role.START, Role.END) if (words := action.said(role))
+    ):
+        revised = action.said(Role.REVISED_END)
+        return "\n".join(dict.fromkeys(words for words in (action.said(Role.TIMELINE), revised) if words))
     rest = "\n".join(
         dict.fromkeys(words for role in _TIMES if role is not Role.START and (words := action.said(role)))
     )

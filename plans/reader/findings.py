@@ -59,6 +59,7 @@ class FindingCode(StrEnum):
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     MIXED_ENCODING = "mixed_encoding"
     WORDS_REJOINED = "words_rejoined"
+    UNRULED_TABLE = "unruled_table"
     TRACKED_CHANGES = "tracked_changes"
     COMMENTS_LEFT_OUT = "comments_left_out"
     NOT_WHAT_IT_SAYS = "not_what_it_says"
@@ -110,6 +111,7 @@ _SENTENCES = {
     FindingCode.FORMULA_WITHOUT_VALUE: "A cell holds a formula without its result.",
     FindingCode.MIXED_ENCODING: "The file mixes two ways of writing letters.",
     FindingCode.WORDS_REJOINED: "Words that the page cuts at the ends of lines were put together.",
+    FindingCode.UNRULED_TABLE: "A table of the PDF has no lines between its columns.",
     FindingCode.TRACKED_CHANGES: "The document has tracked changes; all were taken as accepted.",
     FindingCode.COMMENTS_LEFT_OUT: "The document has comments; they were not read into the plan.",
     FindingCode.NOT_WHAT_IT_SAYS: "The file is not of the kind its name says, and was read as what it is.",

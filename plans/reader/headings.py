@@ -79,7 +79,8 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     (
         ColumnRole.OUTCOME,
         (
-            r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b|\bhow will we know\b"
+            r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b"
+            r"|\bhow (?:(?:will|do|shall|would) we|we (?:will|shall|would)|you will) (?:know|measure|tell)\b"
             r"|\bdifference\b|\bbenefits?\b"
             r"|\bresults?\b|\bwhat (?:will|does) good look\b|\bmade a difference\b"
         ),

@@ -28,6 +28,14 @@ def read_pdf(data: bytes) -> Document:
                     vocabulary.see(cell.lines)
     vocabulary.settle()
     _assemble(document, pages.tables, vocabulary)
+    if pages.unruled:
+        document.notes.append(
+            Note(
+                FindingCode.UNRULED_TABLE,
+                "The PDF's table has no lines between its columns. They were told by the white space between "
+                "them and by its headings; compare a few rows with the page.",
+            )
+        )
     if vocabulary.mended:
         document.notes.append(
             Note(

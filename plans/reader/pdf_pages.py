@@ -1,5 +1,5 @@
 """The pages of a PDF, taken apart: ruled tables by their lines, cells by their letters, colours by what is
-painted.
+painted; what stands outside of ruled tables is kept as words, for tables without ruled columns.
 """
 
 import re
@@ -12,11 +12,15 @@ from typing import Any
 from plans.reader.errors import Damaged, Encrypted, ScannedPages, TooLarge
 from plans.reader.furniture import is_page_line
 from plans.reader.pdf_text import Line, lines_of
+from plans.reader.pdf_words import Strip, strips_of
 
 _PAGE_LIMIT = 600
 _UNPACKED_LIMIT = 400 * 1024 * 1024
 _Box = tuple[float, float, float, float]
-_Fill = tuple[float, float, float, float, str]
+Fill = tuple[float, float, float, float, str]
+"""A painted rectangle: left, top, right, bottom, six hexadecimal digits."""
+_FEW_LETTERS = 60
+_COVERED = 0.9
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·-]|\d{1,2}[.)]|[a-z][.)])\s")
 
 
@@ -44,6 +48,20 @@ class PageTable:
 
 
 @dataclass(slots=True)
+class LoosePage:
+    """What stands outside a page's ruled tables: its words as visual lines, what is painted, the lines
+    across by their height. `taken` is filled with the heights of the tables that are found in it.
+    """
+
+    number: int
+    height: float
+    strips: list[Strip]
+    fills: list[Fill]
+    rules: dict[float, list[tuple[float, float]]]
+    taken: list[tuple[float, float]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Pages:
     """What a PDF's pages hold: tables in order, lines outside them, which of these run on every page, how
     many are listed.
@@ -55,6 +73,8 @@ class Pages:
     listed: int = 0
     has_text: bool = False
     has_pictures: bool = False
+    loose: list[LoosePage] = field(default_factory=list)
+    unruled: int = 0
 
 
 def read_pages(data: bytes) -> Pages:
@@ -110,14 +130,60 @@ def _pages(pdf: Any) -> Pages:
         raise TooLarge(f"The PDF has more than {_PAGE_LIMIT} pages. Upload the pages of the plan alone.")
     pages = Pages()
     lines = [_page(number, page, pages) for number, page in enumerate(pdf.pages, start=1)]
-    pages.outside = [line for page in lines for line in page]
     pages.running = _running(lines)
-    running = {re.sub(r"\d+", "0", line) for line in pages.running}
+    running = {shape_of(line) for line in pages.running}
+    if _take_unruled(pages, lines):
+        pages.running = _running(lines)
+        running = {shape_of(line) for line in pages.running}
+    pages.outside = [line for page in lines for line in page]
     for table in pages.tables:
-        if re.sub(r"\d+", "0", table.heading) in running or is_page_line(table.heading):
+        if shape_of(table.heading) in running or is_page_line(table.heading):
             table.heading = ""
     pages.listed = sum(1 for line in pages.outside if _BULLET.match(line))
     return pages
+
+
+def shape_of(line: str) -> str:
+    """Return a line whatever number is in it: what the lines of headers and footers are compared by."""
+    return re.sub(r"\d+", "0", line)
+
+
+def _take_unruled(pages: Pages, lines: list[list[str]]) -> bool:
+    """Add the tables without ruled columns, if any; a few painted cells that passed for a table give way."""
+    from plans.reader.pdf_unruled import unruled_tables  # noqa: PLC0415 - that module builds on this one
+
+    found = unruled_tables(pages.loose)
+    if not found:
+        return False
+    pages.unruled = len(found)
+    taken = {page.number: page for page in pages.loose if page.taken}
+    pages.tables = [
+        table
+        for table in pages.tables
+        if table.page not in taken
+        or not any(top - 2 <= _middle(table) <= bottom + 2 for top, bottom in taken[table.page].taken)
+    ]
+    pages.tables = sorted([*pages.tables, *found], key=lambda table: (table.page, _top(table)))
+    for number, page in taken.items():
+        kept = [cell.box for table in pages.tables if table.page == number for cell in _cells_of(table)]
+        lines[number - 1][:] = [
+            strip.text
+            for strip in page.strips
+            if not any(box[1] <= (strip.top + strip.bottom) / 2 <= box[3] for box in kept)
+        ]
+    return True
+
+
+def _cells_of(table: PageTable) -> list[Cell]:
+    return [cell for row in table.rows for cell in row if cell]
+
+
+def _top(table: PageTable) -> float:
+    return min((cell.box[1] for cell in _cells_of(table)), default=0.0)
+
+
+def _middle(table: PageTable) -> float:
+    return (_top(table) + max((cell.box[3] for cell in _cells_of(table)), default=0.0)) / 2
 
 
 def _page(number: int, page: Any, pages: Pages) -> list[str]:
@@ -137,9 +203,30 @@ def _page(number: int, page: Any, pages: Pages) -> list[str]:
             before = lines_of(above, 0.0, float(page.width))
             taken.heading = before[-1].text if before else ""
         pages.tables.append(taken)
+    whole = [table for table in used if _whole(table)]
+    loose = outside if len(whole) == len(used) else _outside(chars, [table.bbox for table in whole])
+    if len(loose) > _FEW_LETTERS:
+        pages.loose.append(LoosePage(number, float(page.height), strips_of(loose), fills, _rules(page)))
     lines = [line.text for line in lines_of(outside, 0.0, float(page.width))]
     page.close()
     return lines
+
+
+def _whole(table: Any) -> bool:
+    """Whether lines make a table: several columns and rows, and cells all over. Painted cells alone do not."""
+    left, top, right, bottom = table.bbox
+    covered = sum((cell[2] - cell[0]) * (cell[3] - cell[1]) for cell in table.cells)
+    several = len(table.rows) > 1 and max(len(row.cells) for row in table.rows) > 1
+    return bool(several and covered > _COVERED * (right - left) * (bottom - top))
+
+
+def _rules(page: Any) -> dict[float, list[tuple[float, float]]]:
+    """Return the level lines of a page and the level edges of what is painted, by height."""
+    found: dict[float, list[tuple[float, float]]] = {}
+    for edge in page.edges:
+        if edge["orientation"] == "h":
+            found.setdefault(round(edge["top"]), []).append((edge["x0"], edge["x1"]))
+    return found
 
 
 def _running(pages: list[list[str]]) -> list[str]:
@@ -181,7 +268,7 @@ def _within(char: dict[str, Any], box: _Box) -> bool:
 
 
 def _table(
-    page: int, table: Any, chars: list[dict[str, Any]], fills: list[_Fill], *, at_top: bool
+    page: int, table: Any, chars: list[dict[str, Any]], fills: list[Fill], *, at_top: bool
 ) -> PageTable:
     inside = [char for char in chars if _within(char, table.bbox)]
     edges = sorted({round(cell[0], 1) for row in table.rows for cell in row.cells if cell})
@@ -198,7 +285,7 @@ def _table(
     tops = [row.bbox[1] for row in table.rows]
     for position, (row_at, column, box) in enumerate(boxes):
         found.rows[row_at][column] = Cell(
-            lines_of(letters[position], box[0], box[2]), box, _fill_under(fills, box)
+            lines_of(letters[position], box[0], box[2]), box, fill_under(fills, box)
         )
         for below in range(row_at, len(table.rows)):
             if tops[below] >= box[3] - 1:
@@ -228,7 +315,7 @@ def _by_cell(chars: list[dict[str, Any]], boxes: list[_Box]) -> list[list[dict[s
     return found
 
 
-def _painted(page: Any) -> list[_Fill]:
+def _painted(page: Any) -> list[Fill]:
     """Return the filled rectangles of a page, the last painted first."""
     found = []
     for rect in [*page.rects, *page.curves]:
@@ -238,7 +325,8 @@ def _painted(page: Any) -> list[_Fill]:
     return found[::-1]
 
 
-def _fill_under(fills: list[_Fill], box: _Box) -> str | None:
+def fill_under(fills: list[Fill], box: _Box) -> str | None:
+    """Return the colour painted last under the middle of a box; None where there is none or white."""
     across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     for x0, top, x1, bottom, colour in fills:
         if x0 <= across <= x1 and top <= down <= bottom:

@@ -74,6 +74,8 @@ _UNKNOWN_TAIL = -14.0
 """How much less likely it is that a word that stands nowhere else begins a line than that a word was cut
 there.
 """
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_DATE = re.compile(r"(?<!\d)\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d$")
 _CLOSES = re.compile(r"[.,;:!?)\]’”/](?!\w)|['’]s\b")
 
 
@@ -183,7 +185,8 @@ class Vocabulary:
         """Whether two pieces at a line's end are one word."""
         head, tail = (_WORD.findall(start) or [""])[-1], (_WORD.findall(rest) or [""])[0]
         if not head or not tail:
-            return start[-1].isdigit() and rest[0].isdigit()
+            whole = _YEAR.match(rest) or _DATE.search(start)
+            return start[-1].isdigit() and rest[0].isdigit() and not whole
         if self.knows(head + tail):
             return not (self.knows(head) and self.knows(tail)) or self._words[(head + tail).casefold()] > 1
         if not tail[0].islower() or not self.spaces_written:

@@ -315,8 +315,8 @@ def _refuse(document: Document) -> None:
         )
     if document.format is Format.PDF and not document.grids:
         raise NoPlanFound(
-            "The PDF has no table with ruled lines, and only these can be read from a PDF. Ask "
-            "for the Word or Excel version."
+            "The PDF has no table with ruled lines, and its columns cannot be told apart safely without them. "
+            "Ask for the Word or Excel version."
         )
     raise NoPlanFound(
         "Nothing in the file looks like a plan: a table with a row for each action, and "
