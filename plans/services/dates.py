@@ -1,0 +1,68 @@
+"""Moving an action's end: a change with a reason, an approver, and the earlier date kept."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from councils.models import Council, User
+from plans.models import Action, MovedEnd
+from plans.queries import ACTION
+from plans.services.acting import Act, change_action, held_action, needed, refuse, refuse_overtaken
+
+
+def move_end(
+    *,
+    council: Council,
+    action_id: int,
+    end: dt.date | None,
+    reason: str,
+    approved_by: str,
+    version: int,
+    by: User | None,
+    now: dt.datetime,
+    today: dt.date,
+    source: str = MovedEnd.Source.PAGE,
+    batch: uuid.UUID | None = None,
+) -> Action:
+    """Move the end of an action (inclusive; None takes it away), and keep the earlier one.
+
+    Moving it to where it stands already changes nothing. Raises Action.DoesNotExist outside the council; Refused
+    without a reason or an approver, for an end before the start, in a closed plan and for a retired action; Conflict
+    where somebody else has moved the end since `version`.
+    """
+    act = Act(council, by, now, today, reason.strip(), batch)
+    with transaction.atomic():
+        action = held_action(act, action_id)
+        if end == action.ends_on:
+            return action
+        errors = needed(
+            ("reason", reason, "Say why the end moves"), ("approved_by", approved_by, "Say who approved it")
+        )
+        if end and action.starts_on and end < action.starts_on:
+            errors["end"] = f"The end must be on or after the start, {action.starts_on:%d/%m/%Y}"
+        refuse(errors)
+        refuse_overtaken(
+            ACTION,
+            action.pk,
+            version=version,
+            current=action.version,
+            sent={"ends_on": end},
+            stands={"ends_on": action.ends_on},
+        )
+        MovedEnd.objects.create(
+            action=action,
+            old=action.ends_on,
+            new=end,
+            on=today,
+            reason=act.reason,
+            approved_by=approved_by.strip()[:300],
+            source=source,
+            recorded_at=now,
+            by=by,
+            batch=batch,
+        )
+        log = act.log()
+        change_action(action, log, {"ends_on": end})
+        log.write()
+        return action
