@@ -1,0 +1,137 @@
+"""Undoing a change of many actions: a batch of its own that gives every row the value back that it had before."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+
+from django.db import transaction
+
+from councils.models import User
+from history.models import Change
+from plans.answering.outcomes import (
+    NOT_THERE,
+    NOT_YOURS,
+    Batch,
+    MoveEnds,
+    Outcome,
+    Result,
+    Run,
+    SetLeads,
+    change_one,
+    outcome_of,
+    said,
+)
+from plans.answering.ratings import NewRating, write_ratings
+from plans.models import Action, Plan, ProgressUpdate, ScaleCode
+from plans.queries import ACTION
+from plans.rows import ActionRow
+from plans.services import Conflict, Refused
+
+
+def undo_batch(
+    found: Batch,
+    *,
+    plan: Plan,
+    rows: Mapping[int, ActionRow],
+    may: Callable[[ActionRow], bool],
+    by: User,
+    now: dt.datetime,
+    today: dt.date,
+    batch: uuid.UUID,
+) -> Outcome:
+    """Give every row of a batch the value back that it had before, as a batch of its own.
+
+    A row that was changed since, or that the user may not change, is left as it is and says why.
+    """
+    run = Run(found.council, by, now, today, batch)
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        if Change.objects.filter(council_id=found.council.pk, batch=batch).exists():
+            return outcome_of(found.council, batch)
+        wanted = {change.subject_id: change for change in found.changes}
+        stand = {row.id: row for row in rows.values() if row.id in wanted}
+        since = _changed_since(found)
+        back: list[tuple[ActionRow, Change]] = []
+        for number, change in wanted.items():
+            row = stand.get(number)
+            why_not = ""
+            if row is None:
+                why_not = NOT_THERE
+            elif not may(row):
+                why_not = NOT_YOURS
+            elif number in since:
+                why_not = f"{since[number]} has changed it since"
+            if row is None or why_not:
+                run.refused.append(_back(row, change, why_not))
+            else:
+                back.append((row, change))
+        if found.field == "rating":
+            _rate_back(run, plan, found, back)
+        else:
+            for row, change in back:
+                _put_back(run, row, change)
+    return run.outcome()
+
+
+def _changed_since(found: Batch) -> dict[int, str]:
+    versions = {change.subject_id: change.version for change in found.changes}
+    later = Change.objects.filter(subject=ACTION, subject_id__in=versions, field=found.field)
+    return {
+        number: name
+        for number, version, name in later.values_list("subject_id", "version", "by_name")
+        if version > versions[number]
+    }
+
+
+def _back(row: ActionRow | None, change: Change, why_not: str = "") -> Result:
+    ref = row.ref if row else f"Action {change.subject_id}"
+    activity = row.activity if row else ""
+    old, new = said(change.field, change.new), said(change.field, change.old)
+    return Result(change.subject_id, ref, activity, old, new, why_not)
+
+
+def _rate_back(run: Run, plan: Plan, found: Batch, back: list[tuple[ActionRow, Change]]) -> None:
+    numbers = [row.id for row, _ in back]
+    codes = {code.code: code for code in ScaleCode.objects.filter(plan=plan)}
+    held = Action.objects.select_for_update(of=("self",)).select_related("rating", "impact")
+    actions = {action.pk: action for action in held.filter(pk__in=numbers)}
+    before = ProgressUpdate.objects.filter(action_id__in=numbers).exclude(batch=found.batch)
+    owed = {
+        number: (reason, step)
+        for number, reason, step in before.order_by("on", "id").values_list(
+            "action_id", "reason", "next_step"
+        )
+    }
+    new = []
+    for row, change in back:
+        action = actions[row.id]
+        reason, step = owed.get(row.id, ("", ""))
+        on = max(run.today, action.reported_on or run.today)
+        new.append(NewRating(action, codes.get(change.old or ""), on, reason, step))
+        run.done.append(_back(row, change))
+    write_ratings(
+        new,
+        council=run.council,
+        by=run.by,
+        now=run.now,
+        batch=run.batch,
+        reason=f"Undoes the change of {len(found.changes)} actions at once",
+    )
+
+
+def _put_back(run: Run, row: ActionRow, change: Change) -> None:
+    reason = f"Undoes a change of many actions at once: {change.reason}"
+    wanted: SetLeads | MoveEnds
+    if change.field == "leads":
+        wanted = SetLeads(tuple(lead["name"] for lead in change.old or []), reason)
+    else:
+        wanted = MoveEnds(
+            dt.date.fromisoformat(change.old) if change.old else None, reason, run.by.get_full_name()
+        )
+    try:
+        with transaction.atomic():
+            change_one(run, row.id, row.version, wanted)
+    except (Refused, Conflict) as problem:
+        run.refused.append(_back(row, change, str(problem)))
+    else:
+        run.done.append(_back(row, change))
