@@ -12,6 +12,7 @@ from history.services import ChangeLog
 from plans.models import Action, Objective, Plan
 from plans.queries import ACTION
 from plans.services.acting import Act, change_action, held_action, held_plan, needed, refuse, refuse_overtaken
+from plans.services.changing import NO_REASON
 from plans.services.leading import MOST, lead_values, leads_named, store_leads
 
 
