@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from boards.models import AgendaItem, Attendance, Board, Decision, ForwardItem, Matter, Meeting, Paper, Risk
+from boards.models import (
+    AgendaItem,
+    Attendance,
+    Board,
+    Decision,
+    ForwardItem,
+    Matter,
+    Meeting,
+    Minutes,
+    Paper,
+    Risk,
+)
 from boards.queries.rounds import counts_of, round_of
 from boards.rules.numbering import numbered
 from boards.seen import Sight
@@ -266,3 +277,18 @@ def risks_of(board: Board, *, closed: bool = False) -> list[Risk]:
 def risk_of(council: Council, pk: int) -> Risk | None:
     """One risk or issue of the council's boards, or None."""
     return Risk.objects.filter(board__council=council, pk=pk).select_related("board").first()
+
+
+def attendance_shown(meeting: Meeting) -> list[Attendance]:
+    """Who was at a meeting or was not, chair first, then by name."""
+    order = {"chair": 0, "member": 1, "observer": 2, "support": 3, "guest": 4}
+    rows = meeting.attendances.select_related("organisation")
+    return sorted(rows, key=lambda row: (order.get(row.capacity, 9), row.name))
+
+
+def minutes_seen(meeting: Meeting, sight: Sight) -> Minutes | None:
+    """The minutes of a meeting, if whoever asks may read them: a draft is for those who write it."""
+    minutes = Minutes.objects.filter(meeting=meeting).select_related("meeting__board").first()
+    if minutes is None or (minutes.state == Minutes.State.DRAFT and not sight.drafts):
+        return None
+    return minutes

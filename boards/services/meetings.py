@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from boards.models import AgendaItem, Board, Meeting, MeetingMove
 from boards.services.bodies import locked_board
 from boards.services.mail import tell_members
 from boards.services.records import Act, Refused, add, change
 from notices.models import Event
-from notices.services import EventRefused, record_event
+from notices.services import About, EventRefused, record_event
 
 
 def locked_meeting(act: Act, meeting_id: int) -> Meeting:
@@ -96,17 +97,9 @@ def change_meeting(*, act: Act, meeting_id: int, values: Mapping[str, Any], made
         raise Refused({"counts_because": "Say why it does not count for the notice"})
     counted = meeting.counts
     change(meeting, values, act=act, made_from=made_from)
-    if counted != meeting.counts:
-        _told_again(meeting, act)
-    return meeting
-
-
-def _told_again(meeting: Meeting, act: Act) -> None:
-    """Whether it counts has changed: the deadlines learn of it, or are told to forget it."""
-    if not meeting.counts:
-        forget_by_deadlines(meeting, act, because=f"does not count: {meeting.counts_because}")
-    else:
+    if counted != meeting.counts and (meeting.held or meeting.on >= act.today):
         tell_deadlines(meeting, Event.State.HAPPENED if meeting.held else Event.State.PLANNED, act)
+    return meeting
 
 
 @transaction.atomic
@@ -150,7 +143,7 @@ def cancel_meeting(*, act: Act, meeting_id: int, because: str) -> Meeting:
     if meeting.rounds.filter(state="open").exists():
         raise Refused({"because": "A round is open for it: close it, or drop it, first"})
     change(meeting, {"state": Meeting.State.CANCELLED.value, "cancelled_because": because}, act=act)
-    forget_by_deadlines(meeting, act, because=because)
+    tell_deadlines(meeting, Event.State.CANCELLED, act, note=because)
     tell_members(
         meeting,
         act,
@@ -222,45 +215,35 @@ def _agenda_of(first: Meeting, again: Meeting, act: Act) -> None:
 
 
 def tell_deadlines(meeting: Meeting, state: str, act: Act, *, note: str = "") -> None:
-    """The deadlines learn of a meeting that counts. Raises Refused for what cannot be ("that day has not come")."""
-    if not meeting.counts:
+    """The deadlines learn of a meeting of the notice's board, and whether it counts.
+
+    Raises Refused for what cannot be ("that day has not come").
+    """
+    if not meeting.board.of_notice:
         return
+    standing = _replaceable(meeting)
+    day = standing.on if standing is not None and state == Event.State.CANCELLED else meeting.on
     try:
         event = record_event(
             council=act.council,
             kind=Event.Kind.BOARD_HELD,
-            on=meeting.on,
+            on=day,
             state=state,
             board=meeting.board.name,
             note=note,
-            replaces=_replaceable(meeting),
+            about=About(
+                counts=meeting.counts,
+                counts_because=meeting.counts_because,
+                label=f"Meeting {meeting.number}",
+                link=reverse("boards:meeting", kwargs={"council": act.council.slug, "meeting": meeting.pk}),
+            ),
+            replaces=standing,
             by=act.by,
             now=act.now,
             today=act.today,
         )
     except EventRefused as refused:
         raise Refused({"on": str(refused)}) from None
-    Meeting.objects.filter(pk=meeting.pk).update(event=event)
-    meeting.event = event
-
-
-def forget_by_deadlines(meeting: Meeting, act: Act, *, because: str) -> None:
-    """What the deadlines know of a meeting is marked cancelled, so that nothing rests on it any more."""
-    standing = _replaceable(meeting)
-    if standing is None or standing.state == Event.State.CANCELLED:
-        return
-    event = record_event(
-        council=act.council,
-        kind=Event.Kind.BOARD_HELD,
-        on=standing.on,
-        state=Event.State.CANCELLED,
-        board=meeting.board.name,
-        note=because,
-        replaces=standing,
-        by=act.by,
-        now=act.now,
-        today=act.today,
-    )
     Meeting.objects.filter(pk=meeting.pk).update(event=event)
     meeting.event = event
 

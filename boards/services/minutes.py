@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from boards.models import Attendance, Meeting, Minutes, MinutesSection, MinutesVersion
+from boards.queries.meetings import attendance_shown
 from boards.rules.numbering import numbered
 from boards.services.mail import tell_members
 from boards.services.meetings import locked_meeting
@@ -152,7 +153,7 @@ def body_of(minutes: Minutes) -> dict[str, Any]:
         "starts_at": meeting.starts_at.strftime("%H:%M") if meeting.starts_at else "",
         "place": meeting.place,
         "quorate": meeting.quorate,
-        "attendance": [_presence(row) for row in attendance_of(meeting)],
+        "attendance": [_presence(row) for row in attendance_shown(meeting)],
         "sections": [],
     }
     decided = [(row.item_id if row.item_id in known else None, _decided(row)) for row in decisions]
@@ -184,13 +185,6 @@ def body_of(minutes: Minutes) -> dict[str, Any]:
             }
         )
     return body
-
-
-def attendance_of(meeting: Meeting) -> list[Attendance]:
-    """Who was at a meeting or was not: chair, members, observers, support, guests; by name."""
-    order = {"chair": 0, "member": 1, "observer": 2, "support": 3, "guest": 4}
-    rows = meeting.attendances.select_related("organisation")
-    return sorted(rows, key=lambda row: (order.get(row.capacity, 9), row.name))
 
 
 def _presence(row: Attendance) -> dict[str, Any]:

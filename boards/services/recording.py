@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from boards.models import Attendance, Capacity, Decision, Matter, MatterNote, Meeting
 from boards.services.bodies import locked_board
-from boards.services.meetings import forget_by_deadlines, locked_meeting, tell_deadlines
+from boards.services.meetings import locked_meeting, tell_deadlines
 from boards.services.records import Act, Refused, add, change
 from notices.models import Event
 from plans.queries import people_of
@@ -137,10 +137,7 @@ def record_held(
         "held_recorded_by": act.by,
     }
     change(meeting, values, act=act)
-    if counts:
-        tell_deadlines(meeting, Event.State.HAPPENED, act)
-    else:
-        forget_by_deadlines(meeting, act, because=f"held, and does not count: {because}")
+    tell_deadlines(meeting, Event.State.HAPPENED, act)
     return meeting
 
 
@@ -180,7 +177,7 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
         "held_recorded_by": None,
     }
     change(meeting, values, act=act, reason=because)
-    forget_by_deadlines(meeting, act, because=because)
+    tell_deadlines(meeting, Event.State.CANCELLED, act, note=because)
     return meeting
 
 

@@ -11,6 +11,8 @@ from django.db.models import Max
 from boards.models import Finding, Test, TestingProvision
 from boards.services.bodies import locked_board
 from boards.services.records import Act, Refused, add, change
+from notices.models import Event
+from notices.services import About, EventRefused, record_event
 from plans.models import ScaleCode
 from plans.queries import open_plan
 
@@ -23,17 +25,54 @@ def provide_days(*, act: Act, board_id: int, on: dt.date, days: Decimal, note: s
         raise Refused({"on": "That day has not come yet"})
     if days <= 0:
         raise Refused({"days": "Enter how many days, for example 2 or 0.5"})
-    return add(
-        TestingProvision(board=board, on=on, days=days, note=note, recorded_at=act.now, by=act.by), act=act
+    if board.testing_provided.filter(on=on, withdrawn_at__isnull=True).exists():
+        raise Refused({"on": "Days from that day are recorded already: take them back first"})
+    event = None
+    if board.of_notice:
+        event = _tell_deadlines(act, on, Event.State.HAPPENED, days=days, note=note)
+    provision = TestingProvision(
+        board=board, on=on, days=days, note=note, recorded_at=act.now, by=act.by, event=event
     )
+    return add(provision, act=act)
+
+
+def _tell_deadlines(
+    act: Act, on: dt.date, state: str, *, days: Decimal, note: str, replaces: Event | None = None
+) -> Event:
+    try:
+        return record_event(
+            council=act.council,
+            kind=Event.Kind.TESTING_PROVIDED,
+            on=on,
+            state=state,
+            note=note,
+            about=About(amount=float(days), label=f"{days} days of testing"),
+            replaces=replaces,
+            by=act.by,
+            now=act.now,
+            today=act.today,
+        )
+    except EventRefused as refused:
+        raise Refused({"on": str(refused)}) from None
 
 
 @transaction.atomic
 def withdraw_days(*, act: Act, provision_id: int) -> TestingProvision:
-    """Days were recorded by mistake."""
+    """Days were recorded by mistake: the deadlines count them no longer."""
     provision = TestingProvision.objects.select_for_update(of=("self",)).get(
         pk=provision_id, board__council=act.council
     )
+    if provision.withdrawn_at is not None:
+        return provision
+    if provision.event is not None:
+        _tell_deadlines(
+            act,
+            provision.on,
+            Event.State.CANCELLED,
+            days=provision.days,
+            note="recorded by mistake",
+            replaces=provision.event,
+        )
     return change(provision, {"withdrawn_at": act.now}, act=act)
 
 
