@@ -1,0 +1,25 @@
+"""Schedules as a few plain fields of a form, and back. Plain Python: the closed family, without its JSON.
+
+A schedule is one to three parts ("in May 2015 and every six months"), the whole perhaps held "only after" an event.
+Fields are strings, as a browser sends them; what a form does not show of a schedule (the pace that forecasts
+boards, say) is kept from the one it was made from.
+"""
+
+from notices.schedule_fields.sent import FieldsRefused, day_of, period_of, schedule_of
+from notices.schedule_fields.shapes import MOST_PARTS, SHAPES, UNITS, Shape, event_choices
+from notices.schedule_fields.shown import fields_of, fits_form, length_of
+
+__all__ = [
+    "MOST_PARTS",
+    "SHAPES",
+    "UNITS",
+    "FieldsRefused",
+    "Shape",
+    "day_of",
+    "event_choices",
+    "fields_of",
+    "fits_form",
+    "length_of",
+    "period_of",
+    "schedule_of",
+]
