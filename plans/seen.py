@@ -28,12 +28,22 @@ class Asker(Protocol):
 
 @dataclass(frozen=True)
 class Seen:
-    """A plan the way one user may see it: live, or as last frozen (design, *Who sees what*)."""
+    """A plan the way one user may see it: live, as at an earlier day, or as last frozen (design, *Who sees what*).
+
+    Only a live plan is written to. `as_at` is the earlier day that was asked for, `position` the one that bounds what
+    is known to those who read frozen positions.
+    """
 
     plan: Plan | None
     table: PlanTable | None
     position: Position | None
     live: bool
+    as_at: dt.date | None = None
+
+    @property
+    def until(self) -> dt.datetime | None:
+        """The moment up to which facts are known (inclusive); None: all that is known now."""
+        return self.position.recorded_until if self.position else None
 
     def action(self, number: int) -> ActionRow | None:
         """The action with this number, if it is in the plan that is seen."""
@@ -46,24 +56,54 @@ class Seen:
         return next((row for row in objectives if row.id == number), None)
 
 
-def plan_seen_by(asker: Asker, *, today: dt.date) -> Seen:
+def plan_seen_by(asker: Asker, *, today: dt.date, as_at: dt.date | None = None) -> Seen:
     """The council's open plan for whoever asks: live for those with that right, else as last frozen.
 
-    Without a plan, or without a position for those who need one, there is no table.
+    With `as_at` as it stood at the end of that day: for those who see it live as far as is known now, for all others
+    as far as was known when the last position was frozen. A day that is not past (or not before the position) asks
+    for nothing else than none. Without a plan, or without a position for those who need one, there is no table.
     """
     plan = open_plan(asker.council)
     live = asker.access.may(Verb.READ, Thing.LIVE_PLAN, asker.council)
     if plan is None:
         return Seen(None, None, None, live)
     if live:
-        last_board, _ = board_days(asker.council, today=today)
-        return Seen(plan, live_table(plan, today=today, last_board=last_board), None, live=True)
+        if as_at is None or as_at >= today:
+            last_board, _ = board_days(asker.council, today=today)
+            return Seen(plan, live_table(plan, today=today, last_board=last_board), None, live=True)
+        return Seen(plan, table_as_at(plan, on=as_at), None, live=False, as_at=as_at)
     position = last_position(plan)
     if position is None:
         return Seen(plan, None, None, live=False)
-    last_board, _ = board_days(asker.council, today=position.on, recorded_until=position.recorded_until)
-    table = table_at(plan, on=position.on, recorded_until=position.recorded_until, last_board=last_board)
-    return Seen(plan, table, position, live=False)
+    if as_at is not None and as_at >= position.on:
+        as_at = None
+    table = table_as_at(plan, on=as_at or position.on, recorded_until=position.recorded_until)
+    return Seen(plan, table, position, live=False, as_at=as_at)
+
+
+def table_as_at(plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = None) -> PlanTable:
+    """The plan as it stood at the end of a day, with the board that was the last one then."""
+    last_board, _ = board_days(plan.council, today=on, recorded_until=recorded_until)
+    return table_at(plan, on=on, recorded_until=recorded_until, last_board=last_board)
+
+
+def retired_seen(seen: Seen, number: int) -> tuple[Seen, ActionRow] | None:
+    """An action that has left the plan that is seen, as it last stood in it; None if it never was in it."""
+    if seen.plan is None or seen.table is None:
+        return None
+    left = Action.objects.filter(pk=number, plan=seen.plan, retired_on__isnull=False).first()
+    if left is None or left.retired_on is None or left.retired_on > seen.table.on:
+        return None
+    day = left.retired_on - dt.timedelta(days=1)
+    then = Seen(
+        seen.plan,
+        table_as_at(seen.plan, on=day, recorded_until=seen.until),
+        seen.position,
+        live=False,
+        as_at=day,
+    )
+    row = then.action(number)
+    return (then, row) if row else None
 
 
 def may_judge(asker: Asker, seen: Seen) -> bool:
@@ -82,4 +122,5 @@ def may_update(asker: Asker, row: ActionRow) -> bool:
 
 def reports_seen(seen: Seen, row: ActionRow) -> QuerySet[ProgressUpdate]:
     """What was reported of an action, newest first, as far as the plan that is seen knows of it."""
-    return reports_in(updates_of(Action.objects.get(pk=row.id)), seen.position)
+    updates = reports_in(updates_of(Action.objects.get(pk=row.id)), seen.position)
+    return updates.filter(on__lte=seen.as_at) if seen.as_at else updates

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from plans.forms.fields import GovDateField
 from plans.rag import Standing
 from plans.services import Report
-from plans.table import DUES, SORTS, Filters
+from plans.table import ADDS_UP, DUES, SORTS, Filters
 
 
 class UploadForm(forms.Form):
@@ -73,6 +73,7 @@ def filters_from(query: QueryDict) -> Filters:
         value = query.get(name, "")
         return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else None  # noqa: PLR2004
 
+    adds_up = query.get("adds_up", "")
     due, sort, standing = query.get("due", ""), query.get("sort", ""), query.get("standing", "")
     return Filters(
         theme=number("theme"),
@@ -82,6 +83,7 @@ def filters_from(query: QueryDict) -> Filters:
         standing=standing if standing in set(Standing) else "",
         due=due if due in DUES else "",
         updated="no" if query.get("updated") == "no" else "",
+        adds_up=adds_up if adds_up in ADDS_UP else "",
         mine=query.get("mine") == "1",
         words=query.get("q", "").strip()[:200],
         sort=sort if sort in SORTS else "plan",

@@ -1,9 +1,22 @@
 """Single things of a plan: the plan itself, an action, its updates, positions, documents, findings."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from councils.models import Council, User
-from plans.models import Action, Finding, Plan, Position, ProgressUpdate, Reading
+from plans.models import (
+    Action,
+    Challenge,
+    Evidence,
+    Finding,
+    Milestone,
+    Plan,
+    PlanVersion,
+    Position,
+    ProgressUpdate,
+    Reading,
+    RuleSwitch,
+)
+from plans.table import PlanTable
 
 
 def open_plan(council: Council) -> Plan | None:
@@ -65,3 +78,56 @@ def open_findings(plan: Plan) -> QuerySet[Finding]:
 def people_of(user: User, council: Council) -> frozenset[int]:
     """The numbers of the people of a council that a user is: whose actions are "mine"."""
     return frozenset(council.people.filter(user=user).values_list("pk", flat=True))
+
+
+def numbers_of_refs(table: PlanTable | None, refs: list[str]) -> tuple[list[int], list[str]]:
+    """The numbers of the actions with these references, whatever their case and spaces; and those none has."""
+    known = {_ref_key(action.ref): action.id for action in table.actions} if table else {}
+    found = [known[_ref_key(ref)] for ref in refs if _ref_key(ref) in known]
+    return found, [ref.strip() for ref in refs if _ref_key(ref) not in known]
+
+
+def _ref_key(ref: str) -> str:
+    return "".join(ref.split()).casefold()
+
+
+def challenges_of(plan: Plan) -> QuerySet[Challenge]:
+    """The challenges of a plan: open ones first, the latest first."""
+    rows = Challenge.objects.filter(plan=plan).select_related("action", "asked_by")
+    return rows.order_by(F("closed_on").desc(nulls_first=True), "-asked_at")
+
+
+def challenge_of(council: Council, pk: int) -> Challenge | None:
+    """One challenge of a council, or None."""
+    rows = Challenge.objects.filter(plan__council=council)
+    return rows.select_related("action", "asked_by", "plan").filter(pk=pk).first()
+
+
+def versions_of(plan: Plan) -> QuerySet[PlanVersion]:
+    """The versions of a plan, the latest first."""
+    return PlanVersion.objects.filter(plan=plan).order_by("-number")
+
+
+def version_of(council: Council, pk: int) -> PlanVersion | None:
+    """One version of a council's plans, or None."""
+    return PlanVersion.objects.filter(pk=pk, plan__council=council).select_related("plan").first()
+
+
+def milestone_of(council: Council, pk: int) -> Milestone | None:
+    """One milestone of a council, or None."""
+    return Milestone.objects.filter(pk=pk, action__plan__council=council).select_related("action").first()
+
+
+def evidence_one(council: Council, pk: int) -> Evidence | None:
+    """One piece of evidence of a council, or None."""
+    return Evidence.objects.filter(pk=pk, action__plan__council=council).select_related("action").first()
+
+
+def steps_of(action: Action) -> QuerySet[Milestone]:
+    """The milestones of an action that were not dropped, in their order."""
+    return action.steps.filter(dropped_on__isnull=True).order_by("order")
+
+
+def switches_of(plan: Plan) -> dict[str, RuleSwitch]:
+    """The switched rules of a plan by their codes; a rule that is not in it stands at its default."""
+    return {switch.rule: switch for switch in RuleSwitch.objects.filter(plan=plan)}
