@@ -112,7 +112,9 @@ class Cells:
         below = self._grid.rows[index + 1] if index + 1 < len(self._grid.rows) else None
         merged = below is not None and below.covered.get(column) == (index, column)
         fill = None if covered else row.fills.get(column)
-        return RatingCell(self.cell(row, column, shared=False), fill, merged)
+        activity = self._layout.first(Role.ACTIVITY)
+        wide = fill is not None and activity is not None and row.fills.get(activity) == fill
+        return RatingCell(self.cell(row, column, shared=False), fill, merged, wide)
 
     def shade(self, row: Row) -> str | None:
         """Return the fill of the reference or action cell: what a shaded action shows."""

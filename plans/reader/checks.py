@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from plans.rag import Standing
 from plans.reader.draft import Draft, DraftAction, heading_of, set_action
 from plans.reader.findings import Change, Choice, FindingCode, Severity
 from plans.reader.headings import words_of
@@ -14,7 +15,7 @@ from plans.reader.leads import Leads
 from plans.reader.ratings import Ratings
 from plans.reader.reading import Action
 from plans.reader.reading import ColumnRole as Role
-from plans.reader.scale import Scale
+from plans.reader.scale import Entry, Scale
 from plans.reader.timelines import Timeline, Trouble
 
 _LONG_AHEAD = timedelta(days=90)
@@ -298,6 +299,24 @@ def _long(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _ask_standing(draft: Draft, entry: Entry) -> None:
+    usual = entry.standing
+    given = f" It was given the usual meaning of its colour, “{usual.label}”: confirm it." if usual else ""
+    draft.find(
+        FindingCode.STANDING_UNCLEAR,
+        Severity.QUESTION,
+        f"The legend's words do not say what {entry.name} means for delivery.{given or ' Choose its standing.'}",
+        ref=entry.code,
+        suggestion=usual.value if usual else None,
+        choices=tuple(
+            Choice(
+                each.value, f"It means “{each.label}”", (Change("scale", entry.code, "standing", each.value),)
+            )
+            for each in Standing
+        ),
+    )
+
+
 def check_scale(draft: Draft, scale: Scale, place: str) -> None:
     """Find a missing legend, entries that mean the same, and ratings whose meaning nobody says."""
     ratings = scale.ratings
@@ -315,13 +334,8 @@ def check_scale(draft: Draft, scale: Scale, place: str) -> None:
         )
     by_standing: dict[str, list[str]] = defaultdict(list)
     for entry in ratings:
-        if entry.standing is None:
-            draft.find(
-                FindingCode.STANDING_UNCLEAR,
-                Severity.QUESTION,
-                f"It is not said what {entry.name} means for delivery. Choose its standing.",
-                ref=entry.code,
-            )
+        if entry.standing is None or entry.guessed:
+            _ask_standing(draft, entry)
         elif entry.in_legend:
             by_standing[entry.standing.label].append(entry.name)
             continue

@@ -12,11 +12,14 @@ from plans.reader.reading import ColumnRole, Furniture, RowUse
 
 @dataclass(slots=True)
 class RatingCell:
-    """What stands in a rating column of one row; `merged` where the cell speaks for rows below it."""
+    """What stands in a rating column of one row; `merged` where the cell speaks for rows below it,
+    `row_wide` where the action's cell has the same fill.
+    """
 
     text: str = ""
     fill: str | None = None
     merged: bool = False
+    row_wide: bool = False
 
     @property
     def empty(self) -> bool:

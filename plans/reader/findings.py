@@ -55,7 +55,12 @@ class FindingCode(StrEnum):
     FURNITURE_REMOVED = "furniture_removed"
     MARKUP_REMOVED = "markup_removed"
     HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
     HIDDEN_SHEET = "hidden_sheet"
+    COLOUR_BY_RULE = "colour_by_rule"
+    CELL_COMMENT = "cell_comment"
+    RATING_IN_COMMENT = "rating_in_comment"
+    RATING_WITH_WORDS = "rating_with_words"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     MIXED_ENCODING = "mixed_encoding"
     WORDS_REJOINED = "words_rejoined"
@@ -107,6 +112,11 @@ _SENTENCES = {
     FindingCode.FURNITURE_REMOVED: "Words of the page's header or footer were taken out of a cell.",
     FindingCode.MARKUP_REMOVED: "Web page markup was taken out of a cell.",
     FindingCode.HIDDEN_ROWS: "Rows that are hidden in the document were read too.",
+    FindingCode.HIDDEN_COLUMNS: "Columns that are hidden in the document were read too.",
+    FindingCode.COLOUR_BY_RULE: "Colours come from rules of the spreadsheet that are not read.",
+    FindingCode.CELL_COMMENT: "A comment stands beside a cell and is not part of the plan.",
+    FindingCode.RATING_IN_COMMENT: "A rating stands in a comment beside an empty cell.",
+    FindingCode.RATING_WITH_WORDS: "A rating's cell holds more words than the rating.",
     FindingCode.HIDDEN_SHEET: "A hidden sheet was not read as part of the plan.",
     FindingCode.FORMULA_WITHOUT_VALUE: "A cell holds a formula without its result.",
     FindingCode.MIXED_ENCODING: "The file mixes two ways of writing letters.",

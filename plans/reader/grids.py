@@ -13,7 +13,8 @@ class Row:
 
     `number` is the document's own count (a sheet's row, a file's record, a table's row); `fills` six
     hexadecimal digits by column; `dates` the cells that hold a real date; `covered` the cells that a merge
-    hides, with the (index of the row in its grid, column) of the cell that shows.
+    hides, with the (index of the row in its grid, column) of the cell that shows; `comments` what is noted
+    beside a cell rather than in it.
     """
 
     number: int
@@ -22,6 +23,7 @@ class Row:
     fills: dict[int, str] = field(default_factory=dict)
     dates: dict[int, date] = field(default_factory=dict)
     covered: dict[int, tuple[int, int]] = field(default_factory=dict)
+    comments: dict[int, str] = field(default_factory=dict)
     hidden: bool = False
     page: int | None = None
 
@@ -49,6 +51,7 @@ class Grid:
     heading: str = ""
     is_sheet: bool = False
     hidden: bool = False
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> int:

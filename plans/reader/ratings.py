@@ -2,18 +2,21 @@
 them.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from plans.rag import COLOUR_WORDS, colour_named, nearest_palette, propose_standing
+from plans.rag import COLOUR_WORDS, Palette, colour_named, nearest_palette, propose_standing
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell, heading_of
 from plans.reader.findings import Change, Choice, FindingCode, Severity
+from plans.reader.marks import marks_of
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.scale import LETTERS, NO_RATING, STAGES, SYMBOLS, Entry, Match, Rated, Scale, entry_of
 
 _RATING_LENGTH = 40
 _CODE_LENGTH = 2
 _MOST_OWN_CODES = 12
+_EACH = 8
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
     A plan without any legend gets the codes that it uses. Anything else stays unknown and is asked.
     """
     no_legend = not scale.entries
+    _leave_paint(draft)
     counts = Counter(action.rating.text for action in draft.actions if action.rating.text)
     counts.update(action.objective_rating.text for action in draft.actions if action.objective_rating.text)
     for role in (Role.PREVIOUS_RATING, Role.IMPACT_RATING):
@@ -52,7 +56,8 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
     for text in sorted(codes, key=lambda text: (len(text), text)):
         found = scale.read(text, None)
         code = _code_in(text)
-        if found.match is Match.UNKNOWN and not found.codes and _tells(code, alone=alone):
+        tier = no_legend and re.fullmatch(r"\w{3,}\W+\w{1,2}", text) is not None
+        if found.match is Match.UNKNOWN and (not found.codes or tier) and _tells(code, alone=alone):
             _add_own(scale, code)
     if no_legend:
         for fill in sorted(
@@ -61,6 +66,19 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
             label = nearest_palette(fill).label
             if scale.read("", fill).match is Match.NEAR_COLOUR and not scale.read("", fill).codes:
                 scale.add(Entry(label, label, "", fill, propose_standing(label, ""), in_legend=False))
+
+
+def _leave_paint(draft: Draft) -> None:
+    """A colour that runs through a whole row is the table's look, unless rows differ by such colours."""
+    wide = {
+        nearest_palette(action.rating.fill)
+        for action in draft.actions
+        if action.rating.row_wide and action.rating.fill
+    } - {Palette.GREY, Palette.WHITE, Palette.BLACK}
+    for action in draft.actions:
+        fill = action.rating.fill
+        if fill and action.rating.row_wide and (len(wide) < 2 or nearest_palette(fill) not in wide):  # noqa: PLR2004
+            action.rating.fill = None
 
 
 def _code_in(text: str) -> str:
@@ -101,14 +119,15 @@ def rate(draft: Draft, scale: Scale) -> Ratings:
         elif found.match is Match.AMBIGUOUS and len(action.rating.text) == 1:
             unsure[found.codes].append(action)
             ratings.actions[action.key] = found.codes[0]
-        elif found.match is not Match.NOTHING:
+        elif found.match is not Match.NOTHING and not (action.rating.row_wide and action.rating.empty):
             _ask(draft, scale, action, found)
         _other_ratings(scale, action, ratings)
+    _keep_words(draft, scale, ratings.actions)
     for codes, actions in unsure.items():
         _ask_letter(draft, scale, codes, actions)
     for objective in draft.objectives:
         _judge(draft, scale, objective, ratings)
-    _mark(draft, scale, ratings)
+    ratings.marks = marks_of(draft, scale)
     return ratings
 
 
@@ -120,13 +139,20 @@ def _other_ratings(scale: Scale, action: DraftAction, ratings: Ratings) -> None:
 
 
 def _choices(scale: Scale, action: DraftAction, codes: tuple[str, ...] = ()) -> tuple[Choice, ...]:
-    """Return a choice for each code, the likely ones first, and one for none."""
+    """Return a choice for each code, the likely ones first, and one for none. Words that would be lost with
+    the cell go with the progress, whatever is chosen.
+    """
+    kept: tuple[Change, ...] = ()
+    if len(action.rating.text.split()) > _CODE_LENGTH:
+        was = action.said(Role.PROGRESS)
+        words = f"{was}\n{action.rating.text}" if was else action.rating.text
+        kept = (Change("action", action.key, "progress", words),)
     ordered = [*codes, *(entry.code for entry in scale.ratings if entry.code not in codes)]
     given = [
-        Choice(code, f"Rate it {_said(scale, code)}", (Change("action", action.key, "rating", code),))
+        Choice(code, f"Rate it {_said(scale, code)}", (Change("action", action.key, "rating", code), *kept))
         for code in ordered
     ]
-    return (*given, Choice("none", "Leave it unrated", (Change("action", action.key, "rating", None),)))
+    return (*given, Choice("none", "Leave it unrated", (Change("action", action.key, "rating", None), *kept)))
 
 
 def _said(scale: Scale, code: str) -> str:
@@ -186,6 +212,38 @@ def _ask_letter(draft: Draft, scale: Scale, codes: tuple[str, ...], actions: lis
         suggestion=codes[0],
         choices=choices,
     )
+
+
+def _keep_words(draft: Draft, scale: Scale, codes: dict[str, str]) -> None:
+    """What stands beside a rating in its cell goes with the action's progress, and that is said: for each
+    row, or once where the column is a column of both.
+    """
+    kept = [
+        (action, words)
+        for action in draft.actions
+        if action.key in codes and (words := scale.words_after(action.rating.text, codes[action.key]))
+    ]
+    for action, words in kept:
+        was = action.said(Role.PROGRESS)
+        action.words[Role.PROGRESS] = f"{was}\n{words}" if was else words
+        if len(kept) <= _EACH:
+            draft.find_in(
+                action,
+                FindingCode.RATING_WITH_WORDS,
+                Severity.NOTE,
+                f"{action.row.opening} ({action.name}): its rating was read as {_said(scale, codes[action.key])}; the "
+                f"words beside it, “{words[:120]}”, were put with its progress.",
+                role=Role.RATING,
+            )
+    if len(kept) > _EACH:
+        first = kept[0][0]
+        draft.find(
+            FindingCode.RATING_WITH_WORDS,
+            Severity.NOTE,
+            f"The ratings of {len(kept)} actions stand in one cell with other words, which were put with their "
+            f"progress: “{first.rating.text[:80]}” of {first.name} was read as {_said(scale, codes[first.key])}.",
+            column=heading_of(first.layout, Role.RATING),
+        )
 
 
 def _compare_colour(draft: Draft, scale: Scale, action: DraftAction, code: str) -> None:
@@ -328,34 +386,3 @@ def _contradiction(
             for code in different
         ),
     )
-
-
-def _mark(draft: Draft, scale: Scale, ratings: Ratings) -> None:
-    """Give actions the legend's marks: by the words of a mark column, or by the shading of their first
-    cells.
-    """
-    for entry in scale.marks:
-        shown = [action for action in draft.actions if _carries(action, entry)]
-        if len(shown) > 0.9 * len(draft.actions) > 0 and entry.colour is None:
-            shown = []  # a fill that nearly every row has is the table's own look
-        for action in shown:
-            ratings.marks[action.key] = (*ratings.marks.get(action.key, ()), entry.code)
-        if not shown and entry.in_legend:
-            draft.find(
-                FindingCode.MARK_NOT_SHOWN,
-                Severity.QUESTION,
-                f"The legend explains {entry.name} (“{entry.meaning}”), but no action in this document "
-                "shows it. "
-                "If some should, the copy may have lost it: mark them on their own pages.",
-                choices=(Choice("none", "No action carries it"),),
-            )
-
-
-def _carries(action: DraftAction, entry: Entry) -> bool:
-    said = action.said(Role.MARK).casefold()
-    if said and (said in entry.keys or said in {"y", "yes", "x", "✓", "✔"}):
-        return True
-    if entry.colour:
-        return action.marked == entry.colour
-    shading = any(word in entry.name.casefold() for word in ("shad", "highlight", "hatch"))
-    return shading and action.marked is not None and action.marked != "FFFFFF"

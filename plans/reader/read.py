@@ -7,6 +7,7 @@ from datetime import date
 from plans.reader.build import as_at_of, build_actions, build_columns, build_objectives, build_scale, title_of
 from plans.reader.checks import check_dates, check_gaps, check_references, check_repeats, check_scale
 from plans.reader.columns import Layout
+from plans.reader.comments import check_comments
 from plans.reader.draft import Draft
 from plans.reader.errors import NoPlanFound, PlanKeptAsList
 from plans.reader.findings import FindingCode, Severity
@@ -29,6 +30,7 @@ from plans.reader.reading import (
     Table,
     TableUse,
     Theme,
+    column_letter,
 )
 from plans.reader.scale import Scale
 from plans.reader.tables import Segment, segments_of
@@ -108,6 +110,7 @@ class _Reader:
         done = {action.key for action in actions if action.rating in finished}
         check_dates(self.draft, actions, done, self.as_at)
         check_scale(self.draft, scale, legend.place)
+        check_comments(self.draft, actions, scale)
         self._notes()
         self._uneven()
         order = {severity: at for at, severity in enumerate(Severity)}
@@ -245,6 +248,24 @@ class _Reader:
                     FindingCode.HIDDEN_ROWS,
                     Severity.NOTE,
                     f"{_rows_are(len(hidden))} hidden in {segment.label} and read too: {named}.",
+                    table=number,
+                )
+            out_of_sight = [
+                found
+                for found in (self.layouts[number].profiles if number in self.layouts else [])
+                if found.index in grid.hidden_columns and (found.heading or found.texts)
+            ]
+            if out_of_sight:
+                named = ", ".join(
+                    f"{column_letter(found.index)} ({found.heading[:40]})"
+                    if found.heading
+                    else column_letter(found.index)
+                    for found in out_of_sight
+                )
+                self.draft.find(
+                    FindingCode.HIDDEN_COLUMNS,
+                    Severity.NOTE,
+                    f"{segment.label} has hidden columns, which were read too: {named}.",
                     table=number,
                 )
             if segment.why == "a hidden sheet":

@@ -26,6 +26,9 @@ LETTERS = {"R": "Red", "A": "Amber", "G": "Green", "B": "Blue", "P": "Purple", "
 
 _SAME_COLOUR, _NEAR_COLOUR = 12, 60
 _CLOSE = 0.8
+_CODE_LENGTH = 3
+_PARTED = re.compile(r"\s*(?:[-–—:(\[,;.|/]+|\n)\s*|\s+")
+_PLAINLY = re.compile(r"\s*[-–—:(\[,;.|\n]")
 _MARK_WORDS = re.compile(
     r"\b(?:shaded|shading|highlighted|highlight|bold|italics?|starred|asterisk|underlined|hatched)\b"
 )
@@ -58,6 +61,8 @@ class Entry:
     is_mark: bool = False
     used: int = 0
     keys: set[str] = field(default_factory=set)
+    guessed: bool = False
+    """Whether the standing is only its colour's usual one, because its words say nothing of delivery."""
 
     @property
     def palette(self) -> Palette | None:
@@ -86,9 +91,20 @@ def entry_of(name: str, meaning: str, colour: str | None) -> Entry:
     """Return a legend's entry with the standing proposed from its words; one that says none is a mark."""
     named = SYMBOLS.get(name, LETTERS.get(name.upper(), name))
     standing = propose_standing(named, meaning) or (None if meaning else STAGES.get(name))
-    mark = standing is None and colour_named(named) is None and name not in STAGES
-    mark = mark or (bool(_MARK_WORDS.search(name.casefold())) and standing is None)
-    return Entry(name, name, meaning, colour, standing, is_mark=mark)
+    if standing is None and _MARK_WORDS.search(f"{name} {meaning}".casefold()) and not colour_named(named):
+        return Entry(name, name, meaning, colour, None, is_mark=True)
+    usual = None if standing else _usual(named, colour)
+    mark = standing is None and usual is None and colour_named(named) is None and name not in STAGES
+    return Entry(name, name, meaning, colour, standing or usual, is_mark=mark, guessed=usual is not None)
+
+
+def _usual(named: str, colour: str | None) -> Standing | None:
+    """Return what a colour usually means, where an entry is named by one or is a short code painted in one."""
+    if colour_named(named):
+        return propose_standing(named, "")
+    hue = nearest_palette(colour) if colour and len(named) <= _CODE_LENGTH else None
+    plain = {None, Palette.WHITE, Palette.BLACK, Palette.GREY}
+    return None if hue in plain else propose_standing(hue.label if hue else "", "")
 
 
 class Scale:
@@ -97,8 +113,9 @@ class Scale:
     def __init__(self, entries: list[Entry]) -> None:
         self.entries = entries
         self._found: dict[tuple[str, str | None], Rated] = {}
+        names = {entry.name.casefold() for entry in entries}
         for entry in entries:
-            entry.keys |= _keys(entry)
+            entry.keys |= _keys(entry, names - {entry.name.casefold()})
 
     @property
     def ratings(self) -> list[Entry]:
@@ -115,6 +132,10 @@ class Scale:
         Amber.
         """
         claimed: set[str] = set()
+        folded = {text.casefold() for text in texts}
+        for entry in self.marks:
+            if entry.keys & folded and not _MARK_WORDS.search(entry.name.casefold()):
+                entry.is_mark = False  # what rating cells say is a rating, whatever its words mean
         # G is green wherever grey stands beside it
         for entry in sorted(self.ratings, key=lambda entry: entry.palette is Palette.GREY):
             used = [
@@ -144,7 +165,8 @@ class Scale:
 
     def add(self, entry: Entry) -> None:
         """Add an entry that the legend does not have but cells use."""
-        entry.keys |= _keys(entry) | {entry.code.casefold()}
+        names = {each.name.casefold() for each in self.entries}
+        entry.keys |= _keys(entry, names - {entry.name.casefold()}) | {entry.code.casefold()}
         self.entries.append(entry)
         self._found.clear()
 
@@ -190,6 +212,9 @@ class Scale:
     def _by_part(self, text: str, folded: str) -> Rated:
         if NO_RATING.fullmatch(folded):
             return Rated(Match.UNKNOWN)
+        led = self._led(text)
+        if led:
+            return Rated(Match.EXACT, (led[0],))
         found: list[str] = []
         for word in re.findall(r"[^\W_]+|[^\w\s]", folded):
             found += [entry.code for entry in self.ratings if word in entry.keys and entry.code not in found]
@@ -201,10 +226,58 @@ class Scale:
         near = difflib.get_close_matches(folded[:60], keys, n=1, cutoff=_CLOSE)
         return Rated(Match.UNKNOWN, tuple(keys[key] for key in near))
 
+    def _led(self, text: str) -> tuple[str, str] | None:
+        """Return (code, the words after it) of a text that begins with one entry's word, set off from the
+        rest: `Amber - awaiting sign off`, `G (complete)`, `Red` above a line of its own.
+
+        None where the rest is a rating too (`Amber / Green`) or so short that it is a tier (`Amber E`).
+        """
+        longest = sorted({key for entry in self.ratings for key in entry.keys}, key=len, reverse=True)
+        for key in longest:
+            parted = _PARTED.match(text, len(key)) if text[: len(key)].casefold() == key else None
+            if not parted:
+                continue
+            rest = text[parted.end() :].strip()
+            owners = [entry.code for entry in self.ratings if key in entry.keys]
+            bare = re.sub(r"[^\w\s]+", " ", rest).casefold().split()
+            plainly = bool(_PLAINLY.match(text, len(key)))
+            if len(owners) != 1 or not bare or not (plainly or (len(key) > 2 and len(bare) > 1)):  # noqa: PLR2004
+                return None
+            if self._rates(bare, plainly=plainly) or (len(bare) == 1 and len(bare[0]) <= 2):  # noqa: PLR2004
+                return None
+            return owners[0], rest
+        return None
+
+    def _rates(self, words: list[str], *, plainly: bool) -> bool:
+        """Whether the words after a rating are another rating, whole or, where nothing sets them off, any."""
+        keys = {key for entry in self.ratings for key in entry.keys}
+        return " ".join(words) in keys or (not plainly and any(word in keys for word in words))
+
+    def words_after(self, text: str, code: str) -> str:
+        """Return what a rating's cell says besides the rating that was read from it; empty where nothing."""
+        text = text.strip()
+        entry = next((entry for entry in self.ratings if entry.code == code), None)
+        if entry is None or " ".join(text.casefold().split()) in entry.keys:
+            return ""
+        led = self._led(text)
+        rest = led[1] if led else next(
+            (text[len(key) :] for key in sorted(entry.keys, key=len, reverse=True)
+             if re.match(rf"{re.escape(key)}(?!\w)", text.casefold())),
+            "",
+        )  # fmt: skip
+        rest = rest.strip()
+        if rest.endswith((")", "]")) and "(" not in rest and "[" not in rest:
+            rest = rest[:-1]
+        return rest.lstrip(" -–—:,;.|").strip() if re.search(r"\w", rest) else ""
+
     def _begins(self, folded: str, code: str) -> bool:
-        """Whether a text is an entry's word with something after it: `Amber - some delay`, `G ↑`."""
+        """Whether a text is an entry's word with something after it: `Amber some delay`, `G ↑`; a letter or
+        two after it may be a tier (`Amber E`) and is asked.
+        """
         keys = next(entry.keys for entry in self.ratings if entry.code == code)
         signs = not re.search(r"\w", folded[1:]) or not folded[:1].isalnum()
+        if re.fullmatch(r"\w{3,}\W+[^\W\d]{1,2}", folded):
+            return False
         return any(re.match(rf"{re.escape(key)}(?!\w)", folded) and (signs or len(key) > 2) for key in keys)  # noqa: PLR2004
 
     def _by_colour(self, fill: str | None) -> Rated:
@@ -223,19 +296,26 @@ class Scale:
         return Rated(Match.NEAR_COLOUR, tuple(alike))
 
 
-def _keys(entry: Entry) -> set[str]:
+def _keys(entry: Entry, others: set[str]) -> set[str]:
     """What a cell may say for an entry: its code, its name, its colour, the colour's initial, a short
-    meaning.
+    meaning. `others` are the names of the other entries: "Amber E" beside "Amber" is not Amber.
     """
     named = SYMBOLS.get(entry.name, entry.name)
     found = {entry.code.casefold(), entry.name.casefold(), named.casefold()}
     colour = colour_named(named)
-    if colour and len(named.split()) <= 2:  # noqa: PLR2004
+    parts = re.findall(r"[^\W_]+", named.casefold())
+    tier = colour is not None and len(parts) == 2 and colour.value in others  # noqa: PLR2004
+    if tier:
+        first, second = parts[0][0], parts[1][0] if len(parts[1]) > 2 else parts[1]  # noqa: PLR2004
+        found |= {f"{first}{second}", f"{first} {second}", f"{first}-{second}", " ".join(parts)}
+    elif colour and len(named.split()) <= 2:  # noqa: PLR2004
         found |= {colour.value, colour.value[0]}
         if colour is Palette.GREY:
             found |= {"gray", "gy"}
         if colour is Palette.BLACK:
             found.discard("b")
+    if painted := re.fullmatch(r"(\w{1,3}) (?:on|in) \w+", named.casefold()):
+        found.add(painted[1])
     if 0 < len(entry.meaning) <= 45:  # noqa: PLR2004
         found.add(" ".join(entry.meaning.casefold().rstrip(".").split()))
     return {key for key in found if key}

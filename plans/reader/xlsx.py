@@ -16,12 +16,14 @@ from plans.reader.errors import Damaged, TooLarge
 from plans.reader.findings import FindingCode
 from plans.reader.grids import Document, Grid, Note, Row
 from plans.reader.reading import Format, column_letter
+from plans.reader.xlsx_rules import apply_rules
 from plans.reader.xlsx_styles import Style, Styles, read_styles
 
 ROW_LIMIT = 100_000
 _COLUMN_LIMIT = 16_384
 _MERGE_LIMIT = 200_000
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_COMMENTS = {"comment", "threadedComment"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -49,7 +51,18 @@ def read_xlsx(archive: Archive, main: str) -> Document:
             rows=reader.rows(archive.xml(target)),
             is_sheet=True,
             hidden=sheet.get("state", "visible") != "visible",
+            hidden_columns=reader.hidden_columns,
         )
+        _add_comments(archive, target, grid.rows)
+        document.notes += [
+            Note(
+                FindingCode.COLOUR_BY_RULE,
+                f"Cells {place} of {grid.label} take their colours from rules (conditional formatting) that "
+                "are not read. A rating that is shown there by its colour alone was not read either.",
+                len(document.grids),
+            )
+            for place in reader.unread_rules
+        ]
         document.notes += [
             Note(
                 FindingCode.FORMULA_WITHOUT_VALUE,
@@ -102,18 +115,26 @@ class _Sheet:
         self._styles = styles
         self._since_1904 = since_1904
         self.unvalued: list[tuple[int, int]] = []
+        self.hidden_columns: set[int] = set()
+        self.unread_rules: list[str] = []
 
     def rows(self, root: etree._Element) -> list[Row]:
         rows: list[Row] = []
         merges: list[str] = []
+        rules: list[etree._Element] = []
         for part in root:
             kind = local(part.tag)
             if kind == "sheetData":
                 rows = list(self._data(part))
             elif kind == "mergeCells":
                 merges = [merge.get("ref", "") for merge in part]
+            elif kind == "cols":
+                self.hidden_columns = _hidden(part)
+            elif kind == "conditionalFormatting":
+                rules.append(part)
         rows.sort(key=lambda row: row.number)
         _cover(rows, merges)
+        self.unread_rules = apply_rules(rules, rows, self._styles.rule_fills)
         return rows
 
     def _data(self, data: etree._Element) -> Iterator[Row]:
@@ -183,6 +204,37 @@ class _Sheet:
             return value
         row.dates[column] = day
         return f"{day:%d/%m/%Y}"
+
+
+def _hidden(columns: etree._Element) -> set[int]:
+    found: set[int] = set()
+    for part in columns:
+        first, last = _number(part.get("min"), 0), _number(part.get("max"), 0)
+        if part.get("hidden") in {"1", "true"} and 0 < first <= last:
+            found.update(range(first - 1, min(last, first + 200)))
+    return found
+
+
+def _add_comments(archive: Archive, sheet: str, rows: list[Row]) -> None:
+    """Put a sheet's notes and threaded comments beside the cells they belong to."""
+    at = {row.number: row for row in rows}
+    kinds = sorted(archive.relations(sheet).values())  # notes come before the threads that replace them
+    for kind, name in kinds:
+        if kind not in {"comments", "threadedComment"} or name not in archive.names:
+            continue
+        threads: dict[tuple[int, int], list[str]] = {}
+        for part in archive.xml(name).iter():
+            match = _PLACE.fullmatch(part.get("ref") or "") if local(part.tag) in _COMMENTS else None
+            words = _comment_words(part).strip() if match else ""
+            if match and words:
+                threads.setdefault((int(match[2]), _index(match[1])), []).append(words)
+        for (number, column), said in threads.items():
+            if number in at:
+                at[number].comments[column] = "\n".join(said)
+
+
+def _comment_words(comment: etree._Element) -> str:
+    return _unescaped("".join(part.text or "" for part in comment.iter() if local(part.tag) in {"t", "text"}))
 
 
 def _iso_date(value: str) -> date | None:

@@ -108,10 +108,11 @@ _PLAIN = Style(None, False, "")
 
 
 class Styles:
-    """The workbook's cell formats by index."""
+    """The workbook's cell formats by index; `rule_fills` are the colours that rules give, by theirs."""
 
-    def __init__(self, formats: list[Style]) -> None:
+    def __init__(self, formats: list[Style], rule_fills: list[str | None] | None = None) -> None:
         self._formats = formats
+        self.rule_fills = rule_fills or []
         self._by_name: dict[str | None, Style] = {None: formats[0] if formats else _PLAIN}
 
     def of(self, name: str | None) -> Style:
@@ -163,7 +164,17 @@ def read_styles(archive: Archive, styles: str | None, theme: str | None) -> Styl
     for part in groups.get("cellXfs", ()):
         fill = _nth(fills, part.get("fillId"))
         formats.append(Style(fill, *_number_format(part.get("numFmtId", "0"), custom)))
-    return Styles(formats)
+    rules = [_rule_fill(part, palette) for part in groups.get("dxfs", ())]
+    return Styles(formats, rules)
+
+
+def _rule_fill(part: etree._Element, palette: list[str]) -> str | None:
+    """The colour of a rule's format: in a solid one the background is the colour, unlike in a cell's."""
+    for shade in part.iter():
+        if local(shade.tag) == "patternFill" and shade.get("patternType", "solid") != "none":
+            colours = {local(each.tag): _colour(each, palette) for each in shade}
+            return colours.get("bgColor") or colours.get("fgColor")
+    return None
 
 
 def _nth(items: list[str | None], name: str | None) -> str | None:

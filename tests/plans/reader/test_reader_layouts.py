@@ -443,7 +443,10 @@ def test_headings_that_come_again_under_each_priority_are_one_table():
     assert [(finding.code.value, finding.ref) for finding in reading.findings] == [
         ("unclear_date", "1.2"),
         ("no_legend", None),
+        ("rating_with_words", "1.1"),
+        ("rating_with_words", "2.1"),
     ]
+    assert [action.progress for action in reading.actions] == ["Held", "", "Two of four"]
 
 
 def test_a_legend_on_a_hidden_sheet_is_found():
