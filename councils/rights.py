@@ -24,6 +24,8 @@ class Thing(StrEnum):
     FROZEN_PLAN = "frozen_plan"  # positions, packs, minutes
     PLAN_SOURCE = "plan_source"  # documents that a plan was read from, and what was found in them
     KEY_DATES = "key_dates"  # events that deadlines count from
+    NOTICE = "notice"  # inspections, the chain of instruments, what they ask for, what was agreed
+    NOTICE_SOURCE = "notice_source"  # notices on their way in: files, proposals, corrections
     DEADLINES = "deadlines"  # what is due, when and why; meeting, waiving and opening again
     REMINDERS = "reminders"  # who is told of deadlines, and how long before or after
     BOARD = "board"  # boards, members, meetings, what they resolved and asked for
@@ -64,6 +66,10 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.PLAN_SOURCE): _OFFICE,
     (Verb.READ, Thing.KEY_DATES): _CASE_READERS,
     (Verb.WRITE, Thing.KEY_DATES): _OFFICE,
+    (Verb.READ, Thing.NOTICE): _CASE_READERS,
+    (Verb.WRITE, Thing.NOTICE): _OFFICE,
+    (Verb.READ, Thing.NOTICE_SOURCE): _OFFICE,
+    (Verb.WRITE, Thing.NOTICE_SOURCE): _OFFICE,
     (Verb.READ, Thing.DEADLINES): _CASE_READERS,
     (Verb.WRITE, Thing.DEADLINES): _OFFICE,
     (Verb.READ, Thing.REMINDERS): _OFFICE,
