@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from plans.reader.findings import Change, Choice, Finding
-from plans.reader.reading import Action, Lead, LeadKind, Objective, Reading, ScaleEntry, Theme
+from plans.reader.reading import Action, Edit, Lead, LeadKind, Objective, Reading, ScaleEntry, Theme
 from plans.reader.serial import decode_field
 
 _PARTS: dict[str, tuple[str, str, type[Any]]] = {
@@ -13,6 +13,7 @@ _PARTS: dict[str, tuple[str, str, type[Any]]] = {
     "objective": ("objectives", "key", Objective),
     "theme": ("themes", "key", Theme),
     "scale": ("scale", "code", ScaleEntry),
+    "edit": ("edits", "key", Edit),
 }
 
 

@@ -266,8 +266,31 @@ class Furniture:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """One cell that somebody edited in a copy that Noticeboard made.
+
+    `action` is the action's key; `field` a name of plans.importing.difference; `was` the value when the copy
+    was made, as `difference.as_json` has it; `key` is "action:field".
+    """
+
+    key: str
+    action: str
+    field: str
+    was: str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a copy that Noticeboard made says of itself: the plan's number, when, and the actions in it."""
+
+    plan: int
+    made_at: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reading:
-    """Everything that was found in one document."""
+    """Everything that was found in one document; `copy` and `edits` only of a copy that Noticeboard made."""
 
     filename: str
     format: Format
@@ -283,6 +306,8 @@ class Reading:
     furniture: tuple[Furniture, ...]
     rows: tuple[SourceRow, ...]
     outside: tuple[str, ...]
+    copy: Copy | None = None
+    edits: tuple[Edit, ...] = ()
 
     @cached_property
     def _row_at(self) -> dict[tuple[int, int], SourceRow]:

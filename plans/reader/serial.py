@@ -83,4 +83,5 @@ def _union(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
 def _dataclass(kind: type[Any]) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
     decoders = {part.name: _decoder(hints[part.name]) for part in fields(kind)}
-    return lambda stored: kind(**{name: decoders[name](stored[name]) for name in decoders})
+    # what a reading of an earlier version does not have takes its default
+    return lambda stored: kind(**{name: decoders[name](stored[name]) for name in decoders if name in stored})
