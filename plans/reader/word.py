@@ -42,16 +42,37 @@ _HIGHLIGHTS = {
     "magenta": "FF00FF", "darkCyan": "008080", "darkMagenta": "800080", "black": "000000",
 }  # fmt: skip
 
+_LETTERS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_WINGDINGS = {
+    0xFC: "✓",
+    0xFB: "✗",
+    0xA8: "☐",
+    0x6F: "☐",
+    0xFE: "☒",
+    0xFD: "☒",
+    0x6C: "●",
+    0xA1: "○",
+    0xB7: "•",
+}
+
 
 def read_docx(archive: Archive, main: str) -> Document:
     """Return a document's tables and the lines around them. Raises Damaged, TooLarge."""
     relations = dict(archive.relations(main).values())
     root = archive.xml(main)
-    reader = _Reader(_heading_styles(archive, relations.get("styles")))
+    notes = {
+        kind: notes_of(archive, relations.get(part))
+        for kind, part in (
+            ("footnoteReference", "footnotes"),
+            ("endnoteReference", "endnotes"),
+            ("commentReference", "comments"),
+        )
+    }
+    reader = _Reader(_heading_styles(archive, relations.get("styles")), {k: v for k, v in notes.items() if v})
     for part in root:
         if local(part.tag) == "body":
             reader.blocks(part)
-    reader.notes(root, comments="comments" in relations and _has_comments(archive, relations["comments"]))
+    reader.notes(root, comments=bool(notes["commentReference"]))
     return reader.document
 
 
@@ -67,15 +88,20 @@ def _heading_styles(archive: Archive, name: str | None) -> dict[str, str]:
     return found
 
 
-def _has_comments(archive: Archive, name: str) -> bool:
-    return name in archive.names and any(local(part.tag) == "comment" for part in archive.xml(name))
+def notes_of(archive: Archive, name: str | None) -> dict[str, str]:
+    """Return {id: text} of the footnotes, endnotes or comments of a part; separators have no text."""
+    if name is None or name not in archive.names:
+        return {}
+    found = {_attribute(part, "id"): cell_text(part).strip() for part in archive.xml(name)}
+    return {number: text for number, text in found.items() if text}
 
 
 class _Reader:
     """Walks the body's blocks in order."""
 
-    def __init__(self, styles: dict[str, str]) -> None:
+    def __init__(self, styles: dict[str, str], notes: dict[str, dict[str, str]]) -> None:
         self._styles = styles
+        self._notes = notes
         self.document = Document(Format.DOCX, [])
         self._heading = ""
         self._rows = 0
@@ -139,10 +165,20 @@ class _Reader:
             row.texts += [text] + [""] * (span - 1)
             if fill:
                 row.fills[column] = fill
+            if self._notes and (noted := self._noted(cell)):
+                row.comments[column] = noted
             for covered in range(column, column + span):
                 if origin != (index, covered):
                     row.covered[covered] = origin
             column += span
+
+    def _noted(self, cell: etree._Element) -> str:
+        """Return the footnotes and comments that a cell refers to, a line each."""
+        kinds = ((local(part.tag), part) for part in cell.iter())
+        texts = (
+            self._notes[kind].get(_attribute(part, "id"), "") for kind, part in kinds if kind in self._notes
+        )
+        return "\n".join(text for text in texts if text)
 
     def notes(self, root: etree._Element, *, comments: bool) -> None:
         """Say what was read as accepted and what was left out."""
@@ -160,7 +196,7 @@ class _Reader:
             self.document.notes.append(
                 Note(
                     FindingCode.COMMENTS_LEFT_OUT,
-                    "The document has comments in its margin. They were not read.",
+                    "The document has comments in its margin. They were not read into the plan.",
                 )
             )
 
@@ -240,6 +276,8 @@ def _collect(parent: etree._Element, lines: list[str]) -> None:
         kind = local(part.tag)
         if kind == "p":
             lines.append(paragraph_text(part))
+        elif kind == "sdt" and _shows_placeholder(part):
+            lines.append("")
         elif kind in _WRAPPERS or kind in {"tbl", "tr", "tc"}:
             _collect(part, lines)
 
@@ -256,21 +294,54 @@ def _runs(parent: etree._Element, found: list[str]) -> None:
         kind = local(part.tag)
         if kind == "t":
             found.append(part.text or "")
-        elif kind in {"br", "cr"}:
-            found.append("\n")
-        elif kind == "tab":
-            found.append("\t")
-        elif kind == "noBreakHyphen":
-            found.append("-")
+        elif kind in _LETTERS:
+            found.append(_LETTERS[kind])
         elif kind == "sym":
             found.append(_symbol(part))
+        elif kind == "ffData":
+            found.append(_form_field(part))
+        elif kind == "txbxContent":
+            found.append(f"\n{cell_text(part)}\n")
+        elif kind == "sdt" and _shows_placeholder(part):
+            continue
         elif kind not in _GONE and kind not in {"pPr", "rPr"}:
             _runs(part, found)
 
 
 def _symbol(part: etree._Element) -> str:
+    """Return a symbol's letter; of the fonts whose letters are signs, the sign."""
     code = _attribute(part, "char")
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""
+    if not re.fullmatch(r"[0-9A-Fa-f]{4}", code):
+        return ""
+    number = int(code, 16)
+    signs = _WINGDINGS if _attribute(part, "font").casefold() == "wingdings" else {}
+    return signs.get(number & 0xFF) or chr(number)
+
+
+def _shows_placeholder(control: etree._Element) -> bool:
+    """Whether a content control is empty and only shows what to do with it ("Choose an item")."""
+    return any(
+        local(each.tag) == "showingPlcHdr" and _value(each) not in {"0", "false"}
+        for part in control
+        if local(part.tag) == "sdtPr"
+        for each in part
+    )
+
+
+def _form_field(data: etree._Element) -> str:
+    """Return what an older form's check box or drop-down says; its text fields stand in the text."""
+    for part in data:
+        kind = local(part.tag)
+        values = {local(each.tag): each for each in part}
+        if kind == "checkBox":
+            box = values.get("checked", values.get("default"))
+            return "☐" if box is None or _value(box) in {"0", "false"} else "☒"
+        if kind == "ddList":
+            entries = [_value(each) for each in part if local(each.tag) == "listEntry"]
+            chosen = values.get("result", values.get("default"))
+            number = _value(chosen) if chosen is not None else "0"
+            return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
+    return ""
 
 
 def _style_of(paragraph: etree._Element) -> str:
