@@ -209,8 +209,7 @@ def title_of(
     lines += [
         row.text(row.filled[0]) for row in lead_ins if len(row.filled) == 1 and id(row) not in legend_rows
     ]
-    for line in lines:
-        words = " ".join(line.split())
-        if 3 < len(words) <= _TITLE_LENGTH and not dates_in(words) and re.search(r"[A-Za-z]{3}", words):  # noqa: PLR2004
-            return words
-    return ""
+    words = [found for line in lines if 3 < len(found := " ".join(line.split())) <= _TITLE_LENGTH]  # noqa: PLR2004
+    undated = [line for line in words if not dates_in(line) and re.search(r"[A-Za-z]{3}", line)]
+    named = [line for line in words if not _SPEAKS_OF.match(line) and re.search(r"[a-z]{4}.*[a-z]{4}", line)]
+    return next(iter([*undated, *named]), "")

@@ -9,7 +9,7 @@ from plans.reader.reading import ColumnRole
 _R = r"(?:b?rag\w*|ragb|rating|status|colour)"
 _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     (ColumnRole.PREVIOUS_RATING, rf"\b(?:previous|last|prior|earlier)\b.*\b{_R}\b"),
-    (ColumnRole.IMPACT_RATING, r"\bimpact\b.*\b(?:b?rag\w*|rating|status)\b|\b(?:b?rag)\b.*\bimpact\b"),
+    (ColumnRole.IMPACT_RATING, r"\bimpact\b.*\b(?:b?rag\w*|rating|status|score)\b|\b(?:b?rag)\b.*\bimpact\b"),
     (
         ColumnRole.OBJECTIVE_RATING,
         (
@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     (
         ColumnRole.PROGRESS,
         (
-            r"\bprogress\b|\bupdates?\b|\bcomment(?:s|ary)?\b|\bnarrative\b|\bcurrent position\b"
+            r"\bprogress\b|\bupdates?\b|\bcomment(?:s|ary)?\b|\bnarrative\b|\b(?:current|latest) position\b"
             r"|\bnotes?\b(?! action)"
             r"|\bwhat (?:have we|has been) done\b|\bposition statement\b|\bcommentary\b"
             r"|\bachieve(?:d|ments) to date\b"
@@ -67,7 +67,7 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
     ),
     (
         ColumnRole.LEAD,
-        r"\bleads?\b|\bowners?\b|\bresponsib\w+\b|\baccountab\w+\b|\bwho\b|\bwhom\b|\bsponsor\b|\bassigned\b",
+        r"\bleads?\b|\bsro\b|\bowners?\b|\bresponsib\w+\b|\baccountab\w+\b|\bwho\b|\bwhom\b|\bsponsor\b|\bassigned\b",
     ),
     (
         ColumnRole.TIMELINE,

@@ -36,9 +36,11 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ROLE_LED = re.compile(r"(?:all|each|every|the)\b", re.IGNORECASE)
+_UPPER, _LOWER = "A-ZÀ-ÞĀ-Ž", "a-zß-ÿĀ-ž"
+"""Letters of names with accents too; the Latin letters from Ā on stand by turns, capital and small."""
 _NAME_WORD = (
-    r"(?:[A-Z][a-zà-ÿ'’]+(?:-?[A-Z][a-zà-ÿ'’]+)*|[A-Z]['’][A-Z][a-z]+|(?:Mc|Mac|De|Di|Le|La"
-    r"|O['’])[A-Z][a-z]+|[A-Z]\.?)"
+    rf"(?:[{_UPPER}][{_LOWER}'’]+(?:-?[{_UPPER}][{_LOWER}'’]+)*|[{_UPPER}]['’][{_UPPER}][{_LOWER}]+"
+    rf"|(?:Mc|Mac|De|Di|Le|La|O['’])[{_UPPER}][{_LOWER}]+|[{_UPPER}]\.?)"
 )
 _TITLE = r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Rev|Sir|Dame|Supt|DCI|DI|Ch Supt)\.?\s+)?"
 _PERSON = re.compile(

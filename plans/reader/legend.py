@@ -17,6 +17,8 @@ _KEY_WORDS = re.compile(
     r"\b(?:key|legend|b?rag\w*|ratings?|status|scores?|meanings?|colour code|definitions?"
     r"|guide)\b"
 )
+_COUNT = re.compile(r"[\d.,%\s]+")
+"""What a table that counts ratings says of each, unlike one that explains them."""
 _COLOURS = "|".join(sorted(COLOUR_WORDS, key=len, reverse=True))
 _LED = re.compile(
     rf"\s*((?:[A-Z]{{1,2}}\s*[-–—=:(]\s*)?(?:{_COLOURS})\)?|[A-Z]{{1,2}}|\d)\s*(?:[-–—=:]|\bis\b)\s*(.+)",
@@ -52,6 +54,18 @@ def find_legend(document: Document, spare: list[tuple[int, list[int]]], used: se
         entries = _from_line(line, folded)
         if len(entries) > 1:
             return Legend(entries, set(), "the text outside the tables")
+    return _in_a_cell(document, spare, folded)
+
+
+def _in_a_cell(document: Document, spare: list[tuple[int, list[int]]], used: set[str]) -> Legend:
+    """A legend that is running text in one cell, such as beside the title."""
+    for grid, indices in spare:
+        for index in indices:
+            row = document.grids[grid].rows[index]
+            for column in row.filled:
+                entries = _from_line(row.text(column), used)
+                if len(entries) > 1:
+                    return Legend(entries, set(), document.grids[grid].label)
     return Legend()
 
 
@@ -98,7 +112,8 @@ def _enough(legend: Legend, used: set[str]) -> bool:
         for entry in legend.entries
         if _colourful(entry) or entry.keys & used or _short_code(entry, used)
     ]
-    return len(legend.entries) > 1 and len(telling) > 1
+    counts = all(_COUNT.fullmatch(entry.meaning) for entry in legend.entries)
+    return len(legend.entries) > 1 and len(telling) > 1 and not counts
 
 
 def _colourful(entry: Entry) -> bool:

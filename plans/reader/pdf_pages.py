@@ -198,10 +198,10 @@ def _page(number: int, page: Any, pages: Pages) -> list[str]:
     for order, table in enumerate(used):
         at_top = order == 0 and not _above(outside, table.bbox[1], page)
         taken = _table(number, table, chars, fills, at_top=at_top)
-        if order == 0:
-            above = [char for char in outside if char["bottom"] <= table.bbox[1] + 1]
-            before = lines_of(above, 0.0, float(page.width))
-            taken.heading = before[-1].text if before else ""
+        floor = used[order - 1].bbox[3] - 1 if order else 0.0
+        above = [char for char in outside if floor <= char["top"] and char["bottom"] <= table.bbox[1] + 1]
+        before = lines_of(above, 0.0, float(page.width))
+        taken.heading = before[-1].text if before else ""
         pages.tables.append(taken)
     whole = [table for table in used if _whole(table)]
     loose = outside if len(whole) == len(used) else _outside(chars, [table.bbox for table in whole])

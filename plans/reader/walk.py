@@ -222,15 +222,24 @@ class Walk:
             was = action.said(role)
             action.words[role] = f"{was}{break_at}{text}" if was and text not in was else was or text
         column = self._layout.first(Role.RATING)
-        if column is not None and action.rating.empty and row.text(column):
-            action.rating = RatingCell(row.text(column), row.fills.get(column))
+        rating = "" if column is None else row.text(column)
+        other = (
+            bool(rating) and not action.rating.empty and rating.casefold() != action.rating.text.casefold()
+        )
+        if column is not None and action.rating.empty and rating:
+            action.rating = RatingCell(rating, row.fills.get(column))
         action.continued.append(row.number)
         self._use(row, RowUse.CONTINUED)
         self._draft.find(
             FindingCode.JOINED_ROW,
-            Severity.NOTE,
+            Severity.QUESTION if other else Severity.NOTE,
             f"{row.opening} has no reference and no action of its own; its words were added to "
-            f"{action.name}, which stands before it.",
+            f"{action.name}, which stands before it."
+            + (
+                f" Its rating, “{rating[:40]}”, was not taken: {action.name} is rated “{action.rating.text[:40]}”."
+                if other
+                else ""
+            ),
             ref=action.ref,
             table=self._number,
             row=row,
