@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from plans.views import action, findings, objective, plan, positions, reading
+from plans.views import (
+    action,
+    challenges,
+    changing,
+    checking,
+    findings,
+    history,
+    objective,
+    plan,
+    positions,
+    reading,
+    supporting,
+)
 
 app_name = "plans"
 HERE = "councils/<slug:council>/plan/"
@@ -11,6 +23,36 @@ urlpatterns = [
     path(f"{HERE}actions/<int:pk>/", action.action, name="action"),
     path(f"{HERE}actions/<int:pk>/update", action.update, name="update"),
     path(f"{HERE}actions/<int:pk>/row", action.row, name="row"),
+    path(f"{HERE}actions/add", changing.add_action, name="add_action"),
+    path(f"{HERE}actions/<int:pk>/move", changing.move, name="move"),
+    path(f"{HERE}actions/<int:pk>/reword", changing.reword, name="reword"),
+    path(f"{HERE}actions/<int:pk>/leads", changing.leads, name="leads"),
+    path(f"{HERE}actions/<int:pk>/rehome", changing.rehome, name="rehome"),
+    path(f"{HERE}actions/<int:pk>/retire", changing.retire, name="retire"),
+    path(f"{HERE}actions/<int:pk>/bring-back", changing.bring_back, name="bring_back"),
+    path(f"{HERE}actions/<int:pk>/split", changing.split, name="split"),
+    path(f"{HERE}actions/<int:pk>/merge", changing.merge, name="merge"),
+    path(f"{HERE}actions/<int:pk>/milestones/add", supporting.add_milestone, name="add_milestone"),
+    path(f"{HERE}milestones/<int:pk>/reached", supporting.reach_milestone, name="reach_milestone"),
+    path(f"{HERE}milestones/<int:pk>/move", supporting.move_milestone, name="move_milestone"),
+    path(f"{HERE}milestones/<int:pk>/drop", supporting.drop_milestone, name="drop_milestone"),
+    path(f"{HERE}actions/<int:pk>/evidence/add", supporting.add_evidence, name="add_evidence"),
+    path(f"{HERE}evidence/<int:pk>/withdraw", supporting.withdraw_evidence, name="withdraw_evidence"),
+    path(f"{HERE}actions/<int:pk>/assure", supporting.assure, name="assure"),
+    path(f"{HERE}actions/<int:pk>/ask", challenges.ask, name="ask"),
+    path(f"{HERE}challenges/", challenges.challenges, name="challenges"),
+    path(f"{HERE}challenges/<int:pk>/", challenges.challenge, name="challenge"),
+    path(f"{HERE}challenges/<int:pk>/answer", challenges.answer, name="answer"),
+    path(f"{HERE}challenges/<int:pk>/accept", challenges.accept, name="accept"),
+    path(f"{HERE}challenges/<int:pk>/again", challenges.ask_again, name="ask_again"),
+    path(f"{HERE}adding-up/", checking.adding_up, name="adding_up"),
+    path(f"{HERE}adding-up/rules/", checking.rules, name="rules"),
+    path(f"{HERE}adding-up/rules/<str:rule>/switch", checking.switch, name="switch"),
+    path(f"{HERE}compare/", history.compare, name="compare"),
+    path(f"{HERE}changes/", history.changes, name="changes"),
+    path(f"{HERE}versions/", history.versions, name="versions"),
+    path(f"{HERE}versions/draft", history.draft, name="draft_version"),
+    path(f"{HERE}versions/<int:pk>/endorse", history.endorse, name="endorse_version"),
     path(f"{HERE}objectives/<int:pk>/", objective.objective, name="objective"),
     path(f"{HERE}objectives/<int:pk>/judge", objective.judge, name="judge"),
     path(f"{HERE}findings/", findings.findings, name="findings"),

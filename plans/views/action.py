@@ -14,10 +14,23 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from history.queries import changes_of
 from plans.forms import UpdateForm
-from plans.queries import ACTION, codes_of, reports_in, stored_action, updates_of
+from plans.queries import (
+    ACTION,
+    Bounds,
+    codes_of,
+    evidence_of,
+    moved_ends_of,
+    steps_of,
+    stored_action,
+    story_of,
+    strip_of,
+)
+from plans.recurring import recurrence
 from plans.seen import Seen, may_update, plan_seen_by
 from plans.services import Conflict, Refused, record_update
 from plans.table import ActionRow, Code
+from plans.views.change_pages import action_ever_seen
+from plans.views.checking import day_asked
 
 
 def _seen(request: CouncilRequest, pk: int) -> tuple[Seen, ActionRow]:
@@ -32,34 +45,66 @@ def _seen(request: CouncilRequest, pk: int) -> tuple[Seen, ActionRow]:
 @require_safe
 @requires(Verb.READ, Thing.FROZEN_PLAN)
 def action(request: CouncilRequest, pk: int) -> HttpResponse:
-    seen, row = _seen(request, pk)
-    assert seen.plan and seen.table  # noqa: S101, PT018 - _seen found a row in it
+    """One action with all that happened to it; `as_at` in the address looks back."""
+    asked = plan_seen_by(request, today=timezone.localdate(), as_at=day_asked(request))
+    seen, row = action_ever_seen(request, pk, day_asked(request))
+    assert seen.plan and seen.table  # noqa: S101, PT018 - a row was found in it
     objective = next(o for o in seen.table.objectives if o.id == row.objective_id)
     theme = next(t for t in seen.table.themes if t.id == objective.theme_id)
     stored = stored_action(pk)
-    may_read_source = request.access.may(Verb.READ, Thing.PLAN_SOURCE, request.council)
+    bounds = Bounds(asked.table.on if asked.table else seen.table.on, seen.until)
+    retired = asked.action(pk) is None
+    story = story_of(stored, bounds, challenges=_may(request, Verb.READ, Thing.CHALLENGE))
     context = {
         "seen": seen,
         "row": row,
         "objective": objective,
         "theme": theme,
-        "updates": reports_in(updates_of(stored), seen.position),
+        "expected": seen.table.expected[pk],
+        "flags": seen.table.flagged.get(pk, ()),
+        "story": story,
+        "moved_ends": moved_ends_of(stored, bounds),
+        "strip": strip_of(stored, bounds),
+        "evidence": evidence_of(stored, bounds),
+        "may_read_evidence": _may(request, Verb.READ, Thing.EVIDENCE),
+        "steps": steps_of(stored) if seen.live or retired else [],
         "codes": codes_of(seen.plan),
         "changes": list(changes_of(ACTION, pk)) if seen.live else [],
-        "findings": stored.findings.filter(settled_at__isnull=True) if may_read_source else [],
+        "findings": stored.findings.filter(settled_at__isnull=True)
+        if _may(request, Verb.READ, Thing.PLAN_SOURCE)
+        else [],
+        "recurs": recurrence(row.recurs, on=seen.table.on, last_board=seen.table.last_board),
+        "retired": stored if retired else None,
+        "split_from": stored.split_from if seen.live else None,
         "can_update": seen.live and may_update(request, row),
+        "can_change": seen.live and _may(request, Verb.WRITE, Thing.LIVE_PLAN),
+        "can_assure": not seen.as_at and _may(request, Verb.WRITE, Thing.ASSURANCE),
+        "own_assurances": _own_assurances(request, stored, seen),
+        "can_ask": not seen.as_at and _may(request, Verb.WRITE, Thing.CHALLENGE),
+        "can_bring_back": retired and asked.live and _may(request, Verb.WRITE, Thing.LIVE_PLAN),
     }
     return render(request, "plans/action.html", context)
+
+
+def _may(request: CouncilRequest, verb: Verb, thing: Thing) -> bool:
+    return request.access.may(verb, thing, request.council)
+
+
+def _own_assurances(request: CouncilRequest, stored: Any, seen: Seen) -> list[Any]:
+    """What this user assured after the position they read: shown to them alone until the next one."""
+    if seen.until is None:
+        return []
+    return list(stored.assurances.filter(by=request.user, recorded_at__gt=seen.until).order_by("-id"))
 
 
 @require_safe
 @requires(Verb.WRITE, Thing.OWN_ACTIONS)
 def row(request: CouncilRequest, pk: int) -> HttpResponse:
     """The row again as it stands, for a form that was closed; a browser without JavaScript gets the action's page."""
-    _, found = _seen(request, pk)
+    seen, found = _seen(request, pk)
     if not request.headers.get("HX-Request"):
         return redirect(_back(request, found))
-    return render(request, "plans/_row_again.html", {"row": found, "can_update": may_update(request, found)})
+    return render(request, "plans/_row_again.html", _row_context(request, seen, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,6 +136,16 @@ def update(request: CouncilRequest, pk: int) -> HttpResponse:
         else:
             return _saved(request, row)
     return _form(request, seen, row, form)
+
+
+def _row_context(request: CouncilRequest, seen: Seen, row: ActionRow) -> dict[str, Any]:
+    assert seen.table  # noqa: S101 - the row was found in it
+    return {
+        "row": row,
+        "can_update": may_update(request, row),
+        "expected": seen.table.expected[row.id],
+        "flags": seen.table.flagged.get(row.id, ()),
+    }
 
 
 def _initial(request: CouncilRequest, row: ActionRow) -> dict[str, Any]:
@@ -142,6 +197,6 @@ def _saved(request: CouncilRequest, row: ActionRow) -> HttpResponse:
     if request.headers.get("HX-Target", "").startswith("row-"):
         seen, fresh = _seen(request, row.id)
         assert seen.table  # noqa: S101
-        return render(request, "plans/_row_again.html", {"row": fresh, "can_update": True, "saved": True})
+        return render(request, "plans/_row_again.html", {**_row_context(request, seen, fresh), "saved": True})
     messages.success(request, f"{row.ref} updated")
     return redirect(_back(request, row))

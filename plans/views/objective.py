@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from history.queries import changes_of
+from plans.comparing import suggested, why_suggested
 from plans.forms import JudgementForm
 from plans.queries import OBJECTIVE
+from plans.rows import concern
 from plans.seen import may_judge, plan_seen_by
 from plans.services import Conflict, Refused, judge_objective
 
@@ -55,12 +57,17 @@ def _page(request: CouncilRequest, pk: int, form: JudgementForm) -> HttpResponse
     row = seen.objective(pk)
     if row is None or seen.table is None:
         raise Http404
+    roll_up = suggested([action.rating for action in row.actions])
     as_it_stands = {"rating": row.rating.code if row.rating else "", "version": row.version}
     context = {
         "seen": seen,
         "row": row,
         "theme": next(theme for theme in seen.table.themes if theme.id == row.theme_id),
         "table": seen.table,
+        "suggested": roll_up,
+        "why_suggested": why_suggested(row.actions, roll_up) if roll_up else "",
+        "differs": roll_up is not None and (row.rating is None or concern(row.rating) != concern(roll_up)),
+        "flags": [c for c in seen.table.contradictions if c.objective == pk and c.action is None],
         "can_judge": may_judge(request, seen),
         # a version that somebody overtook is not sent again: the page says what stands, and the next press decides
         "value": dict(form.data.items()) | {"version": row.version} if form.is_bound else as_it_stands,

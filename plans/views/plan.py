@@ -11,8 +11,9 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from plans.forms import filters_from
 from plans.queries import people_of
-from plans.seen import plan_seen_by
+from plans.seen import Seen, plan_seen_by
 from plans.table import DUES, ActionRow, Filters, PlanTable
+from plans.views.checking import day_asked
 
 PAGE = 250
 
@@ -20,12 +21,14 @@ PAGE = 250
 @require_safe
 @requires(Verb.READ, Thing.FROZEN_PLAN)
 def plan(request: CouncilRequest) -> HttpResponse:
-    seen = plan_seen_by(request, today=timezone.localdate())
+    seen = plan_seen_by(request, today=timezone.localdate(), as_at=day_asked(request))
     filters = filters_from(request.GET)
     context: dict[str, Any] = {
         "wide": True,
         "seen": seen,
         "filters": filters,
+        "as_at_typed": request.GET.get("as_at", ""),
+        "before_the_plan": _before_the_plan(seen),
         "can_write": seen.live and request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council),
         "can_import": request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council),
     }
@@ -33,6 +36,11 @@ def plan(request: CouncilRequest) -> HttpResponse:
         context |= _listing(request, seen.table, filters)
     template = "plans/_listing.html" if request.headers.get("HX-Target") == "listing" else "plans/plan.html"
     return render(request, template, context)
+
+
+def _before_the_plan(seen: Seen) -> bool:
+    """Whether the day that was asked for is one on which there was no plan yet."""
+    return bool(seen.plan and seen.as_at and seen.as_at < seen.plan.begun_on)
 
 
 def _listing(request: CouncilRequest, table: PlanTable, filters: Filters) -> dict[str, Any]:
