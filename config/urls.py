@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("notices.urls")),
     path("", include("plans.urls")),
+    path("", include("boards.urls")),
     path("", include("reporting.urls")),
 ]
 

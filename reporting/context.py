@@ -50,6 +50,7 @@ def _council_items(request: HttpRequest, access: Access, council: Council) -> li
     pages = (
         ("Overview", "reporting:overview", Thing.FROZEN_PLAN, True),
         ("Plan", "plans:plan", Thing.FROZEN_PLAN, False),
+        ("Board", "boards:index", Thing.BOARD, False),
         ("Key dates", "notices:key_dates", Thing.KEY_DATES, False),
         ("People", "councils:people", Thing.PEOPLE, False),
         ("Change log", "history:changes", Thing.CHANGE_LOG, False),

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from boards.models import Attendance, Board, Capacity, Matter, Meeting
 from boards.seen import Sight
 from councils.models import Council, Organisation
@@ -162,3 +164,8 @@ def _actions(board: Board, organisation: Organisation, *, today: dt.date) -> lis
         )
         for action in sorted(theirs.values(), key=lambda action: action.order)
     ]
+
+
+def organisations_of(council: Council) -> QuerySet[Organisation]:
+    """The partner organisations of a council, by name."""
+    return Organisation.objects.filter(council=council).order_by("name")

@@ -1,6 +1,7 @@
 """Independent testing: days apart, samples, and what whoever asks may see of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from boards.rules.sampling import Candidate, Chosen, sample
 from boards.seen import Sight
 from councils.models import Council
 from notices.queries import board_days
+from plans.models import Action
 from plans.queries import live_table, open_plan
 from plans.rag import Standing
 from plans.table import Code
@@ -117,3 +119,8 @@ def proposed_sample(board: Board, *, size: int, today: dt.date) -> list[Chosen]:
         for row in live_table(plan, today=today).actions
     ]
     return sample(candidates, size=size, board=last_board)
+
+
+def activities(numbers: Iterable[int]) -> dict[int, str]:
+    """What actions are about, by their numbers."""
+    return dict(Action.objects.filter(pk__in=list(numbers)).values_list("pk", "activity"))

@@ -11,6 +11,7 @@ from django.db.models import Max
 from boards.models import Attendance, Meeting, Minutes, MinutesSection, MinutesVersion
 from boards.queries.meetings import attendance_shown
 from boards.rules.numbering import numbered
+from boards.seen import Sight
 from boards.services.mail import tell_members
 from boards.services.meetings import locked_meeting
 from boards.services.records import Act, Refused, add, change
@@ -185,6 +186,23 @@ def body_of(minutes: Minutes) -> dict[str, Any]:
             }
         )
     return body
+
+
+def body_seen(minutes: Minutes, sight: Sight) -> dict[str, Any]:
+    """The minutes as somebody may see them: as last circulated for those who only read, restricted parts left out."""
+    kept = minutes.versions.order_by("-number").first()
+    body = body_of(minutes) if sight.drafts or kept is None else dict(kept.body)
+    if sight.restricted:
+        return body
+    return {**body, "sections": [_less_restricted(section) for section in body["sections"]]}
+
+
+def _less_restricted(section: dict[str, Any]) -> dict[str, Any]:
+    if section["restricted"]:
+        return {**section, "heading": "Restricted item", "text": "", "decisions": [], "matters": []}
+    return section | {
+        name: [row for row in section[name] if not row["restricted"]] for name in ("decisions", "matters")
+    }
 
 
 def _presence(row: Attendance) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from boards.services.bodies import locked_board
 from boards.services.meetings import locked_meeting, tell_deadlines
 from boards.services.records import Act, Refused, add, change
 from notices.models import Event
-from plans.queries import people_of
 
 # Rooms below say what rests on a held meeting (a signed report): each returns why it cannot be un-held, "" if it can.
 RESTS_ON_MEETING: list[Callable[[Meeting], str]] = []
@@ -288,8 +287,3 @@ def note_matter(*, act: Act, matter_id: int, text: str, state: str, on: dt.date 
     closed = None if state == Matter.State.OPEN else on
     change(matter, {"state": state, "closed_on": closed}, act=act, reason=text.strip())
     return note
-
-
-def owes(act: Act, matter: Matter) -> bool:
-    """Whether a matter is owed by whoever acts."""
-    return act.by is not None and matter.owner_id in people_of(act.by, act.council)

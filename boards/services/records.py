@@ -17,6 +17,8 @@ from plans.services import Conflict, Refused
 
 __all__ = ["Act", "Conflict", "Refused", "add", "change", "subject_of"]
 
+WITHHELD = "not shown here, version"  # what the log has in the place of words that are somebody's own
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -46,22 +48,32 @@ def subject_of(row: models.Model | type[models.Model]) -> str:
     return f"boards.{row._meta.model_name}"  # noqa: SLF001 - Django's own name for it
 
 
-def add(row: Row, *, act: Act, reason: str = "") -> Row:
-    """Save a row that is new, with a log of its first values. Call inside the transaction of the whole act."""
+def add(row: Row, *, act: Act, reason: str = "", private: bool = False) -> Row:
+    """Save a row that is new, with a log of its first values. Call inside the transaction of the whole act.
+
+    `private`: the log says that it was made and not what it says, since the council reads the log.
+    """
     row.save(force_insert=True)
     log = act.log(reason)
-    log.made(subject_of(row), row.pk, _first(row))
+    log.made(subject_of(row), row.pk, {} if private else _first(row))
     log.write()
     return row
 
 
 def change(
-    row: Row, values: Mapping[str, Any], *, act: Act, made_from: int | None = None, reason: str = ""
+    row: Row,
+    values: Mapping[str, Any],
+    *,
+    act: Act,
+    made_from: int | None = None,
+    reason: str = "",
+    private: bool = False,
 ) -> Row:
     """Save some fields of a row that the caller holds locked, leaving alone what only others changed since.
 
     `made_from` is the version the form was made from (None: the caller decides on what it just read). Raises
-    Conflict where the same field was changed since by somebody else. Call inside the transaction of the act.
+    Conflict where the same field was changed since by somebody else. `private`: the log says which fields were
+    changed and not what they say. Call inside the transaction of the act.
     """
     mine = _mine(row, values, made_from)
     if not mine:
@@ -69,9 +81,10 @@ def change(
     version = getattr(row, "version", 0) + 1
     log = act.log(reason)
     for name, value in mine.items():
-        log.changed(
-            subject_of(row), row.pk, name, _stored(getattr(row, name)), _stored(value), version=version
-        )
+        old, new = _stored(getattr(row, name)), _stored(value)
+        if private:
+            old, new = f"{WITHHELD} {version - 1}", f"{WITHHELD} {version}"
+        log.changed(subject_of(row), row.pk, name, old, new, version=version)
         setattr(row, name, value)
     names = list(mine)
     if hasattr(row, "version"):

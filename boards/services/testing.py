@@ -88,9 +88,13 @@ def plan_test(
     if not known:
         raise Refused({"sample": "Choose at least one action"})
     number = (board.tests.aggregate(last=Max("number"))["last"] or 0) + 1
-    test = add(Test(board=board, number=number, **values), act=act)
+    test = add(Test(board=board, number=number, **values), act=act, private=True)
     for action_id in sorted(known):
-        add(Finding(test=test, action_id=action_id, chosen_because=chosen[action_id][:300]), act=act)
+        add(
+            Finding(test=test, action_id=action_id, chosen_because=chosen[action_id][:300]),
+            act=act,
+            private=True,
+        )
     return test
 
 
@@ -105,7 +109,7 @@ def change_test(*, act: Act, test_id: int, values: Mapping[str, Any], made_from:
     test = _locked(act, test_id)
     if values.get("state") == Test.State.DONE and values.get("on", test.on) > act.today:
         raise Refused({"on": "A test that is done was done today or before"})
-    return change(test, values, act=act, made_from=made_from)
+    return change(test, values, act=act, made_from=made_from, private=test.shared_at is None)
 
 
 @transaction.atomic
@@ -140,7 +144,8 @@ def record_finding(
         "found_at": act.now,
         "found_by": act.by,
     }
-    return change(finding, values, act=act, made_from=made_from)
+    private = finding.test.shared_at is None
+    return change(finding, values, act=act, made_from=made_from, private=private)
 
 
 @transaction.atomic

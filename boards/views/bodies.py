@@ -49,7 +49,7 @@ def board(request: CouncilRequest, board: int) -> HttpResponse:
         "sight": sight,
         "today": today,
         "coming": coming,
-        "checks": sittings.checklist(coming, sight, today=today) if coming else [],
+        "to_check": sittings.checklist(coming, sight, today=today) if coming else [],
         "later": [
             row
             for row in sittings.meetings_to_come(one, today=today)

@@ -108,7 +108,7 @@ def meeting(request: CouncilRequest, meeting: int) -> HttpResponse:
         "sight": sight,
         "today": timezone.localdate(),
         "lines": reads.agenda_of(one, sight),
-        "checks": reads.checklist(one, sight, today=timezone.localdate()) if one.planned else [],
+        "to_check": reads.checklist(one, sight, today=timezone.localdate()) if one.planned else [],
         "round": opened,
         "progress": counts_of(opened) if opened and sight.drafts else None,
         "attendance": reads.attendance_shown(one),
