@@ -29,6 +29,12 @@ class UploadForm(forms.Form):
         return as_at
 
 
+class SheetForm(forms.Form):
+    document = forms.FileField(
+        error_messages={"required": "Choose the sheet that you filled in", "empty": "The file is empty"}
+    )
+
+
 class UpdateForm(forms.Form):
     """A progress update; what the rating owes is asked by the service."""
 

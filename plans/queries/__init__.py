@@ -35,7 +35,16 @@ from plans.queries.reads import (
     version_of,
     versions_of,
 )
-from plans.queries.story import Bounds, Entry, evidence_of, moved_ends_of, story_of, strip_of
+from plans.queries.story import (
+    Act,
+    Bounds,
+    Entry,
+    changes_of_plan,
+    evidence_of,
+    moved_ends_of,
+    story_of,
+    strip_of,
+)
 
 __all__ = [
     "ACTION",
@@ -49,12 +58,14 @@ __all__ = [
     "SCALE",
     "THEME",
     "VERSION",
+    "Act",
     "Bounds",
     "Entry",
     "Reported",
     "assured_at",
     "challenge_of",
     "challenges_of",
+    "changes_of_plan",
     "codes_of",
     "evidence_of",
     "evidence_one",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from history.models import Change
-from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, ProgressUpdate
+from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, Plan, ProgressUpdate
 from plans.queries.names import ACTION, MILESTONE
 
 # fields whose changes stand in the story by themselves, or are caches of what does
@@ -165,6 +165,48 @@ def _of_milestone(change: Change, text: str) -> str:
     if change.field == "dropped_on":
         return f"No longer a milestone: {text}"
     return f"Milestone moved from {_date(change.old)} to {_date(change.new)}: {text}"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One change of the plan itself, about one action: when, what, why, by whom."""
+
+    on: dt.date
+    action: int
+    ref: str
+    title: str
+    why: str
+    by: str
+
+
+def changes_of_plan(plan: Plan, bounds: Bounds, *, after: dt.date) -> list[Act]:
+    """The changes to a plan's own actions after a day (exclusive), as far as is known, the latest first.
+
+    Ratings and texts that were reported are no changes of the plan. Neither is its first reading in.
+    """
+    refs = dict(Action.objects.filter(plan=plan).values_list("pk", "ref"))
+    rows = bounds.known(Change.objects.filter(subject=ACTION, council_id=plan.council_id, on__gt=after))
+    told = tuple(name for name in TOLD_OTHERWISE if name not in ("", "ends_on"))
+    return [
+        Act(
+            change.on,
+            change.subject_id,
+            refs[change.subject_id],
+            _of_plan(change),
+            change.reason,
+            change.by_name,
+        )
+        for change in rows.exclude(field__in=told).order_by("-on", "-recorded_at", "-id")
+        if change.subject_id in refs
+    ]
+
+
+def _of_plan(change: Change) -> str:
+    if not change.field:
+        return "Split off another action" if (change.new or {}).get("split_from") else "New action"
+    if change.field == "ends_on":
+        return f"End moved from {_date(change.old)} to {_date(change.new)}"
+    return _of_action(change)
 
 
 def _names(leads: Any) -> str:
