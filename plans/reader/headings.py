@@ -155,8 +155,10 @@ def words_of(text: str) -> str:
 def roles_of(heading: str) -> tuple[ColumnRole, ...]:
     """Return what a heading's words can mean, most telling first; empty where they say nothing."""
     words = words_of(heading)
+    if words == "#":
+        return (ColumnRole.REFERENCE,)
     if not words or len(heading) > _HEADING_LENGTH:
-        return ("#" in heading and ColumnRole.REFERENCE,) if words == "#" else ()  # type: ignore[return-value]
+        return ()
     under = _OVER.sub("", words)
     found = [role for role, pattern in _COMPILED if under != words and pattern.search(under)]
     return tuple(dict.fromkeys([*found, *(role for role, pattern in _COMPILED if pattern.search(words))]))

@@ -218,7 +218,7 @@ class Walk:
         action = self._last
         assert action is not None  # noqa: S101 - _goes_on asked
         for role, text in texts.items():
-            break_at = "\n" if role in {Role.PROGRESS, Role.LEAD, Role.MILESTONES, Role.TIMELINE} else " "
+            break_at = " " if role in {Role.ACTIVITY, Role.OUTCOME} else "\n"
             was = action.said(role)
             action.words[role] = f"{was}{break_at}{text}" if was and text not in was else was or text
         column = self._layout.first(Role.RATING)

@@ -42,7 +42,9 @@ def langdale():
         sheet.append(["Langdale improvement plan 2024"])
         sheet.append(["Updated 12 June 2024"])
         sheet.append([])
-        sheet.append(["No", "What we will do", "By whom", "By when", "How we will know", "Status", "Commentary"])
+        sheet.append(
+            ["No", "What we will do", "By whom", "By when", "How we will know", "Status", "Commentary"]
+        )
         for row in rows:
             sheet.append(list(row))
             sheet.cell(sheet.max_row, 1).number_format = "0.00" if row[1].startswith("Pay") else "General"
@@ -58,8 +60,20 @@ def orwell():
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     document.add_heading("Orwell accelerated progress plan", 0)
-    document.add_paragraph("Key: Blue - completed and embedded; Green - on track; Amber - some delay; Red - off track")
-    heads = ["Ref", "Action", "Responsible", "Completion date", "Milestones 3 months", "Milestones 6 months", "Impact measure", "Delivery RAG", "Impact RAG"]
+    document.add_paragraph(
+        "Key: Blue - completed and embedded; Green - on track; Amber - some delay; Red - off track"
+    )
+    heads = [
+        "Ref",
+        "Action",
+        "Responsible",
+        "Completion date",
+        "Milestones 3 months",
+        "Milestones 6 months",
+        "Impact measure",
+        "Delivery RAG",
+        "Impact RAG",
+    ]
     weaknesses = {
         "Area of weakness 1: Waiting times for assessment": [
             ["1a", "Clear the backlog of plans", "SEND Manager", "31/07/2023", "Half issued", "All issued", "20 weeks met", "Green", "Amber"],
@@ -83,9 +97,29 @@ def marchford():
     for row in (["Status", "Count"], ["B", 1], ["G", 1], ["A", 2]):
         dashboard.append(row)
     sheet = book.create_sheet("Tracker")
-    sheet.append(["Marchford recovery programme", None, None, "BRAG: B = complete, R = critical delay, A = some delay, G = on track"])
+    sheet.append(
+        [
+            "Marchford recovery programme",
+            None,
+            None,
+            "BRAG: B = complete, R = critical delay, A = some delay, G = on track",
+        ]
+    )
     sheet.append([])
-    sheet.append(["Workstream", "ID", "Milestone", "SRO", "Original date", "Revised date", "Last month RAG", "RAG", "DoT", "Commentary"])
+    sheet.append(
+        [
+            "Workstream",
+            "ID",
+            "Milestone",
+            "SRO",
+            "Original date",
+            "Revised date",
+            "Last month RAG",
+            "RAG",
+            "DoT",
+            "Commentary",
+        ]
+    )
     rows = [
         ("Finance", "M01", "Balance the budget for the year", "Chief Finance Officer", date(2025, 3, 31), None, "A", "A", "↔", "Gap of £2m"),
         (None, "M02", "Publish the overdue accounts", "Chief Finance Officer", date(2024, 12, 31), date(2025, 6, 30), "G", "A", "↓", "Auditor's queries"),
@@ -118,7 +152,13 @@ def penmoor():
     document = WordDocument()
     document.add_heading("Penmoor: our plan", 0)
     legend = document.add_table(rows=1, cols=5)
-    colours = {"Completed": "0070C0", "On track": "00B050", "At risk": "FFC000", "Off track": "FF0000", "Embedded": "7030A0"}
+    colours = {
+        "Completed": "0070C0",
+        "On track": "00B050",
+        "At risk": "FFC000",
+        "Off track": "FF0000",
+        "Embedded": "7030A0",
+    }
     for cell, (words, colour) in zip(legend.rows[0].cells, colours.items(), strict=True):
         cell.text = words
         _shade(cell, colour)
@@ -177,10 +217,20 @@ def fernhill():
     sheet.merge_cells("A1:I1")
     sheet.merge_cells("A3:A4")
     scale = book.create_sheet("Scoring")
-    for row in (["Score", "Meaning"], [1, "Not started"], [2, "Under way"], [3, "Delayed"], [4, "Complete"], [5, "Embedded"]):
+    for row in (
+        ["Score", "Meaning"],
+        [1, "Not started"],
+        [2, "Under way"],
+        [3, "Delayed"],
+        [4, "Complete"],
+        [5, "Embedded"],
+    ):
         scale.append(row)
     log = book.create_sheet("Change log")
-    for row in (["Version", "Date", "Author", "Description"], ["0.1", date(2025, 1, 2), "Una Bray", "First draft"]):
+    for row in (
+        ["Version", "Date", "Author", "Description"],
+        ["0.1", date(2025, 1, 2), "Una Bray", "First draft"],
+    ):
         log.append(row)
     return saved(book)
 
@@ -189,12 +239,40 @@ def quarry():
     """Tab-separated text without references: priorities and outcomes as lines of their own, status in words with remarks."""
     rows = [
         ["Quarry Council - children's improvement plan, 3 March 2025"],
-        ["What needs to change", "Actions", "Responsible person", "Timescale", "Desired outcome", "RAG and comments"],
+        [
+            "What needs to change",
+            "Actions",
+            "Responsible person",
+            "Timescale",
+            "Desired outcome",
+            "RAG and comments",
+        ],
         ["Priority A: Safer decisions"],
-        ["Thresholds are unclear", "Issue new guidance", "Assistant Director (Safeguarding)", "By end of April 2025", "Fewer repeat contacts", "Green - issued 1 March"],
-        ["", "Test it in three audits", "Audit team", "June - July 2025", "Grade up", "Amber: first audit slipped"],
+        [
+            "Thresholds are unclear",
+            "Issue new guidance",
+            "Assistant Director (Safeguarding)",
+            "By end of April 2025",
+            "Fewer repeat contacts",
+            "Green - issued 1 March",
+        ],
+        [
+            "",
+            "Test it in three audits",
+            "Audit team",
+            "June - July 2025",
+            "Grade up",
+            "Amber: first audit slipped",
+        ],
         ["Priority B: Stable workforce"],
-        ["Too many agency staff", "Convert ten posts", "HR Business Partner", "31st March 2026", "Under 15%", "Red – two converted"],
+        [
+            "Too many agency staff",
+            "Convert ten posts",
+            "HR Business Partner",
+            "31st March 2026",
+            "Under 15%",
+            "Red – two converted",
+        ],
     ]
     return "\n".join("\t".join(row) for row in rows).encode()
 
@@ -220,7 +298,7 @@ def stanton():
         number = strand[7]
         rows = "".join(
             f"<tr><td>{number}.{step}</td><td>Deliver step {step} of strand {number} with schools, health and police, and report what changed for children</td>"
-            f"<td>Partnership Officer {step}</td><td>{step:02}/06/2025</td><td class=\"{'RAG'[step % 3]}\">{'RAG'[step % 3]}</td>"
+            f'<td>Partnership Officer {step}</td><td>{step:02}/06/2025</td><td class="{"RAG"[step % 3]}">{"RAG"[step % 3]}</td>'
             f"<td>Step {step} was discussed at the partnership meeting and the next part follows in the autumn term.</td></tr>"
             for step in range(1, 13)
         )
@@ -239,7 +317,9 @@ def willow():
     for objective in (1, 2):
         rows += f'<tr><td colspan="5"><b>Objective {objective}: Every child has a plan that changes something</b></td></tr>'
         for step in (1, 2, 3):
-            colour, word = [("#00b050", "On track"), ("#ffc000", "Delayed"), ("#0070c0", "Complete")][step - 1]
+            colour, word = [("#00b050", "On track"), ("#ffc000", "Delayed"), ("#0070c0", "Complete")][
+                step - 1
+            ]
             rows += (
                 f"<tr><td>{objective}.{step}</td><td>Take step {step} towards objective {objective} with every family that the service knows</td>"
                 f'<td>Team Manager {step}</td><td>1{step} May 2025</td><td style="background:{colour}">{word}</td></tr>'
