@@ -64,7 +64,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "flags": seen.table.flagged.get(pk, ()),
         "story": story,
         "moved_ends": moved_ends_of(stored, bounds),
-        "strip": strip_of(stored, bounds),
+        "went": strip_of(stored, bounds),
         "evidence": evidence_of(stored, bounds),
         "may_read_evidence": _may(request, Verb.READ, Thing.EVIDENCE),
         "steps": steps_of(stored) if seen.live or retired else [],
