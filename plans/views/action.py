@@ -56,6 +56,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
     retired = asked.action(pk) is None
     story = story_of(stored, bounds, challenges=_may(request, Verb.READ, Thing.CHALLENGE))
     context = {
+        "wide": True,
         "seen": seen,
         "row": row,
         "objective": objective,

@@ -34,6 +34,7 @@ def challenges(request: CouncilRequest) -> HttpResponse:
         grouped[state].append(challenge)
     asked = request.GET.get("state", "")
     context = {
+        "wide": True,
         "plan": plan,
         "counts": {state: len(rows) for state, rows in grouped.items()},
         "grouped": {asked: grouped[asked]} if asked in grouped else grouped,

@@ -39,6 +39,7 @@ def adding_up(request: CouncilRequest) -> HttpResponse:
     may_read = request.access.may(Verb.READ, Thing.CHALLENGE, request.council)
     asked = challenges_of(seen.plan).filter(closed_on=None) if seen.plan and may_read else []
     context = {
+        "wide": True,
         "seen": seen,
         "table": table,
         "total": len(found),

@@ -51,6 +51,7 @@ def compare(request: CouncilRequest) -> HttpResponse:
         seen.table if until >= seen.table.on else table_as_at(seen.plan, on=until, recorded_until=seen.until)
     )
     context = {
+        "wide": True,
         "seen": seen,
         "since": since,
         "until": until,
@@ -82,6 +83,7 @@ def changes(request: CouncilRequest) -> HttpResponse:
         seen.table if until >= seen.table.on else table_as_at(seen.plan, on=until, recorded_until=seen.until)
     )
     context = {
+        "wide": True,
         "seen": seen,
         "since": since,
         "until": until,
@@ -104,6 +106,7 @@ def versions(request: CouncilRequest) -> HttpResponse:
     if seen.until:  # those who read frozen positions see what was endorsed by then
         found = [v for v in found if v.recorded_until <= seen.until and v.state == "endorsed"]
     context: dict[str, Any] = {
+        "wide": True,
         "seen": seen,
         "versions": found,
         "can_write": seen.live and request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council),
