@@ -1,11 +1,13 @@
 """Who was asked in a round and who has answered."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from boards.models import Meeting, Round, RoundMail
-from plans.models import ProgressUpdate
+from plans.answering.rounds import Asked
+from plans.models import Plan, ProgressUpdate
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def answered_actions(opened: Round) -> set[int]:
     updates = ProgressUpdate.objects.filter(
         action__in=opened.asks.values("action"), recorded_at__gte=opened.opened_at
     )
+    updates = updates.exclude(source=ProgressUpdate.Source.DOCUMENT)
     if opened.closed_at is not None:
         updates = updates.filter(recorded_at__lte=opened.closed_at)
     return set(updates.values_list("action_id", flat=True))
@@ -101,3 +104,30 @@ def _lines(opened: Round, actions: Iterable[AskedAction]) -> list[LeadLine]:
         for (lead, person), theirs in by_lead.items()
     ]
     return sorted(lines, key=lambda line: (line.answered - line.asked, line.lead))
+
+
+def asked_round(plan: Plan, today: dt.date) -> Asked | None:
+    """What the open round asks of a plan's leads, as the plan's own pages need it; None where none is open.
+
+    Of several open rounds (two boards of a council) the one whose answers are wanted first.
+    """
+    opened = (
+        Round.objects.filter(plan=plan, state=Round.State.OPEN)
+        .select_related("meeting")
+        .order_by("answer_by", "id")
+        .first()
+    )
+    if opened is None:
+        return None
+    meeting = opened.meeting
+    held = Meeting.objects.filter(board=meeting.board_id, state=Meeting.State.HELD, on__lt=meeting.on)
+    return Asked(
+        label=f"the board of {meeting.on.day} {meeting.on:%B %Y}",
+        opened_at=opened.opened_at,
+        after=held.order_by("-on").values_list("on", flat=True).first(),
+        board_on=meeting.on,
+        position_on=opened.position_on,
+        answer_by=opened.answer_by,
+        actions=frozenset(opened.asks.values_list("action_id", flat=True)),
+        message=opened.message,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from boards.models import Matter, Round, RoundAsk, RoundMail
 from boards.queries.rounds import answered_actions
@@ -15,6 +16,8 @@ from boards.services.meetings import locked_meeting
 from boards.services.records import Act, Refused, add, change
 from councils.models import Person
 from notifications.services import queue_message
+from plans.answering.links import LONGEST, make_link
+from plans.answering.who import Who
 from plans.models import Action
 from plans.queries import live_table, open_plan
 from plans.rag import Standing
@@ -107,7 +110,8 @@ def _asked_people(opened: Round, act: Act, *, only: Iterable[int] | None = None)
         for number in ask.people:
             person = people.get(number or 0)
             if person is not None and address_of(person):
-                asked = found.setdefault(number, Asked(person, str(person)))
+                lead = ask.leads[ask.people.index(number)]
+                asked = found.setdefault(number, Asked(person, lead))
                 asked.actions.append((ask.action_id, ask.action.ref))
     for matter in Matter.objects.filter(board=opened.meeting.board, state="open", owner__in=list(found)):
         if matter.owner_id in found:
@@ -125,7 +129,7 @@ def _write_to(asked: Iterable[Asked], opened: Round, kind: RoundMail.Kind, act: 
             address=address,
             recipient=one.person.user,
             subject=_subject(opened, kind, len(one.actions)),
-            body=_body(opened, one, act),
+            body=_body(opened, one, _answer_address(opened, one, act)),
             now=act.now,
         )
         RoundMail.objects.create(
@@ -150,7 +154,7 @@ def _subject(opened: Round, kind: str, count: int) -> str:
     return f"{what} to update by {by} for the board"
 
 
-def _body(opened: Round, one: Asked, act: Act) -> str:
+def _body(opened: Round, one: Asked, address: str) -> str:
     meeting = opened.meeting
     lines = [
         (
@@ -162,15 +166,33 @@ def _body(opened: Round, one: Asked, act: Act) -> str:
     ]
     if opened.message:
         lines += ["", opened.message]
-    lines += ["", answer_address(opened, one, act)]
+    lines += ["", address]
     if one.matters:
         lines += ["", "The board also waits for:"]
         lines += [f"- matter {row.number}: {row.text}" for row in one.matters]
     return "\n".join(lines) + "\n"
 
 
-def answer_address(opened: Round, one: Asked, act: Act) -> str:
-    """Where somebody answers: their own actions on the page of the plan."""
+def _answer_address(opened: Round, one: Asked, act: Act) -> str:
+    """Where somebody answers: on the page of their own actions, or, without an account, by a link of their own.
+
+    The link opens exactly their actions until the end of the day of the meeting; a new one ends the one before.
+    """
+    if one.person.user is None and act.by is not None:
+        ends = dt.datetime.combine(opened.meeting.on + dt.timedelta(days=1), dt.time.min)
+        made = make_link(
+            opened.plan,
+            Who(one.lead, person=one.person.pk),
+            label=f"the board of {opened.meeting.on.day} {opened.meeting.on:%B %Y}",
+            position_on=opened.position_on,
+            expires_at=min(timezone.make_aware(ends), act.now + LONGEST),
+            by=act.by,
+            now=act.now,
+        )
+        return (
+            "You need no account. This link opens your actions and no others; do not pass it on.\n\n"
+            f"{made.address}"
+        )
     path = reverse("plans:plan", kwargs={"council": act.council.slug})
     return f"{settings.SITE_URL}{path}?mine=1"
 

@@ -15,6 +15,7 @@ from notices.models import Event
 from notices.services import About, EventRefused, record_event
 from plans.models import ScaleCode
 from plans.queries import open_plan
+from plans.services import assure
 
 
 @transaction.atomic
@@ -145,13 +146,42 @@ def record_finding(
         "found_by": act.by,
     }
     private = finding.test.shared_at is None
-    return change(finding, values, act=act, made_from=made_from, private=private)
+    change(finding, values, act=act, made_from=made_from, private=private)
+    if not private and result != Finding.Result.WAITING:
+        _assure(finding.test, finding, act)
+    return finding
 
 
 @transaction.atomic
 def share_test(*, act: Act, test_id: int) -> Test:
-    """Show notes and findings to the council, for factual accuracy. It cannot be taken back; twice is once."""
+    """Show notes and findings to the council, for factual accuracy. It cannot be taken back; twice is once.
+
+    From then on the ratings that testing accepted stand beside the reported ones. Raises Refused before it is done.
+    """
     test = _locked(act, test_id)
     if test.shared_at is not None:
         return test
-    return change(test, {"shared_at": act.now, "shared_by": act.by}, act=act)
+    if test.state != Test.State.DONE:
+        raise Refused({"state": "Say first that the test is done, and how many days it took"})
+    change(test, {"shared_at": act.now, "shared_by": act.by}, act=act)
+    for finding in test.findings.exclude(result=Finding.Result.WAITING).select_related("action"):
+        _assure(test, finding, act)
+    return test
+
+
+def _assure(test: Test, finding: Finding, act: Act) -> None:
+    """What testing accepts of an action becomes its assured rating, for the day of the test."""
+    if finding.action_id is None or not finding.assured:
+        return
+    assure(
+        council=act.council,
+        action_id=finding.action_id,
+        rating=finding.assured,
+        finding=finding.text,
+        on=test.on,
+        by=act.by,
+        now=act.now,
+        today=act.today,
+        said_by=test.tester,
+        source=str(test),
+    )

@@ -1,0 +1,240 @@
+"""Planning, moving, cancelling, holding: what the deadlines and the members learn of it."""
+
+import datetime as dt
+
+import pytest
+
+from boards.models import Meeting
+from boards.queries.bodies import frequency_on, proposed_series, seats_on
+from boards.services.bodies import add_member, add_seat, save_standing_item
+from boards.services.frequency import ask_for_frequency, decide_frequency
+from boards.services.meetings import cancel_meeting, change_meeting, move_meeting, plan_meetings, reconvene
+from boards.services.recording import record_held, take_back_held
+from boards.services.records import Conflict, Refused
+from history.models import Change
+from notices.models import Event
+from notices.queries import board_days
+from notifications.models import Message
+from tests.boards.build import BEGUN, TODAY, act, attend, board_of, hold, meeting_of, member_of
+from tests.factories import CouncilFactory, PersonFactory
+
+JUNE, JULY = dt.date(2015, 6, 16), dt.date(2015, 7, 14)
+
+
+@pytest.fixture
+def council(db):
+    return CouncilFactory()
+
+
+@pytest.fixture
+def board(council):
+    return board_of(council)
+
+
+@pytest.fixture
+def ada(board):
+    return member_of(board)
+
+
+def standing(council):
+    events = Event.objects.filter(council=council, replaced_by__isnull=True)
+    return list(events.order_by("on", "id").values_list("on", "state"))
+
+
+def test_planned_meetings_of_the_notices_board_are_known_to_the_deadlines(council, board):
+    plan_meetings(act=act(council), board_id=board.pk, days=[JUNE, JULY])
+    assert standing(council) == [(JUNE, "planned"), (JULY, "planned")]
+    assert [row.number for row in board.meetings.order_by("on")] == [1, 2]
+
+
+def test_another_boards_meetings_are_none_of_the_deadlines_business(council, board):
+    other = board_of(council, name="Operational group", of_notice=False)
+    meeting_of(other, JUNE)
+    assert standing(council) == []
+
+
+def test_a_new_meeting_begins_with_the_template(council, board):
+    top = save_standing_item(act=act(council), board_id=board.pk, values={"title": "Progress"})
+    save_standing_item(act=act(council), board_id=board.pk, values={"title": "Exceptions", "under": top})
+    meeting = meeting_of(board, JUNE)
+    items = list(meeting.items.order_by("id"))
+    assert [(item.title, item.under) for item in items] == [("Progress", None), ("Exceptions", items[0])]
+
+
+@pytest.mark.parametrize("day", [dt.date(2015, 5, 31), JUNE])
+def test_no_meeting_is_planned_for_a_day_that_has_passed_or_is_taken(council, board, day):
+    meeting_of(board, JUNE)
+    with pytest.raises(Refused):
+        meeting_of(board, day, said_on=TODAY)
+    assert board.meetings.count() == 1
+
+
+def test_moving_replaces_the_planned_day_and_tells_each_member_once(council, board, ada):
+    meeting = meeting_of(board, JUNE)
+    move_meeting(act=act(council), meeting_id=meeting.pk, to=JULY, because="The chair is ill")
+    assert standing(council) == [(JULY, "planned")]
+    move = meeting.moves.get()
+    assert (move.from_on, move.to_on) == (JUNE, JULY)
+    message = Message.objects.get()
+    assert message.address == "ada@x.example"
+    assert "moved to 14 July 2015" in message.body
+    assert "The chair is ill" in message.body
+
+
+def test_a_meeting_is_not_moved_without_a_reason_or_onto_another(council, board):
+    meeting, _ = meeting_of(board, JUNE), meeting_of(board, JULY)
+    for to, because in ((dt.date(2015, 6, 20), " "), (JULY, "clash"), (JUNE, "same"), (BEGUN, "past")):
+        with pytest.raises(Refused):
+            move_meeting(act=act(council), meeting_id=meeting.pk, to=to, because=because)
+    meeting.refresh_from_db()
+    assert meeting.on == JUNE
+
+
+def test_cancelling_takes_the_day_from_the_deadlines_and_keeps_the_meeting(council, board, ada):
+    meeting = meeting_of(board, JUNE)
+    cancel_meeting(act=act(council), meeting_id=meeting.pk, because="Purdah")
+    assert standing(council) == [(JUNE, "cancelled")]
+    assert board_days(council, today=TODAY) == (None, None)
+    assert Message.objects.filter(subject__contains="cancelled").count() == 1
+    with pytest.raises(Refused):
+        cancel_meeting(act=act(council), meeting_id=meeting.pk, because="again")
+
+
+def test_a_cancelled_meeting_is_reconvened_with_its_agenda(council, board, ada):
+    save_standing_item(act=act(council), board_id=board.pk, values={"title": "Progress"})
+    meeting = meeting_of(board, JUNE)
+    with pytest.raises(Refused):
+        reconvene(act=act(council), meeting_id=meeting.pk, on=JULY)
+    cancel_meeting(act=act(council), meeting_id=meeting.pk, because="Snow")
+    again = reconvene(act=act(council), meeting_id=meeting.pk, on=JULY)
+    assert again.kind == Meeting.Kind.RECONVENED
+    assert [item.title for item in again.items.all()] == ["Progress"]
+    assert board_days(council, today=TODAY) == (None, JULY)
+
+
+def test_a_meeting_held_is_a_board_to_the_deadlines(council, board, ada):
+    hold(meeting_of(board, TODAY), ada)
+    assert standing(council) == [(TODAY, "happened")]
+    assert board_days(council, today=TODAY) == (TODAY, None)
+
+
+def test_held_twice_is_held_once(council, board, ada):
+    meeting = hold(meeting_of(board, TODAY), ada)
+    record_held(act=act(council, hour=18), meeting_id=meeting.pk)
+    assert standing(council) == [(TODAY, "happened")]
+    assert Change.objects.filter(subject="boards.meeting", field="state").count() == 1
+
+
+def test_a_meeting_is_not_held_in_the_future_or_with_nobody_there(council, board, ada):
+    meeting = meeting_of(board, JUNE)
+    attend(meeting, ada, said_on=TODAY)
+    with pytest.raises(Refused, match="has not come yet"):
+        record_held(act=act(council), meeting_id=meeting.pk)
+    empty = meeting_of(board, TODAY)
+    with pytest.raises(Refused, match="who was there"):
+        record_held(act=act(council), meeting_id=empty.pk)
+    assert standing(council) == [(TODAY, "planned"), (JUNE, "planned")]
+
+
+def test_an_inquorate_meeting_does_not_count_unless_somebody_says_why(council):
+    board = board_of(council, quorum=2)
+    ada = member_of(board)
+    meeting = hold(meeting_of(board, TODAY), ada)
+    event = Event.objects.get(council=council, replaced_by__isnull=True)
+    assert (meeting.quorate, meeting.counts, event.counts) == (False, False, False)
+    assert event.counts_because == "inquorate"
+
+
+def test_an_inquorate_meeting_may_count_with_a_reason(council):
+    board = board_of(council, quorum=2)
+    meeting = meeting_of(board, TODAY)
+    attend(meeting, member_of(board))
+    with pytest.raises(Refused, match="although it was inquorate"):
+        record_held(act=act(council), meeting_id=meeting.pk, counts=True)
+    held = record_held(act=act(council), meeting_id=meeting.pk, counts=True, counts_because="DfE agreed")
+    assert (held.counts, held.event.counts) == (True, True)
+
+
+def test_deputies_make_a_quorum_and_observers_do_not(council):
+    board = board_of(council, quorum=1)
+    observer = member_of(board, "Olu Watch", capacity="observer")
+    meeting = meeting_of(board, TODAY)
+    attend(meeting, observer)
+    attend(meeting, member_of(board), state="deputy")
+    assert record_held(act=act(council), meeting_id=meeting.pk).quorate
+
+
+def test_held_by_mistake_is_taken_back_and_can_be_held_again(council, board, ada):
+    meeting = hold(meeting_of(board, TODAY), ada)
+    with pytest.raises(Refused):
+        take_back_held(act=act(council), meeting_id=meeting.pk, because=" ")
+    take_back_held(act=act(council), meeting_id=meeting.pk, because="Wrong day")
+    assert board_days(council, today=TODAY) == (None, None)
+    record_held(act=act(council, hour=18), meeting_id=meeting.pk)
+    assert board_days(council, today=TODAY) == (TODAY, None)
+
+
+def test_an_extraordinary_meeting_that_does_not_count_says_so_to_the_deadlines(council, board):
+    meeting_of(board, JUNE, kind="extraordinary", counts=False, counts_because="One item only")
+    assert not Event.objects.get(council=council).counts
+
+
+def test_two_people_change_different_things_and_the_same_thing(council, board):
+    meeting = meeting_of(board, JUNE)
+    usual = {"place": "", "minutes_long": 120, "counts": True}
+    change_meeting(act=act(council), meeting_id=meeting.pk, values=usual | {"place": "Hall"}, made_from=1)
+    change_meeting(act=act(council), meeting_id=meeting.pk, values=usual | {"minutes_long": 90}, made_from=1)
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.minutes_long) == ("Hall", 90)
+    with pytest.raises(Conflict) as conflict:
+        change_meeting(act=act(council), meeting_id=meeting.pk, values=usual | {"place": "Room 2"}, made_from=1)
+    assert conflict.value.theirs == {"place": "Hall"}
+
+
+def test_the_next_meetings_follow_from_the_last_and_the_agreed_frequency(council, board):
+    meeting_of(board, TODAY)
+    days = [row.on for row in proposed_series(board, today=TODAY, count=2)]
+    assert days == [dt.date(2015, 6, 29), dt.date(2015, 7, 27)]
+
+
+def test_a_series_is_never_proposed_for_the_past(council, board):
+    assert proposed_series(board, today=dt.date(2016, 6, 1), count=3)[0].on > dt.date(2016, 6, 1)
+
+
+def test_another_frequency_holds_only_once_the_department_agreed(council, board):
+    asked = ask_for_frequency(
+        act=act(council), board_id=board.pk, every=6, unit="weeks", from_on=TODAY, because="Half the members"
+    )
+    assert str(frequency_on(board, TODAY)) == "every 4 weeks"
+    with pytest.raises(Refused, match="waits for the Department"):
+        ask_for_frequency(
+            act=act(council), board_id=board.pk, every=8, unit="weeks", from_on=TODAY, because="More"
+        )
+    decide_frequency(act=act(council), frequency_id=asked.pk, agree=True, answer="Agreed")
+    assert str(frequency_on(board, TODAY)) == "every 6 weeks"
+
+
+def test_a_refused_frequency_changes_nothing_and_says_why(council, board):
+    asked = ask_for_frequency(
+        act=act(council), board_id=board.pk, every=6, unit="weeks", from_on=TODAY, because="Half the members"
+    )
+    with pytest.raises(Refused, match="why it is refused"):
+        decide_frequency(act=act(council), frequency_id=asked.pk, agree=False, answer=" ")
+    decide_frequency(act=act(council), frequency_id=asked.pk, agree=False, answer="Too seldom")
+    assert str(frequency_on(board, TODAY)) == "every 4 weeks"
+
+
+def test_a_required_seat_is_missing_until_somebody_sits_on_it(council, board):
+    seat = add_seat(act=act(council), board_id=board.pk, values={"title": "A head teacher", "required_by": "12"})
+    assert [line.missing for line in seats_on(board, TODAY)] == [True]
+    member_of(board, seat=seat)
+    assert [line.missing for line in seats_on(board, TODAY)] == [False]
+
+
+def test_a_chair_is_approved_and_there_is_one_at_a_time(council, board):
+    values = {"person": PersonFactory(council=council), "capacity": "chair", "from_on": TODAY}
+    with pytest.raises(Refused, match="who approved"):
+        add_member(act=act(council), board_id=board.pk, values=values)
+    member_of(board, "Cy Chair", capacity="chair")
+    with pytest.raises(Refused, match="has a chair"):
+        add_member(act=act(council), board_id=board.pk, values=values | {"approved_by": "The Minister"})
