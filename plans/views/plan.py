@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from plans.queries import people_of
 from plans.seen import Seen, plan_seen_by
 from plans.table import DUES, ActionRow, Filters, PlanTable
 from plans.views.checking import day_asked
+from plans.views.rows import drawn_rows
 
 PAGE = 250
 
@@ -33,7 +35,7 @@ def plan(request: CouncilRequest) -> HttpResponse:
         "can_import": request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council),
     }
     if seen.table is not None:
-        context |= _listing(request, seen.table, filters)
+        context |= _listing(request, seen, seen.table, filters)
     template = "plans/_listing.html" if request.headers.get("HX-Target") == "listing" else "plans/plan.html"
     return render(request, template, context)
 
@@ -43,14 +45,23 @@ def _before_the_plan(seen: Seen) -> bool:
     return bool(seen.plan and seen.as_at and seen.as_at < seen.plan.begun_on)
 
 
-def _listing(request: CouncilRequest, table: PlanTable, filters: Filters) -> dict[str, Any]:
+def _listing(request: CouncilRequest, seen: Seen, table: PlanTable, filters: Filters) -> dict[str, Any]:
     person_ids = (
         people_of(request.user, request.council) if filters.mine or _has_own(request) else frozenset()
     )
     shown = table.filtered(filters, person_ids=person_ids)
     page, pages, on_page = _page(shown, filters, request.GET.get("page", "1"))
+    whole = request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council)
+    rows = drawn_rows(
+        table,
+        on_page.actions,
+        base=reverse("plans:plan", kwargs={"council": request.council.slug}),
+        may_update=lambda action: seen.live and (whole or action.led_by(person_ids)),
+        keep=str(seen.plan.pk) if seen.live and seen.plan else "",
+    )
     return {
         "table": table,
+        "rows": rows,
         "shown": on_page,
         "count": len(shown.actions),
         "flat": on_page.sorted_actions(filters.sort) if filters.sort != "plan" else None,
