@@ -25,46 +25,51 @@ CHANGED_BOUND, AS_AT_BOUND = 14, 2
 def _months(council: Council, months: int) -> Plan:
     """Every action reported on in each month, a few of their ends moved: what two years of boards leave behind."""
     plan = Plan.objects.get(council=council)
-    today = timezone.localdate()
-    actions = list(Action.objects.filter(plan=plan).values_list("pk", "version", "ends_on"))
+    actions = list(Action.objects.filter(plan=plan).values_list("pk", flat=True))
     for month in range(months):
         on = plan.begun_on + dt.timedelta(days=30 * (month + 1))
         now = timezone.make_aware(dt.datetime.combine(on, dt.time(9)))
-        for place, (number, version, ends_on) in enumerate(actions):
-            report = Report(
-                on=on,
-                rating="RAG"[(place + month) % 3],
-                narrative=f"Month {month}: the audit of twelve files found {place % 12} of them in order, and what "
-                "follows from it was agreed with the team managers of every district.",
-                reason="Two posts are vacant",
-                next_step="Interviews next month",
-            )
-            record_update(
-                council=council,
-                action_id=number,
-                report=report,
-                version=version,
-                by=None,
-                now=now,
-                today=today,
-            )
-            version += 1
+        for place, number in enumerate(actions):
+            _report(council, number, "RAG"[(place + month) % 3], on, now)
             if (place + month) % 20 == 0:
-                ends_on = (ends_on or on) + dt.timedelta(days=30)
-                move_end(
-                    council=council,
-                    action_id=number,
-                    end=ends_on,
-                    reason="Delayed",
-                    approved_by="The board",
-                    version=version,
-                    by=None,
-                    now=now,
-                    today=on,
-                )
-                version += 1
-            actions[place] = (number, version, ends_on)
+                _move(council, number, on, now)
     return plan
+
+
+def _report(council: Council, number: int, rating: str, on: dt.date, now: dt.datetime) -> None:
+    row = Action.objects.get(pk=number)
+    report = Report(
+        on=on,
+        rating=rating,
+        narrative=f"At {now}: the audit of twelve files found {number % 12} of them in order, and what follows from it "
+        "was agreed with the team managers of every district.",
+        reason="Two posts are vacant",
+        next_step="Interviews next month",
+    )
+    record_update(
+        council=council,
+        action_id=number,
+        report=report,
+        version=row.version,
+        by=None,
+        now=now,
+        today=timezone.localdate(),
+    )
+
+
+def _move(council: Council, number: int, on: dt.date, now: dt.datetime) -> None:
+    row = Action.objects.get(pk=number)
+    move_end(
+        council=council,
+        action_id=number,
+        end=(row.ends_on or on) + dt.timedelta(days=30),
+        reason="Delayed",
+        approved_by="The board",
+        version=row.version,
+        by=None,
+        now=now,
+        today=on,
+    )
 
 
 def _changing(council: Council) -> Callable[[], None]:
@@ -73,17 +78,7 @@ def _changing(council: Council) -> Callable[[], None]:
 
     def change() -> None:
         row = Action.objects.filter(plan__council=council).order_by("pk")[next(numbers) % ACTIONS]
-        today = timezone.localdate()
-        report = Report(on=today, rating="A", narrative=f"Seen {timezone.now()}")
-        record_update(
-            council=council,
-            action_id=row.pk,
-            report=report,
-            version=row.version,
-            by=None,
-            now=timezone.now(),
-            today=today,
-        )
+        _report(council, row.pk, "A", timezone.localdate(), timezone.now())
 
     return change
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from plans.adding_up import RULES
-from plans.forms import GovDateField
+from plans.forms.fields import GovDateField
 from plans.queries import challenges_of, open_plan, rules_of, switches_of
 from plans.seen import plan_seen_by
 from plans.services import Conflict, Refused, switch_rule

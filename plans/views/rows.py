@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.core.cache import cache
-from django.template import engines
+from django.template.loader import get_template
 
 from plans.table import ActionRow, Code, PlanTable
 
@@ -57,10 +57,10 @@ def _draw(table: PlanTable, action: ActionRow, base: str, *, can: bool) -> str:
 @once
 def _drawing() -> tuple[Any, str]:
     """The template's macro, and a digest of its source: what an older release drew is not shown by a newer one."""
-    env = engines["jinja2"].env  # type: ignore[attr-defined]
+    template: Any = get_template("plans/_row.html").template  # type: ignore[attr-defined]
+    env = template.environment
     source = env.loader.get_source(env, "plans/_row.html")[0]
-    digest = blake2b(source.encode(), digest_size=8).hexdigest()
-    return env.get_template("plans/_row.html").module.action_row, digest
+    return template.module.action_row, blake2b(source.encode(), digest_size=8).hexdigest()
 
 
 def _digest(table: PlanTable, action: ActionRow) -> str:
