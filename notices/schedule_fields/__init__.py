@@ -1,6 +1,6 @@
 """Schedules as a few plain fields of a form, and back. Plain Python: the closed family, without its JSON.
 
-A schedule is one to three parts ("in May 2015 and every six months"), the whole perhaps held "only after" an event.
+A schedule is one or several parts ("in May 2015 and every six months"), the whole perhaps held "only after" an event.
 Fields are strings, as a browser sends them; what a form does not show of a schedule (the pace that forecasts
 boards, say) is kept from the one it was made from.
 """

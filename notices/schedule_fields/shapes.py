@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from deadlines.kinds import KINDS, words
 
-MOST_PARTS = 3
+MOST_PARTS = 6
 UNITS = {
     "days": "days",
     "weeks": "weeks",

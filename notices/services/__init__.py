@@ -1,6 +1,42 @@
 """Writing what is known of notices, one file a matter."""
 
+from notices.services.agreements import AGREEMENT, Agreed, record_agreement, withdraw_agreement
+from notices.services.confirming import OBLIGATION, confirm
 from notices.services.events import EVENT, About, EventRefused, record_event
+from notices.services.inspections import INSPECTION, InspectionFacts, change_inspection, record_inspection
+from notices.services.instruments import (
+    INSTRUMENT,
+    Ending,
+    InstrumentFacts,
+    change_instrument,
+    end_instrument,
+    record_instrument,
+    take_end_back,
+)
 from notices.services.refusals import Conflict, Refused
 
-__all__ = ["EVENT", "About", "Conflict", "EventRefused", "Refused", "record_event"]
+__all__ = [
+    "AGREEMENT",
+    "EVENT",
+    "INSPECTION",
+    "INSTRUMENT",
+    "OBLIGATION",
+    "About",
+    "Agreed",
+    "Conflict",
+    "Ending",
+    "EventRefused",
+    "InspectionFacts",
+    "InstrumentFacts",
+    "Refused",
+    "change_inspection",
+    "change_instrument",
+    "confirm",
+    "end_instrument",
+    "record_agreement",
+    "record_event",
+    "record_inspection",
+    "record_instrument",
+    "take_end_back",
+    "withdraw_agreement",
+]
