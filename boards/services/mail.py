@@ -22,6 +22,8 @@ def meeting_url(meeting: Meeting) -> str:
 
 def tell_members(meeting: Meeting, act: Act, *, key: str, subject: str, words: str) -> int:
     """Tell everybody who belongs to the board on the meeting's day; says how many. `key` names what happened."""
+    if act.quiet:
+        return 0
     told = 0
     seen: set[str] = set()
     members = meeting.board.memberships.on(meeting.on).select_related("person__user")

@@ -24,12 +24,16 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(frozen=True)
 class Act:
-    """Who does something in which council, when; `on` is the day it speaks of (None: today)."""
+    """Who does something in which council, when; `on` is the day it speaks of (None: today).
+
+    `quiet`: nobody is written to, because what is entered is history that everybody knows.
+    """
 
     council: Council
     by: User | None
     now: dt.datetime
     on: dt.date | None = None
+    quiet: bool = False
 
     @property
     def today(self) -> dt.date:

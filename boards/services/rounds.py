@@ -87,7 +87,8 @@ def open_round(
         )
         for row in rows
     )
-    _write_to(_asked_people(opened, act), opened, RoundMail.Kind.ASKED, act)
+    if not act.quiet:
+        _write_to(_asked_people(opened, act), opened, RoundMail.Kind.ASKED, act)
     return opened
 
 

@@ -21,6 +21,7 @@ from notices.services import record_event
 from plans import services
 from plans.importing.writing import stored_values, write_reading
 from plans.models import Plan
+from reporting.demo.boards import DemoBoard
 from reporting.demo.content import (
     BOARD,
     COUNCIL,
@@ -105,6 +106,10 @@ class Year:
     def plan(self) -> Plan:
         return Plan.objects.get(council=self.council)
 
+    @cached_property
+    def board(self) -> DemoBoard:
+        return DemoBoard(self.council, self.calendar, self.accounts)
+
     def objectives(self) -> Iterator[Objective]:
         for theme in self.themes:
             yield from theme.objectives
@@ -128,12 +133,14 @@ class Year:
         self._event(Event.Kind.INSPECTION_PUBLISHED, self.calendar.inspection)
         self._event(Event.Kind.NOTICE_ISSUED, self.calendar.notice)
         self._begin()
+        self.board.found()
         for board in range(1, HELD + 1):
             self._round(board)
         self._reports(THIS_ROUND, late=False)
         self._review()
         for board in (THIS_ROUND, THIS_ROUND + 1):
-            self._plan_board(board, said_on=self.calendar.last_board)
+            self.board.plan(board, said_on=self.calendar.last_board)
+        self.board.now()
 
     def _people(self) -> None:
         now = _at(self.calendar.notice, 11)
@@ -166,10 +173,11 @@ class Year:
     def _round(self, board: int) -> None:
         """Updates, the board itself with its judgements, the position it leaves, and what came in late."""
         day = self.calendar.board(board)
-        self._plan_board(board, said_on=max(self.calendar.board(board - 1), self.calendar.notice))
+        self.board.plan(board, said_on=max(self.calendar.board(board - 1), self.calendar.notice))
         self._reports(board, late=False)
         self._judge(board)
-        self._event(Event.Kind.BOARD_HELD, day)
+        self.board.hold(board)
+        self.board.testing_days(board)
         services.freeze_position(
             plan=self.plan,
             on=day,
@@ -243,11 +251,6 @@ class Year:
         )
         self._event(Event.Kind.REVIEW_HELD, day, "Review after six months")
 
-    def _plan_board(self, board: int, *, said_on: dt.date) -> None:
-        self._event(
-            Event.Kind.BOARD_HELD, self.calendar.board(board), state=Event.State.PLANNED, said_on=said_on
-        )
-
     def _event(
         self,
         kind: Event.Kind,
@@ -264,7 +267,6 @@ class Year:
             kind=kind,
             on=on,
             state=state,
-            board=BOARD if kind == Event.Kind.BOARD_HELD else "",
             note=note,
             by=self.manager,
             now=_at(said_on, 17, 30),
