@@ -7,6 +7,7 @@ from notices.models.inspections import Inspection, Judgement, Recommendation
 from notices.models.instruments import Instrument, NoticeVersion
 from notices.models.obligations import Obligation, Requirement
 from notices.models.reading import NoticeReading
+from notices.models.sweeps import SweptCouncil
 
 __all__ = [
     "Agreement",
@@ -22,4 +23,5 @@ __all__ = [
     "Recommendation",
     "ReminderSetting",
     "Requirement",
+    "SweptCouncil",
 ]

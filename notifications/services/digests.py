@@ -6,6 +6,8 @@ digest a day (the message's key). So a missed day, a doubled run or a killed wor
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -65,32 +67,71 @@ def queue_note(
     return made
 
 
-def write_digests(*, now: dt.datetime) -> int:
+@dataclass(frozen=True, kw_only=True)
+class NewNote:
+    """A note as `queue_notes` takes it; see `queue_note`."""
+
+    key: str
+    recipient: int
+    thing: Thing
+    kind: str
+    text: str
+    path: str
+    until: dt.date | None = None
+
+
+def queue_notes(notes: Sequence[NewNote], *, council: Council | None, now: dt.datetime) -> list[str]:
+    """Many notes at once, in two queries however many; returns the keys of those that were new."""
+    keys = {note.key for note in notes}
+    known = set(Note.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = {note.key: note for note in notes if note.key not in known}
+    # another run may write the same between the two queries: then the database keeps the first
+    Note.objects.bulk_create(
+        [
+            Note(
+                key=note.key,
+                recipient_id=note.recipient,
+                council=council,
+                thing=note.thing,
+                kind=note.kind,
+                text=note.text,
+                path=note.path,
+                written_at=now,
+                until=note.until,
+            )
+            for note in new.values()
+        ],
+        ignore_conflicts=True,
+    )
+    return list(new)
+
+
+def write_digests(*, now: dt.datetime, today: dt.date | None = None) -> int:
     """Put the waiting notes of everybody into one message each, and return how many messages were written.
 
     One person whose digest cannot be written does not hold up the others. Who has had a digest today waits until
-    tomorrow.
+    tomorrow. `today` is the day that they speak of (None: the day of `now`).
     """
+    day = today or timezone.localdate(now)
     people = Note.objects.waiting().order_by().values_list("recipient_id", flat=True).distinct()
     written = 0
     for number in list(people):
         try:
-            written += _digest_for(number, now)
+            written += _digest_for(number, now, day)
         except Exception:
             logger.exception("The digest of user %s could not be written", number)
     return written
 
 
 @transaction.atomic
-def _digest_for(number: int, now: dt.datetime) -> bool:
-    today = timezone.localdate(now)
+def _digest_for(number: int, now: dt.datetime, today: dt.date) -> bool:
     # two runs at once wait for each other here; the second finds the notes gone
     user = User.objects.select_for_update().get(pk=number)
     key = f"digest:{user.pk}:{today.isoformat()}"
     if Message.objects.filter(key=key).exists():
         return False
     choices = choices_of(user)
-    access = access_of(user, today=today)
+    access = access_of(user, today=timezone.localdate(now))
     notes: list[Note] = []
     for note in Note.objects.waiting().filter(recipient=user).select_related("council").order_by("pk"):
         reason = _why_not(note, choices, access, today)
