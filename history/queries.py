@@ -32,12 +32,14 @@ def states_at(
     on: dt.date,
     recorded_until: dt.datetime | None = None,
     council_id: int | None = None,
+    without: Collection[str] = (),
 ) -> dict[int, dict[str, Any]]:
     """How things stood on a day (inclusive), as far as was known by a moment (inclusive; None: all that is
     known now).
 
     Returns {subject_id: {field: value}}; a thing made after the day is not in it. Design, *Two dates*: a fact
-    counts from the day it speaks of; a position takes only what had been recorded when it was frozen.
+    counts from the day it speaks of; a position takes only what had been recorded when it was frozen. Changes of the
+    fields in `without` are not read: those fields keep the value they were made with, if any.
     """
     changes = Change.objects.filter(subject=subject, on__lte=on)
     if subject_ids is not None:
@@ -46,6 +48,8 @@ def states_at(
         changes = changes.filter(council_id=council_id)
     if recorded_until is not None:
         changes = changes.filter(recorded_at__lte=recorded_until)
+    if without:
+        changes = changes.exclude(field__in=without)
     rows = changes.order_by("on", "recorded_at", "id").values_list("subject_id", "field", "new")
     return replay(rows.iterator(chunk_size=2000))
 

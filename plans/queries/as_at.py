@@ -2,18 +2,21 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from history.queries import states_at
 from plans.adding_up import in_force
-from plans.models import Assurance, Evidence, Plan, ProgressUpdate
+from plans.models import Action, Assurance, Evidence, Plan, ProgressUpdate
 from plans.queries.names import ACTION, MILESTONE, OBJECTIVE, RULE, SCALE, THEME
 from plans.rag import Palette, Standing
 from plans.table import ActionRow, Code, Lead, ObjectiveRow, PlanTable, ThemeRow, assemble, is_overdue
+
+# what is reported of an action stands in its updates, many times as often as its own words change
+REPORTED = ("rating", "progress", "impact", "assured")
 
 State = Mapping[str, Any]
 
@@ -52,8 +55,15 @@ def table_at(
     position. An action retired on or before the day is not in it.
     """
 
-    def states(subject: str) -> dict[int, dict[str, Any]]:
-        found = states_at(subject, None, on=on, recorded_until=recorded_until, council_id=plan.council_id)
+    def states(subject: str, without: Collection[str] = ()) -> dict[int, dict[str, Any]]:
+        found = states_at(
+            subject,
+            None,
+            on=on,
+            recorded_until=recorded_until,
+            council_id=plan.council_id,
+            without=without,
+        )
         return {number: state for number, state in found.items() if state.get("plan") == plan.pk}
 
     entries = sorted(states(SCALE).values(), key=lambda state: int(state["order"]))
@@ -72,7 +82,9 @@ def table_at(
         scale=list(codes.values()),
         themes=[ThemeRow(number, s["order"], s["title"]) for number, s in states(THEME).items()],
         objectives=[_objective_at(number, s, codes) for number, s in states(OBJECTIVE).items()],
-        actions=[_row_at(number, s, known) for number, s in states(ACTION).items() if in_plan(s, on)],
+        actions=[
+            _row_at(number, s, known) for number, s in states(ACTION, REPORTED).items() if in_plan(s, on)
+        ],
         last_board=last_board,
         rules=in_force(switches, on=on, begun_on=plan.begun_on),
     )
@@ -89,10 +101,13 @@ def reports_at(plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = 
 
     The latest day wins; of several reports for one day the last recorded.
     """
-    updates = ProgressUpdate.objects.filter(action__plan=plan, on__lte=on)
+    updates = ProgressUpdate.objects.filter(action=OuterRef("pk"), on__lte=on)
     if recorded_until is not None:
         updates = updates.filter(recorded_at__lte=recorded_until)
-    rows = updates.order_by("on", "id").values_list(
+    # the index finds the last report of each action; the long texts of all the others are not read
+    last = updates.order_by("-on", "-id").values("pk")[:1]
+    numbers = Action.objects.filter(plan=plan).annotate(last=Subquery(last)).values("last")
+    rows = ProgressUpdate.objects.filter(pk__in=numbers).values_list(
         "action_id", "rating__code", "narrative", "on", "impact__code"
     )
     return {number: Reported(code, text, day, impact) for number, code, text, day, impact in rows}
