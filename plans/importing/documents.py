@@ -15,11 +15,11 @@ from jobs.models import Job
 from jobs.run import JobRun
 from jobs.services import queue_job
 from plans import reader
+from plans.importing.asking import PREFIX
 from plans.importing.difference import Difference
 from plans.importing.rows import collector_paused
-from plans.importing.writing import difference, write_reading
+from plans.importing.writing import difference, open_plan_of, write_reading
 from plans.models import ColumnMemory, Plan, Reading
-from plans.queries import open_plan
 from plans.rag import Standing
 
 if TYPE_CHECKING:
@@ -36,15 +36,24 @@ class NotReady(Exception):  # noqa: N818
 
 @transaction.atomic
 def begin_reading(
-    *, council: Council, upload: "UploadedFile[Any]", as_at: dt.date, by: User, now: dt.datetime
+    *,
+    council: Council,
+    upload: "UploadedFile[Any]",
+    as_at: dt.date,
+    by: User,
+    now: dt.datetime,
+    kind: str = Plan.Kind.IMPROVEMENT,
 ) -> tuple[Reading, Job]:
     """Keep the document as it came and start reading it. Nothing of the plan changes.
 
-    Raises files.services.FileRefused for a file that is not even kept: empty, too large, a program.
+    `kind` says which of the council's plans it is, or which is begun with it. Raises
+    files.services.FileRefused for a file that is not even kept: empty, too large, a program.
     """
     name = upload.name or "document"
     file = store_file(council=council, thing=Thing.PLAN_SOURCE, name=name, content=upload, by=by, now=now)
-    reading = Reading.objects.create(council=council, file=file, as_at=as_at, begun_by=by, begun_at=now)
+    reading = Reading.objects.create(
+        council=council, kind=kind, file=file, as_at=as_at, begun_by=by, begun_at=now
+    )
     reading.job = _queue_reading(reading, by=by, now=now)
     reading.save(update_fields=["job"])
     return reading, reading.job
@@ -152,27 +161,52 @@ def with_standings(found: reader.Reading, standings: Mapping[str, str]) -> reade
 
 
 def foreseen(reading: Reading) -> Difference:
-    """What confirming would change in the plan as it is now."""
-    return difference(as_chosen(reading), open_plan(reading.council))
+    """What confirming would change in the plan of the document's kind as it is now."""
+    plan = open_plan_of(reading.council, reading.kind)
+    return difference(as_chosen(reading), plan, reading.choices.get("matching", {}))
+
+
+def open_answers(reading: Reading) -> dict[str, str]:
+    """What would be answered to every open finding and question that has a suggestion, by its id."""
+    suggested = open_suggestions(as_chosen(reading))
+    questions = foreseen(reading).open_questions
+    return suggested | {q.id: q.suggestion for q in questions if q.suggestion is not None}
 
 
 @transaction.atomic
 def choose(
     reading: Reading, *, findings: Mapping[str, str], standings: Mapping[str, str], suggested: bool = False
 ) -> None:
-    """Keep what the user settled; `suggested` takes what the reader suggests wherever nothing was answered.
+    """Keep what the user settled; `suggested` takes what is suggested wherever nothing was answered.
 
-    Raises NotReady, and reader.UnknownChoice for an answer that was not offered.
+    `findings` holds a choice by the id of a finding or of a question about which action is meant; an empty one takes
+    the answer back, and what is not named keeps the answer that it has. Raises NotReady, and reader.UnknownChoice for
+    an answer that was not offered.
     """
     locked = _waiting(reading)
-    answers = {number: key for number, key in findings.items() if key}
-    choices = locked.choices | {
-        "findings": (open_suggestions(reader.from_json(locked.result or {})) if suggested else {}) | answers,
-        "standings": dict(standings),
+    offered = {
+        question.id: {choice.key for choice in question.choices} for question in foreseen(locked).questions
     }
-    locked.choices = choices
+    earlier = locked.choices.get("findings", {}) | locked.choices.get("matching", {})
+    answers = {number: key for number, key in (earlier | dict(findings)).items() if key}
+    if suggested:
+        answers = open_answers(locked) | answers
+    _keep(locked, answers, standings)
+    for number, key in findings.items():
+        if key and number.startswith(PREFIX) and key not in offered.get(number, ()):
+            raise reader.UnknownChoice(f"question {number} has no choice {key!r}")
     as_chosen(locked)  # raises for an answer that was not offered, before it is kept
+    if suggested:  # an answer can bring a question of its own
+        _keep(locked, open_answers(locked) | answers, standings)
     locked.save(update_fields=["choices"])
+
+
+def _keep(reading: Reading, answers: Mapping[str, str], standings: Mapping[str, str]) -> None:
+    reading.choices = reading.choices | {
+        "findings": {number: key for number, key in answers.items() if not number.startswith(PREFIX)},
+        "matching": {number: key for number, key in answers.items() if number.startswith(PREFIX)},
+        "standings": reading.choices.get("standings", {}) | dict(standings),
+    }
 
 
 @collector_paused()
@@ -182,7 +216,14 @@ def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Diff
     locked = _waiting(reading)
     found = as_chosen(locked)
     plan, written = write_reading(
-        found, council=locked.council, as_at=locked.as_at, by=by, now=now, kind=locked.kind, stored=locked
+        found,
+        council=locked.council,
+        as_at=locked.as_at,
+        by=by,
+        now=now,
+        kind=locked.kind,
+        stored=locked,
+        answers=locked.choices.get("matching", {}),
     )
     locked.state, locked.plan, locked.written_at = Reading.State.WRITTEN, plan, now
     locked.save(update_fields=["state", "plan", "written_at"])
@@ -218,7 +259,12 @@ def write_document(run: JobRun) -> None:
         if reading.state == Reading.State.READY:
             by = User.objects.get(pk=run.arguments["by"])
             _, found = confirm(reading, by=by, now=run.clock())
-            written = {"new": len(found.new), "changed": len(found.changed_refs), "same": found.same}
+            written = {
+                "new": len(found.new),
+                "changed": len(found.changed_refs),
+                "moved": len(found.moved_refs),
+                "same": found.same,
+            }
         run.complete(written)
 
 

@@ -3,13 +3,12 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from councils.models import User
 from history.services import ChangeLog
 from plans import reader
-from plans.importing.difference import Values, objective_name, ref_key, spoken_of
+from plans.importing.difference import Difference, Values, objective_names
+from plans.importing.references import ref_key
 from plans.models import Objective, Plan, Reading, ScaleCode, Theme
 from plans.queries import OBJECTIVE, SCALE, THEME
 from plans.rag import Palette
@@ -26,15 +25,16 @@ class Writing:
     now: dt.datetime
     log: ChangeLog
     batch: uuid.UUID
+    difference: Difference
     stored: Reading | None = None
     codes: dict[str, ScaleCode] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     objectives: dict[str, Objective] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def spoken_of(self) -> frozenset[str]:
-        """The fields of actions that the document says anything of."""
-        return spoken_of(self.reading)
+    def objective_of(self, action: reader.Action) -> Objective:
+        """The objective that an action of the document stands under, written before."""
+        return self.objectives[self.names.get(action.objective or "", "")]
 
     @property
     def confirmed(self) -> set[str]:
@@ -113,15 +113,17 @@ def _loose_actions(reading: reader.Reading) -> list[reader.Action]:
 
 
 def write_objectives(writing: Writing) -> None:
+    """Write new objectives and what the document has otherwise of those that are there."""
     plan, reading = writing.plan, writing.reading
-    existing = {stored_name(o): o for o in Objective.objects.filter(plan=plan).select_related("rating")}
+    existing = {
+        stored_name(o): o for o in Objective.objects.filter(plan=plan).select_related("rating", "theme")
+    }
+    writing.names = objective_names(reading, existing)
     fresh: dict[str, Objective] = {}
     for read in reading.objectives:
-        name = objective_name(read)
-        of_theme = reading.theme_of(read)
-        if name in existing:
-            _update_objective(writing, existing[name], read)
-        elif name not in fresh:
+        name = writing.names[read.key]
+        if name not in existing and name not in fresh:
+            of_theme = reading.theme_of(read)
             fresh[name] = Objective(
                 plan=plan,
                 theme=writing.themes[of_theme.title if of_theme else ""],
@@ -137,6 +139,7 @@ def write_objectives(writing: Writing) -> None:
     Objective.objects.bulk_create(fresh.values())
     for objective in fresh.values():
         writing.log.made(OBJECTIVE, objective.pk, _objective_values(objective))
+    _change_objectives(writing, existing)
     writing.objectives = existing | fresh
 
 
@@ -152,19 +155,21 @@ def _objective_values(objective: Objective) -> Values:
     }
 
 
-def _update_objective(writing: Writing, objective: Objective, read: reader.Objective) -> None:
-    old_rating = objective.rating.code if objective.rating else None
-    changes: dict[str, tuple[Any, Any]] = {
-        "title": (objective.title, read.title),
-        "text": (objective.text, read.text),
-    }
-    if read.rating is not None:
-        changes["rating"] = (old_rating, read.rating)
-    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-    if not changes:
-        return
-    objective.version += 1
-    for name, (old, new) in changes.items():
-        writing.log.changed(OBJECTIVE, objective.pk, name, old, new, version=objective.version)
-        setattr(objective, name, writing.codes.get(new) if name == "rating" else new)
-    objective.save(update_fields=[*changes, "version"])
+def _change_objectives(writing: Writing, existing: dict[str, Objective]) -> None:
+    changed: dict[int, Objective] = {}
+    for change in writing.difference.objectives:
+        objective = existing[change.name]
+        if objective.pk not in changed:
+            changed[objective.pk] = objective
+            objective.version += 1
+        old, new = change.old, change.new
+        if change.field == "theme":
+            old, new = objective.theme_id, writing.themes[change.new].pk
+            objective.theme = writing.themes[change.new]
+        elif change.field == "rating":
+            objective.rating = writing.codes.get(change.new)
+        else:
+            setattr(objective, change.field, change.new)
+        writing.log.changed(OBJECTIVE, objective.pk, change.field, old, new, version=objective.version)
+    for objective in changed.values():
+        objective.save(update_fields=["title", "text", "rating", "theme", "version"])

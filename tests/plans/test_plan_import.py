@@ -18,7 +18,7 @@ from history.models import Change
 from jobs.models import Job
 from plans import reader
 from plans.importing import documents
-from plans.importing.difference import compare
+from plans.importing.difference import Move, compare
 from plans.importing.report import report
 from plans.importing.writing import OlderDocument, write_reading
 from plans.models import Action, Finding, Objective, Plan, ProgressUpdate, Reading, ScaleCode, Theme
@@ -86,8 +86,9 @@ def test_a_later_document_adds_and_changes_with_history_and_only_asks_about_what
     )
     assert (found.new, found.missing) == (("P3.1",), ("P1.2", "P2.1"))
     assert {change.field for change in found.changed} == {
-        "activity", "outcome", "timeline", "objective", "ends_on", "leads", "rating", "progress",
+        "activity", "outcome", "timeline", "ends_on", "leads", "rating", "progress",
     }  # fmt: skip
+    assert found.moved == (Move("P1.1", "objective", "P1", "P2"),)
     row = action(plan, "P1.1")
     assert (row.rating.code, row.reported_on, row.objective.ref, row.version) == ("G", later, "P2", 2)
     assert Action.objects.filter(plan=plan).count() == 4
@@ -128,7 +129,7 @@ def test_references_used_twice_or_not_at_all_still_give_every_row_a_place(counci
         read_action("loose", objective=None, theme=None),
     )
     assert list(Action.objects.filter(plan=plan).order_by("order").values_list("ref", flat=True)) == [
-        "P1.1", "P1.1 (5)", "row 6", "loose",
+        "P1.1", "P1.1 (2)", "P1 no. 1", "loose",
     ]  # fmt: skip
     assert action(plan, "loose").objective.ref == ""
 
@@ -137,7 +138,7 @@ def test_an_import_that_fails_half_way_leaves_nothing(council, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr("plans.importing.writing._write_findings", fail)
+    monkeypatch.setattr("plans.importing.writing.write_findings", fail)
     with pytest.raises(RuntimeError):
         plan_of(council)
     assert not Plan.objects.exists()
@@ -305,7 +306,7 @@ def test_a_large_document_is_written_by_a_job_and_once(council, monkeypatch):
         run_job(job.pk, clock=lambda: NOW)
         job.refresh_from_db()
         assert job.state == Job.State.DONE
-    assert first.result == {"new": 2, "changed": 0, "same": 0}
+    assert first.result == {"new": 2, "changed": 0, "moved": 0, "same": 0}
     assert ProgressUpdate.objects.filter(action__plan__council=council).count() == 2
 
 

@@ -16,10 +16,10 @@ from councils.queries import CouncilNotFoundError, find_council
 from councils.rights import Thing
 from files.services import FileRefused, store_file
 from plans import reader
+from plans.importing.asking import Question
 from plans.importing.difference import Difference, as_json
-from plans.importing.writing import OlderDocument, difference, write_reading
-from plans.models import Reading
-from plans.queries import open_plan
+from plans.importing.writing import OlderDocument, difference, open_plan_of, write_reading
+from plans.models import Plan, Reading
 
 
 class Command(BaseCommand):
@@ -29,6 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--council", required=True, help="full or usual short name, or code")
         parser.add_argument("--as-at", help="the day the document speaks of, YYYY-MM-DD (today)")
+        parser.add_argument(
+            "--kind",
+            choices=Plan.Kind.values,
+            default=Plan.Kind.IMPROVEMENT.value,
+            help="which of the council's plans it is, or which is begun with it (improvement)",
+        )
         parser.add_argument("--accept-suggestions", action="store_true", help="take what the reader suggests")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
         parser.add_argument(
@@ -55,9 +61,13 @@ class Command(BaseCommand):
             raise CommandError(refused.message) from refused
         if options["accept_suggestions"]:
             found = reader.accept_suggestions(found)
-        if options["dry_run"]:
-            changes = difference(found, open_plan(council))
-        else:
+        kind = options["kind"]
+        changes = difference(found, open_plan_of(council, kind))
+        answers = {}
+        if options["accept_suggestions"]:
+            answers = {q.id: q.suggestion for q in changes.open_questions if q.suggestion is not None}
+            changes = difference(found, open_plan_of(council, kind), answers)
+        if not options["dry_run"]:
             try:
                 with transaction.atomic():
                     # not before: a position frozen while the file was read must not hold it
@@ -71,10 +81,23 @@ class Command(BaseCommand):
                         now=now,
                     )
                     stored = Reading.objects.create(
-                        council=council, file=file, as_at=as_at, begun_at=now, result=reader.to_json(found)
+                        council=council,
+                        kind=kind,
+                        file=file,
+                        as_at=as_at,
+                        begun_at=now,
+                        result=reader.to_json(found),
+                        choices={"matching": answers},
                     )
                     plan, changes = write_reading(
-                        found, council=council, as_at=as_at, by=None, now=now, stored=stored
+                        found,
+                        council=council,
+                        as_at=as_at,
+                        by=None,
+                        now=now,
+                        kind=kind,
+                        stored=stored,
+                        answers=answers,
                     )
                     Reading.objects.filter(pk=stored.pk).update(
                         state=Reading.State.WRITTEN, plan=plan, written_at=now
@@ -92,12 +115,14 @@ class Command(BaseCommand):
             f"{council.short_name}: {len(found.themes)} themes, {len(found.objectives)} objectives, "
             f"{len(found.actions)} actions ({counts})"
         )
-        for finding in found.findings:
+        asked: list[reader.Finding | Question] = [*found.findings, *changes.questions]
+        for finding in asked:
             if finding.chosen is None:
                 self.stdout.write(f"  {finding.code.value}: {finding.message}")
         self.stdout.write(
             f"{'Would be: ' if dry else ''}{len(changes.new)} new, {len(changes.changed_refs)} changed, "
-            f"{changes.same} the same, {len(changes.missing)} not in the document"
+            f"{len(changes.moved_refs)} moved, {changes.same} the same, {len(changes.missing)} not in the document, "
+            f"{len(changes.left)} left until it is said which action they are"
         )
 
 
@@ -123,5 +148,22 @@ def _as_json(found: reader.Reading, changes: Difference) -> dict[str, Any]:
         {"ref": c.ref, "field": c.field, "old": as_json(c.old), "new": as_json(c.new)}
         for c in changes.changed
     ]
+    moved = [{"ref": m.ref, "field": m.what, "old": m.old, "new": m.new} for m in changes.moved]
+    objectives = [
+        {"ref": c.ref, "field": f"objective's {c.field}", "old": as_json(c.old), "new": as_json(c.new)}
+        for c in changes.objectives
+    ]
     missing = [{"ref": ref, "field": "action", "old": "in the plan", "new": None} for ref in changes.missing]
-    return reader.summary(found) | {"changes": new + changed + missing}
+    said = reader.summary(found)
+    said["findings"] += [
+        {
+            "ref": question.ref,
+            "row": question.row,
+            "column": question.column,
+            "code": question.code.value,
+            "message": question.message,
+            "suggestion": question.suggestion,
+        }
+        for question in changes.open_questions
+    ]
+    return said | {"changes": new + changed + moved + objectives + missing}
