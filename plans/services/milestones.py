@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from councils.models import Council, User
+from history.models import Change
 from history.services import ChangeLog
 from plans.models import Milestone
 from plans.queries import MILESTONE
@@ -63,7 +64,9 @@ def reach_milestone(
         refuse({"reached_on": "The day it was reached must be today or in the past"})
     with transaction.atomic():
         step = _held(act, milestone_id)
-        log = act.log(on=reached_on)
+        # the first word on it counts from the day it speaks of; a correction from the day it is made
+        said = Change.objects.filter(subject=MILESTONE, subject_id=step.pk, field="reached_on").exists()
+        log = act.log(on=None if said else reached_on)
         _change(step, log, version, reached_on=reached_on)
         log.write()
         return step
