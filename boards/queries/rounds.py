@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from boards.models import Meeting, Round, RoundMail
+from councils.models import Person
 from plans.answering.rounds import Asked
 from plans.models import Plan, ProgressUpdate
 
@@ -23,13 +24,14 @@ class AskedAction:
 
 @dataclass(frozen=True)
 class LeadLine:
-    """One lead in a round: how many of their actions are answered; where mail to them went, "" if nowhere."""
+    """One lead in a round: how many of their actions are answered, where mail goes ("": nowhere), whether it went."""
 
     lead: str
     asked: int
     answered: int
     waiting: tuple[AskedAction, ...]
     address: str
+    told: bool
     reminded: int
 
 
@@ -45,6 +47,11 @@ class Progress:
     @property
     def waiting(self) -> int:
         return self.asked - self.answered
+
+
+def address_of(person: Person) -> str:
+    """Where mail for somebody goes: their account's address, else the one the council has; "" if neither."""
+    return person.user.email if person.user is not None else person.email
 
 
 def round_of(meeting: Meeting) -> Round | None:
@@ -92,13 +99,16 @@ def _lines(opened: Round, actions: Iterable[AskedAction]) -> list[LeadLine]:
     went: dict[int | None, list[RoundMail]] = {}
     for mail in opened.mails.filter(person__isnull=False).order_by("id"):
         went.setdefault(mail.person_id, []).append(mail)
+    people = Person.objects.filter(pk__in=[person for _, person in by_lead if person]).select_related("user")
+    addresses = {person.pk: address_of(person) for person in people}
     lines = [
         LeadLine(
             lead,
             len(theirs),
             sum(action.answered for action in theirs),
             tuple(action for action in theirs if not action.answered),
-            went[person][-1].address if person in went else "",
+            addresses.get(person or 0, ""),
+            person in went,
             sum(mail.kind == RoundMail.Kind.NUDGED for mail in went.get(person, [])),
         )
         for (lead, person), theirs in by_lead.items()

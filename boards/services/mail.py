@@ -4,14 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from boards.models import Meeting
+from boards.queries.rounds import address_of
 from boards.services.records import Act
-from councils.models import Person
 from notifications.services import queue_message
-
-
-def address_of(person: Person) -> str:
-    """Where mail for somebody goes: their account's address, else the one the council has; "" if neither."""
-    return person.user.email if person.user is not None else person.email
 
 
 def meeting_url(meeting: Meeting) -> str:

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards.models import Matter, Round, RoundAsk, RoundMail
-from boards.queries.rounds import answered_actions
-from boards.services.mail import address_of
+from boards.queries.rounds import address_of, answered_actions
 from boards.services.meetings import locked_meeting
 from boards.services.records import Act, Refused, add, change
 from councils.models import Person
