@@ -27,6 +27,7 @@ class Thing(StrEnum):
     NOTICE = "notice"  # inspections, the chain of instruments, what they ask for, what was agreed
     NOTICE_SOURCE = "notice_source"  # notices on their way in: files, proposals, corrections
     DEADLINES = "deadlines"  # what is due, when and why; meeting, waiving and opening again
+    OWN_CALENDAR = "own_calendar"  # a private calendar of deadlines, for oneself
     REMINDERS = "reminders"  # who is told of deadlines, and how long before or after
     BOARD = "board"  # boards, members, meetings, what they resolved and asked for
     BOARD_FREQUENCY = "board_frequency"  # agreeing or refusing how often a board meets
@@ -72,6 +73,7 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.NOTICE_SOURCE): _OFFICE,
     (Verb.READ, Thing.DEADLINES): _CASE_READERS,
     (Verb.WRITE, Thing.DEADLINES): _OFFICE,
+    (Verb.WRITE, Thing.OWN_CALENDAR): _CASE_READERS,
     (Verb.READ, Thing.REMINDERS): _OFFICE,
     (Verb.WRITE, Thing.REMINDERS): _OFFICE,
     (Verb.READ, Thing.BOARD): _CASE_READERS,

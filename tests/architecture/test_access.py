@@ -37,6 +37,7 @@ PUBLIC = {
     "favicon.ico",
     "invitations/<str:token>/",
     "demo/sign-in/",
+    "calendars/<str:token>.ics",
     "help",
     "accessibility",
     "privacy",
