@@ -36,6 +36,14 @@ def read_pdf(data: bytes) -> Document:
                 "them and by its headings; compare a few rows with the page.",
             )
         )
+    if pages.untold:
+        document.notes.append(
+            Note(
+                FindingCode.TABLE_LEFT_OUT,
+                "The PDF holds a table without lines between its columns that could not be told apart safely. It "
+                "was not read; see whether it is part of the plan.",
+            )
+        )
     if vocabulary.mended:
         document.notes.append(
             Note(

@@ -19,7 +19,6 @@ _UNPACKED_LIMIT = 400 * 1024 * 1024
 _Box = tuple[float, float, float, float]
 Fill = tuple[float, float, float, float, str]
 """A painted rectangle: left, top, right, bottom, six hexadecimal digits."""
-_FEW_LETTERS = 60
 _COVERED = 0.9
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·-]|\d{1,2}[.)]|[a-z][.)])\s")
 
@@ -45,6 +44,7 @@ class PageTable:
     at_top: bool
     heading: str = ""
     origins: list[dict[int, tuple[int, int]]] = field(default_factory=list)
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -75,6 +75,7 @@ class Pages:
     has_pictures: bool = False
     loose: list[LoosePage] = field(default_factory=list)
     unruled: int = 0
+    untold: bool = False
 
 
 def read_pages(data: bytes) -> Pages:
@@ -153,6 +154,9 @@ def _take_unruled(pages: Pages, lines: list[list[str]]) -> bool:
     from plans.reader.pdf_unruled import unruled_tables  # noqa: PLC0415 - that module builds on this one
 
     found = unruled_tables(pages.loose)
+    if found is None:
+        _leave_out(pages, lines)
+        return False
     if not found:
         return False
     pages.unruled = len(found)
@@ -172,6 +176,16 @@ def _take_unruled(pages: Pages, lines: list[list[str]]) -> bool:
             if not any(box[1] <= (strip.top + strip.bottom) / 2 <= box[3] for box in kept)
         ]
     return True
+
+
+def _leave_out(pages: Pages, lines: list[list[str]]) -> None:
+    """A table that cannot be told safely is not read in part either: painted cells of it are no table."""
+    pages.untold = True
+    stubs = {table.page for table in pages.tables if not table.whole}
+    pages.tables = [table for table in pages.tables if table.whole]
+    for page in pages.loose:
+        if page.number in stubs:
+            lines[page.number - 1][:] = [strip.text for strip in page.strips]
 
 
 def _cells_of(table: PageTable) -> list[Cell]:
@@ -202,10 +216,11 @@ def _page(number: int, page: Any, pages: Pages) -> list[str]:
         above = [char for char in outside if floor <= char["top"] and char["bottom"] <= table.bbox[1] + 1]
         before = lines_of(above, 0.0, float(page.width))
         taken.heading = before[-1].text if before else ""
+        taken.whole = _whole(table)
         pages.tables.append(taken)
     whole = [table for table in used if _whole(table)]
     loose = outside if len(whole) == len(used) else _outside(chars, [table.bbox for table in whole])
-    if len(loose) > _FEW_LETTERS:
+    if loose:
         pages.loose.append(LoosePage(number, float(page.height), strips_of(loose), fills, _rules(page)))
     lines = [line.text for line in lines_of(outside, 0.0, float(page.width))]
     page.close()

@@ -131,16 +131,25 @@ def _by_keys(body: Body, strips: list[Strip], key: int) -> list[list[Strip]] | N
     starts = [at for at, strip in enumerate(strips) if body.text(strip, key)]
     if not starts:
         return [strips]
-    cuts = starts if starts[0] == 0 else [0, *starts]
+    gaps = _gaps(strips)
+    least = min((gaps[at - 1] for at in starts if at), default=None)
+    bare = [at for at in range(1, len(strips)) if at not in starts and least and gaps[at - 1] >= least - 0.5]
+    cuts = sorted({0, *starts})
     parts = [strips[at:end] for at, end in zip(cuts, [*cuts[1:], len(strips)], strict=True)]
-    if _set_from_top(body, parts, starts, _gaps(strips), key):
-        return parts
+    if _set_from_top(body, parts, starts, gaps, key):
+        # white space as wide as above a reference is above a row that has none
+        new = [at for at in bare if len(body.columns(strips[at])) > 1]
+        cuts = sorted({0, *starts, *new})
+        return [strips[at:end] for at, end in zip(cuts, [*cuts[1:], len(strips)], strict=True)]
+    if body.continues and starts[0] and len(starts) < 2:  # noqa: PLR2004
+        return None
     for least in sorted(set(_gaps(strips)), reverse=True):
         bands = _at_gaps(strips, least)
         counts = [sum(1 for strip in band if body.text(strip, key)) for band in bands]
-        if all(count == 1 for count in counts):
+        torn = body.continues and counts[0] == 0 and len(counts) > 1
+        if all(count == 1 for count in counts[torn:]):
             return bands
-        if 0 in counts:
+        if 0 in counts[torn:]:
             return None
     return None
 
@@ -161,7 +170,7 @@ def _set_from_top(
     ]
     before = [gaps[at - 1] for at in starts if at]
     inside = [gap for at, gap in enumerate(gaps, start=1) if at not in starts]
-    plain = not before or not inside or min(before) >= max(inside) - 1 or min(before) >= min(inside) + 1
+    plain = not before or not inside or min(before) >= min(inside) + 1
     whole = starts[0] == 0 or body.continues
     return plain and whole and len(full) >= _TOP_SHARE * len(headed)
 

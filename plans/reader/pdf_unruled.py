@@ -18,9 +18,10 @@ from plans.reader.pdf_words import Strip, Word, line_of
 _LEAST_COLUMNS = 3
 _HEADING_LINES = 3
 _CORRIDOR = 2.5
-_INSIDE = 6.0
+_INSIDE, _WIDER = 6.0, 1.4
 _NEAR = 3.0
 _MARGIN = 0.15
+_PLAINLY = 0.8
 
 
 @dataclass(slots=True)
@@ -61,10 +62,10 @@ class _Piece:
     opens_page: bool
 
 
-def unruled_tables(pages: list[LoosePage]) -> list[PageTable]:
+def unruled_tables(pages: list[LoosePage]) -> list[PageTable] | None:
     """Return the tables without ruled columns of pages in order; their words leave the pages' strips.
 
-    Empty where any of them cannot be told safely: half a plan is worse than none.
+    None where there are some and one of them cannot be told safely: half a plan is worse than none.
     """
     pieces = _pieces(pages)
     columns = _all_columns([piece for piece in pieces if piece.heading])
@@ -76,11 +77,11 @@ def unruled_tables(pages: list[LoosePage]) -> list[PageTable]:
         used = own if piece.heading else carried
         if piece.heading is None and (carried is None or not _fits(carried, piece.strips)):
             if carried and _table_like(piece.strips):
-                return []
+                return None
             continue
         table = _table(piece, used) if used else None
         if table is None or used is None:
-            return []
+            return None
         found.append(table)
         piece.page.taken.append((piece.strips[0].top, piece.strips[-1].bottom))
         before = (piece.page.number, used)
@@ -275,7 +276,9 @@ def _corridor(ink: list[tuple[float, float]], left: float, right: float) -> floa
     flush = [gap for gap in free if abs(gap[1] - right) <= _NEAR]
     widest = sorted(free, key=lambda gap: gap[0] - gap[1])
     if flush:
-        return flush[-1][1] - 0.5
+        # under a heading in the middle of its column a gap between two words may end there by chance
+        wide = flush[-1][1] - flush[-1][0] >= _PLAINLY * (widest[0][1] - widest[0][0])
+        return flush[-1][1] - 0.5 if wide else None
     plain = len(widest) == 1 or widest[0][1] - widest[0][0] >= 2 * (widest[1][1] - widest[1][0])
     return widest[0][1] - 0.5 if plain else None
 
@@ -286,8 +289,9 @@ def _hides_column(columns: Columns, body: list[Strip]) -> bool:
         lines = [[word for word in strip.words if columns.of(word) == column] for strip in body]
         ink = _ink([Strip(words) for words in lines if words])
         for one, other in itertools.pairwise(ink):
+            blank = max(word.blank for words in lines for word in words)
             both = sum(1 for words in lines if words and words[0].x1 <= one[1] and words[-1].x0 >= other[0])
-            if other[0] - one[1] >= _INSIDE and both >= 3:  # noqa: PLR2004
+            if other[0] - one[1] >= min(_INSIDE, _WIDER * blank) and both >= 3:  # noqa: PLR2004
                 return True
     return False
 
