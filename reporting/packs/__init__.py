@@ -1,0 +1,1 @@
+"""The board pack: one tagged document, to which the papers are appended under continuous page numbers."""
