@@ -78,15 +78,16 @@ def document(rows: int) -> bytes:
     return stream.getvalue()
 
 
-def printed(rows: int) -> bytes:
-    """Return the same plan as a PDF over several pages."""
+def printed(rows: int, *, ruled: bool = True) -> bytes:
+    """Return the same plan as a PDF over several pages, with or without lines between its cells."""
     from weasyprint import HTML  # noqa: PLC0415 - slow to import
 
     lines = [_HEADINGS, *map(_row, range(rows))]
     cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in line) + "</tr>" for line in lines)
+    border = "border: 1px solid" if ruled else "padding: 3px 5px; vertical-align: top"
     style = (
-        "@page { size: A4 landscape } table { border-collapse: collapse } td { border: 1px "
-        "solid; font-size: 8pt }"
+        "@page { size: A4 landscape } table { border-collapse: collapse } "
+        f"td {{ {border}; font-size: {8 if ruled else 7}pt }}"
     )
     made: bytes = HTML(string=f"<style>{style}</style><table>{cells}</table>").write_pdf()
     return made
@@ -125,7 +126,7 @@ def _seconds(task: Callable[[], object], rounds: int = 3) -> float:
 def measure() -> list[tuple[str, float, float]]:
     """Return (what was measured, ratio, limit) for each format and for growth."""
     small, large = workbook(_ROWS // 10), workbook(_ROWS)
-    word, pdf = document(_WORD_ROWS), printed(_WORD_ROWS)
+    word, pdf, unruled = document(_WORD_ROWS), printed(_WORD_ROWS), printed(_WORD_ROWS, ruled=False)
     few = _seconds(lambda: read_plan(small, "plan.xlsx"))
     many = _seconds(lambda: read_plan(large, "plan.xlsx"))
     return [
@@ -142,6 +143,11 @@ def measure() -> list[tuple[str, float, float]]:
         (
             f"PDF, {_WORD_ROWS} rows, beside pdfplumber's extraction",
             _seconds(lambda: read_plan(pdf, "plan.pdf")) / _seconds(lambda: _walk_pdf(pdf)),
+            PDF_LIMIT,
+        ),
+        (
+            f"PDF without lines, {_WORD_ROWS} rows, beside pdfplumber's extraction",
+            _seconds(lambda: read_plan(unruled, "plan.pdf")) / _seconds(lambda: _walk_pdf(unruled)),
             PDF_LIMIT,
         ),
         ("ten times the rows, beside ten times the time", many / (10 * few), LINEAR_LIMIT),

@@ -42,7 +42,7 @@ def page(style, parts, heads=HEADS, rows=ROWS, *, group=False):
         if group:
             body += f'<tr><td colspan="{len(heads)}">Priority {part}: help at the right time for families</td></tr>'
         for row in rows:
-            cells = [f"{part}.{row[0]}", f"{row[1]} in part {part}", *row[2:]]
+            cells = [row[0] and f"{part}.{row[0]}", f"{row[1]} in part {part}", *row[2:]]
             cells = cells if heads == HEADS else cells[1 : len(heads) + 1]
             body += "<tr>" + "".join(f'<td class="{cell}">{cell}</td>' for cell in cells) + "</tr>"
     head = "".join(f"<th>{heading}</th>" for heading in heads)
@@ -131,3 +131,30 @@ def test_words_outside_the_table_stay_outside():
     assert "Northvale improvement plan" in reading.outside
     assert not any("Open three" in line for line in reading.outside)
     assert [row.use for row in reading.rows] == [RowUse.HEADING, *[RowUse.ACTION] * 5]
+
+
+def test_a_page_with_one_short_row_is_not_left_out():
+    rows = [(str(number), f"Carry out step {number} of the plan with every team", "PSW", "TBC", "", "R", "") for number in range(1, 60)]  # fmt: skip
+    reading = read_plan(page("", 1, rows=rows), "plan.pdf")
+    assert [action.ref for action in reading.actions] == [f"1.{number}" for number in range(1, 60)]
+
+
+def test_a_row_without_a_reference_is_a_row_of_its_own():
+    rows = [*ROWS[:2], ("", *ROWS[2][1:]), *ROWS[3:]]
+    reading = read_plan(page("", 1, rows=rows), "plan.pdf")
+    assert [action.activity for action in reading.actions] == [f"{row[1]} in part 1" for row in rows]
+
+
+def test_headings_that_stand_too_close_to_be_two_are_refused_rather_than_mixed():
+    heads = ["Ref", "Action", "Lead", "Target date", "RAG"]
+    rows = [(row[0], row[1], row[2], row[3], row[5]) for row in ROWS]
+    from weasyprint import HTML
+
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows * 3)
+    head = "".join(f"<th>{heading}</th>" for heading in heads)
+    data = HTML(
+        string="<style>@page { size: A4 landscape } table { border-collapse: collapse } td, th { padding: 2px; font: 9pt sans-serif; "
+        f"vertical-align: top }}</style><table><tr>{head}</tr>{body}</table>"
+    ).write_pdf()
+    with pytest.raises(errors.NoPlanFound, match="told apart safely"):
+        read_plan(data, "plan.pdf")
