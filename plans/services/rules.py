@@ -9,6 +9,7 @@ from plans.adding_up import RULES
 from plans.models import RuleSwitch
 from plans.queries import RULE
 from plans.services.acting import Act, held_plan, refuse, refuse_overtaken
+from plans.services.refusals import Conflict
 
 
 def switch_rule(
@@ -37,8 +38,8 @@ def switch_rule(
             switch = RuleSwitch.objects.create(plan=plan, rule=rule, from_on=from_on)
             log.made(RULE, switch.pk, {"plan": plan.pk, "rule": rule, "from_on": from_on})
         elif switch.from_on != from_on:
-            if version == 0:
-                version = 1
+            if version == 0:  # made from a page on which nobody had switched it yet
+                raise Conflict({"from_on": switch.from_on}, switch.version, "Somebody else")
             refuse_overtaken(
                 RULE,
                 switch.pk,
