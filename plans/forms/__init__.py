@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from plans.forms.fields import GovDateField
+from plans.models import Plan
 from plans.rag import Standing
 from plans.services import Report
 from plans.table import ADDS_UP, DUES, SORTS, Filters
@@ -17,10 +18,17 @@ class UploadForm(forms.Form):
         error_messages={"required": "Choose the document that holds your plan", "empty": "The file is empty"}
     )
     as_at = GovDateField(error_messages={"required": "Enter the day the document speaks of"})
+    kind = forms.CharField(required=False)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"] or Plan.Kind.IMPROVEMENT
+        if kind not in Plan.Kind.values:
+            raise forms.ValidationError("Choose which plan the document holds")
+        return kind
 
     def clean_as_at(self) -> dt.date:
         as_at: dt.date = self.cleaned_data["as_at"]

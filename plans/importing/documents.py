@@ -140,6 +140,17 @@ def as_chosen(reading: Reading) -> reader.Reading:
     return with_standings(found, reading.choices.get("standings", {}))
 
 
+def kinds_of(council: Council) -> dict[str, Plan | None]:
+    """Every kind of plan with the council's open plan of it, if there is one."""
+    return {kind: open_plan_of(council, kind) for kind in Plan.Kind.values}
+
+
+def usual_kind(kinds: Mapping[str, Plan | None]) -> str:
+    """The kind that a document most likely is: that of the open plan begun last, else the improvement plan."""
+    begun = [plan for plan in kinds.values() if plan is not None]
+    return max(begun, key=lambda plan: (plan.begun_on, plan.pk)).kind if begun else Plan.Kind.IMPROVEMENT
+
+
 def open_suggestions(found: reader.Reading) -> dict[str, str]:
     """What the reader would answer to findings that nobody has answered, by the finding's id."""
     return {f.id: f.suggestion for f in found.findings if f.suggestion is not None and f.chosen is None}

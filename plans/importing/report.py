@@ -2,28 +2,34 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plans import reader
+from plans.importing.asking import Question
 
 HEADINGS = ("Reference", "Where", "Column", "What was found", "As it stands", "Choices", "Answer")
 # a spreadsheet takes what begins so for a formula
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def report(found: reader.Reading) -> str:
-    """The findings of a reading as CSV with a byte order mark, safe to open in a spreadsheet."""
+def report(found: reader.Reading, questions: Sequence[Question] = ()) -> str:
+    """The findings of a reading, and questions about which action is meant.
+
+    As CSV with a byte order mark, safe to open in a spreadsheet.
+    """
     stream = io.StringIO()
     stream.write("\ufeff")
     writer = csv.writer(stream)
     writer.writerow(HEADINGS)
-    writer.writerows([_harmless(cell) for cell in row] for row in _rows(found))
+    writer.writerows([_harmless(cell) for cell in row] for row in _rows(found, questions))
     return stream.getvalue()
 
 
-def _rows(found: reader.Reading) -> Iterator[tuple[str, ...]]:
-    for finding in found.findings:
-        row = found.row_of(finding)
+def _rows(found: reader.Reading, questions: Sequence[Question]) -> Iterator[tuple[str, ...]]:
+    findings: list[reader.Finding | Question] = [*questions, *found.findings]
+    for finding in findings:
+        at = finding.table is not None and finding.row is not None
+        row = found.source_row(finding.table or 0, finding.row or 0) if at else None
         labels = {choice.key: choice.label for choice in finding.choices}
         yield (
             finding.ref or "",

@@ -1,6 +1,5 @@
 """Reading a plan in: upload, what was found, one button."""
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -15,15 +14,22 @@ from files.services import FileRefused
 from plans import reader
 from plans.forms import UploadForm
 from plans.importing import documents as way
+from plans.importing.grouping import answers_for_all, grouped
 from plans.importing.report import report as csv_report
 from plans.importing.writing import OlderDocument
 from plans.queries import reading_of, readings_of
 from plans.rag import Standing
 
 if TYPE_CHECKING:
+    from plans.importing.grouping import Found
     from plans.models import Reading
 
-SEVERITIES = {"question": "Questions", "suggestion": "Suggestions", "note": "What was repaired or left out"}
+SEVERITIES = {
+    "question": "Questions",
+    "suggestion": "Suggestions",
+    "note": "For your information: what was repaired, joined or left out",
+}
+ACTIONS_SHOWN, CHANGES_SHOWN = 300, 500
 
 
 @require_safe
@@ -36,6 +42,7 @@ def documents(request: CouncilRequest) -> HttpResponse:
 @requires(Verb.WRITE, Thing.PLAN_SOURCE)
 def add(request: CouncilRequest) -> HttpResponse:
     today = timezone.localdate()
+    kinds = way.kinds_of(request.council)
     form = UploadForm(request.POST or None, request.FILES or None, today=today)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -46,6 +53,7 @@ def add(request: CouncilRequest) -> HttpResponse:
                 as_at=data["as_at"],
                 by=request.user,
                 now=timezone.now(),
+                kind=data["kind"],
             )
         except FileRefused as refused:
             form.add_error("document", str(refused))
@@ -53,6 +61,8 @@ def add(request: CouncilRequest) -> HttpResponse:
             return redirect("jobs:progress", job=job.pk)
     context = {
         "value": form.data if form.is_bound else {"as_at": f"{today:%d/%m/%Y}"},
+        "kinds": kinds,
+        "kind": form.data.get("kind") or way.usual_kind(kinds),
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
     }
     return render(request, "plans/add.html", context, status=422 if context["errors"] else 200)
@@ -90,9 +100,11 @@ def reading(request: CouncilRequest, pk: int) -> HttpResponse:
 def _answered(request: CouncilRequest, row: "Reading") -> HttpResponse:
     if "again" in request.POST:
         return _read_again(request, row)
+    for_all = answers_for_all(grouped(_asked(row)), _sent(request, "all-"))
+    own = {number: key for number, key in _sent(request, "finding-").items() if key or number not in for_all}
     way.choose(
         row,
-        findings=_sent(request, "finding-"),
+        findings=for_all | own,
         standings=_sent(request, "standing-"),
         suggested="suggested" in request.POST,
     )
@@ -138,7 +150,7 @@ def report(request: CouncilRequest, pk: int) -> HttpResponse:
         raise Http404
     name = f"findings-{row.pk}.csv"
     return HttpResponse(
-        csv_report(way.as_chosen(row)),
+        csv_report(way.as_chosen(row), way.foreseen(row).questions),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -152,10 +164,15 @@ def _sent(request: CouncilRequest, prefix: str) -> dict[str, str]:
     }
 
 
+def _asked(row: "Reading") -> "list[Found]":
+    return [*way.foreseen(row).questions, *way.as_chosen(row).findings]
+
+
 def _found(row: "Reading") -> dict[str, Any]:
-    found = way.as_chosen(row)
-    findings = {
-        title: [finding for finding in found.findings if finding.severity == severity]
+    found, difference = way.as_chosen(row), way.foreseen(row)
+    groups = grouped([*difference.questions, *found.findings])
+    by_severity = {
+        title: [group for group in groups if group.severity == severity]
         for severity, title in SEVERITIES.items()
     }
     return {
@@ -163,12 +180,16 @@ def _found(row: "Reading") -> dict[str, Any]:
         "reading": row,
         "found": found,
         "summary": reader.rating_counts(found),
-        "findings": {title: rows for title, rows in findings.items() if rows},
-        "kinds": Counter(finding.code for finding in found.findings),
+        "groups": {title: rows for title, rows in by_severity.items() if rows},
+        "open": sum(group.open for group in groups),
+        "actions": found.actions[:ACTIONS_SHOWN],
+        "earlier": any(action.previous_rating for action in found.actions),
         "standings": list(Standing),
         "roles": list(reader.ColumnRole),
-        "suggested": len(way.open_suggestions(found)),
-        "difference": way.foreseen(row),
+        "suggested": len(way.open_suggestions(found))
+        + sum(question.suggestion is not None for question in difference.open_questions),
+        "difference": difference,
+        "shown": CHANGES_SHOWN,
     }
 
 
@@ -191,7 +212,8 @@ def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"{len(written.new)} new actions, {len(written.changed_refs)} changed, {written.same} the same",
+                f"{len(written.new)} new actions, {len(written.changed_refs)} changed, "
+                f"{len(written.moved_refs)} moved, {written.same} the same",
             )
         return redirect("plans:plan", council=request.council.slug)
     if not row.waiting:

@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -16,10 +16,12 @@ from councils.queries import CouncilNotFoundError, find_council
 from councils.rights import Thing
 from files.services import FileRefused, store_file
 from plans import reader
-from plans.importing.asking import Question
 from plans.importing.difference import Difference, as_json
 from plans.importing.writing import OlderDocument, difference, open_plan_of, write_reading
 from plans.models import Plan, Reading
+
+if TYPE_CHECKING:
+    from plans.importing.asking import Question
 
 
 class Command(BaseCommand):
