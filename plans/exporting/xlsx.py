@@ -246,14 +246,12 @@ class _Writer:
                 # room for rows that will be added below
                 self._rate(f"{letter}{first}:{letter}{end + 500}", choose=bool(shown.column.field))
         at = next((n for n, shown in enumerate(self.columns, 1) if shown.column.key == "ref"), 0)
-        sheet.freeze_panes = _at(sheet, first, 2 if at == 1 else 1).coordinate
+        sheet.freeze_panes = f"{'B' if at == 1 else 'A'}{first}"
         sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(self.last + 1)}{end}"
         sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
         sheet.print_area = f"A1:{get_column_letter(self.last)}{end}"
-        _landscape(sheet)
-        sheet.oddFooter.left.text = _footer(
-            f"{self.book.council}: {self.book.title}, {day_words(self.book.on)}"
-        )
+        words = f"{self.book.council}: {self.book.title}, {day_words(self.book.on)}"
+        _landscape(sheet, words.replace("&", "&&")[:200])  # an ampersand begins a code there
 
     def _rate(self, cells: str, *, choose: bool) -> None:
         """Colours follow the code that is typed; a code is chosen from the legend's."""
@@ -305,7 +303,9 @@ def _landscape(sheet: Worksheet, footer: str = "") -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
-    left, right = sheet.oddFooter.left, sheet.oddFooter.right
+    feet = sheet.oddFooter
+    assert feet is not None  # noqa: S101 - openpyxl makes it
+    left, right = feet.left, feet.right
     assert left is not None  # noqa: S101 - openpyxl makes both
     assert right is not None  # noqa: S101
     left.text, right.text = footer, "Page &P of &N"
