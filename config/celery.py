@@ -17,6 +17,12 @@ EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 app.conf.beat_schedule = {
     "sweep unfinished jobs": {"task": "jobs.sweep", **EVERY_MINUTE},
     "send what waits in the outbox": {"task": "notifications.drain", **EVERY_MINUTE},
+    # from six in London; whom a run that was missed or killed left out the next one takes
+    "sweep deadlines": {
+        "task": "notices.sweep",
+        "schedule": crontab(hour="6-21", minute="*/10"),
+        "options": {"expires": 9 * 60},
+    },
     # every ten minutes of the day and not once: who has had a digest today gets no second one, and a run that was
     # missed or killed is made good by the next
     "write the day's digests": {

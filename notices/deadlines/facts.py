@@ -58,8 +58,8 @@ def events_of(
 ) -> list[Event]:
     """The events that bear on one instrument.
 
-    Its issue and end are its own. Of inspections only those that it `rests_on` count, or, where none is named, the
-    last one published up to its day. `reports` translates what an event calls a report.
+    Its issue and end are its own. Of inspections only those that it `rests_on` count, or, where none of those is dated
+    so, the last one up to its day. `reports` translates what an event calls a report.
     """
     inspections = _inspections(instrument, holds.values(), frozenset(rests_on))
     found = [Event(NOTICE_ISSUED, instrument.on, key="issued")]
@@ -75,14 +75,14 @@ def events_of(
 def _inspections(instrument: Any, rows: Iterable[Any], rests_on: frozenset[int]) -> set[int]:
     """The numbers of the rows about inspections that count for the instrument."""
     dated = [row for row in rows if row.kind in _INSPECTION]
-    if rests_on:
-        named = {row.pk for row in dated if row.inspection_id in rests_on}
-        if named:
-            return named
     chosen: set[int] = set()
     for kind in _INSPECTION:
-        before = [row for row in dated if row.kind == kind and row.on <= instrument.on]
-        if before:
+        of_kind = [row for row in dated if row.kind == kind]
+        named = {row.pk for row in of_kind if row.inspection_id in rests_on}
+        before = [row for row in of_kind if row.on <= instrument.on]
+        if named:
+            chosen |= named
+        elif before:
             chosen.add(max(before, key=lambda row: (row.on, row.pk)).pk)
     return chosen
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from councils.models import Council
+from councils.models import Council, User
+from councils.queries import hash_of
+from councils.roles import Role
 from deadlines.checks import too_early
 from deadlines.events import Event as EngineEvent
 from deadlines.facts import Facts
@@ -14,9 +16,18 @@ from deadlines.obligations import Force
 from deadlines.sentences import day_in_words
 from deadlines.states import Mark, State, work_out
 from notices.deadlines import facts as from_rows
+from notices.deadlines.effects import DEFAULTS, Rule
 from notices.deadlines.lines import Deadlines, Duty, Line, Proof, Stray, Waiting
 from notices.deadlines.runs import leaves_open, runs_of, workable
-from notices.models import Agreement, DeadlineMark, Event, Instrument, Obligation
+from notices.models import (
+    Agreement,
+    CalendarFeed,
+    DeadlineMark,
+    Event,
+    Instrument,
+    Obligation,
+    ReminderSetting,
+)
 
 A_YEAR = dt.timedelta(days=366)
 
@@ -255,3 +266,41 @@ def latest_row(number: int, council: Council) -> Obligation | None:
 def find(deadlines: Deadlines, number: int, due: dt.date) -> list[Line]:
     """The deadlines of one obligation (by the number of the row that speaks) that are due on a day."""
     return [line for line in deadlines.lines if line.duty.number == number and line.due == due]
+
+
+def said_of(council: Council, line: Line) -> list[DeadlineMark]:
+    """All that people recorded of one deadline, latest first."""
+    marks = DeadlineMark.objects.filter(
+        council=council,
+        instrument=line.duty.instrument,
+        obligation_key=line.duty.key,
+        due__lte=line.due,
+    )
+    latest = line.deadline.mark
+    return [
+        mark
+        for mark in marks.select_related("by", "file").order_by("-pk")
+        if mark.due == line.due or (latest is not None and mark.pk == latest.sequence)
+    ]
+
+
+def feed_of(user: User, council: Council) -> CalendarFeed | None:
+    """Somebody's calendar of a council, if there is one that still opens something."""
+    return CalendarFeed.objects.filter(user=user, council=council, revoked_at__isnull=True).first()
+
+
+def feed_by_token(token: str) -> CalendarFeed | None:
+    """The calendar behind a token, unless it was ended."""
+    return (
+        CalendarFeed.objects.filter(token_hash=hash_of(token), revoked_at__isnull=True)
+        .select_related("user", "council")
+        .first()
+    )
+
+
+def reminder_settings(council: Council) -> dict[Role, tuple[Rule, int]]:
+    """How each role is told in a council, as it has set or by default, with the setting's version (0: none)."""
+    stands: dict[Role, tuple[Rule, int]] = {role: (rule, 0) for role, rule in DEFAULTS.items()}
+    for row in ReminderSetting.objects.filter(council=council):
+        stands[Role(row.role)] = (Rule(tuple(row.days_before), row.escalate_after), row.version)
+    return stands

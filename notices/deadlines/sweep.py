@@ -16,9 +16,9 @@ from django.urls import reverse
 from councils.models import Council, RoleHolding
 from councils.rights import Thing
 from councils.roles import Role
-from notices.deadlines.effects import DEFAULTS, Effect, Rule, effects
-from notices.deadlines.queries import deadlines_of
-from notices.models import Instrument, ReminderSetting, SweptCouncil
+from notices.deadlines.effects import Effect, Rule, effects
+from notices.deadlines.queries import deadlines_of, reminder_settings
+from notices.models import Instrument, SweptCouncil
 from notifications.services.digests import NewNote, queue_notes
 
 logger = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def sweep_council(council: Council, *, today: dt.date, now: dt.datetime, ahead: 
 
     The number of queries does not depend on how many deadlines or people there are.
     """
-    rules = rules_of(council)
+    rules = {role: rule for role, (rule, _) in reminder_settings(council).items()}
     people = _people(council, rules, today)
     found = deadlines_of(council, today=today, until=today + dt.timedelta(days=ahead))
     told = effects(found.lines, people, rules, today)
@@ -103,14 +103,6 @@ def _note(effect: Effect, council: Council, today: dt.date) -> NewNote:
         path=path,
         until=effect.until,
     )
-
-
-def rules_of(council: Council) -> dict[Role, Rule]:
-    """How each role is told in a council: as it has set, else the product's defaults."""
-    rules = dict(DEFAULTS)
-    for row in ReminderSetting.objects.filter(council=council):
-        rules[Role(row.role)] = Rule(tuple(row.days_before), row.escalate_after)
-    return rules
 
 
 def _people(council: Council, rules: Mapping[Role, Rule], today: dt.date) -> dict[int, frozenset[Role]]:
