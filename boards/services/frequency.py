@@ -5,8 +5,12 @@ import datetime as dt
 from django.db import transaction
 
 from boards.models import Frequency
+from boards.queries.bodies import period_of
 from boards.services.bodies import locked_board
 from boards.services.records import Act, Refused, add, change
+from notices.models import Agreement, Event
+from notices.services import Refused as NoticeRefused
+from notices.services.agreements import Agreed, record_agreement
 
 
 @transaction.atomic
@@ -54,7 +58,33 @@ def decide_frequency(*, act: Act, frequency_id: int, agree: bool, answer: str) -
     if not agree and not answer.strip():
         raise Refused({"answer": "Say why it is refused"})
     state = Frequency.State.AGREED if agree else Frequency.State.REFUSED
-    return _decided(request, state, answer, act)
+    decided = _decided(request, state, answer, act)
+    if agree:
+        _tell_deadlines(decided, act)
+    return decided
+
+
+def _tell_deadlines(agreed: Frequency, act: Act) -> None:
+    """What the Department agreed goes into the notice's register, from which the deadlines follow."""
+    try:
+        record_agreement(
+            council=act.council,
+            instrument=None,
+            agreed=Agreed(
+                kind=Agreement.Kind.FREQUENCY,
+                words=agreed.answer or f"{agreed.board} meets {agreed}",
+                agreed_on=act.today,
+                agreed_by=act.by.get_full_name() if act.by else "The Department",
+                event_kind=Event.Kind.BOARD_HELD,
+                board=agreed.board.name,
+                period=period_of(agreed),
+            ),
+            by=act.by,
+            now=act.now,
+            today=act.today,
+        )
+    except NoticeRefused as refused:
+        raise Refused({"answer": str(refused)}) from None
 
 
 @transaction.atomic

@@ -31,10 +31,15 @@ def board_of(council, *, every=4, unit="weeks", of_notice=True, **values) -> Boa
     return make_board(act=act(council, BEGUN), values=fields | values, every=every, unit=unit)
 
 
-def member_of(board, name="Ada Brightwell", *, capacity="member", user=None, person=None, organisation=None, **more):
+def member_of(
+    board, name="Ada Brightwell", *, capacity="member", user=None, person=None, organisation=None, **more
+):
     """Somebody on the board from its first day."""
     person = person or PersonFactory(
-        council=board.council, name=name, user=user, email="" if user else f"{name.split()[0].lower()}@x.example"
+        council=board.council,
+        name=name,
+        user=user,
+        email="" if user else f"{name.split()[0].lower()}@x.example",
     )
     values = {
         "person": person,

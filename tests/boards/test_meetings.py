@@ -12,7 +12,7 @@ from boards.services.meetings import cancel_meeting, change_meeting, move_meetin
 from boards.services.recording import record_held, take_back_held
 from boards.services.records import Conflict, Refused
 from history.models import Change
-from notices.models import Event
+from notices.models import Agreement, Event
 from notices.queries import board_days
 from notifications.models import Message
 from tests.boards.build import BEGUN, TODAY, act, attend, board_of, hold, meeting_of, member_of
@@ -187,7 +187,9 @@ def test_two_people_change_different_things_and_the_same_thing(council, board):
     meeting.refresh_from_db()
     assert (meeting.place, meeting.minutes_long) == ("Hall", 90)
     with pytest.raises(Conflict) as conflict:
-        change_meeting(act=act(council), meeting_id=meeting.pk, values=usual | {"place": "Room 2"}, made_from=1)
+        change_meeting(
+            act=act(council), meeting_id=meeting.pk, values=usual | {"place": "Room 2"}, made_from=1
+        )
     assert conflict.value.theirs == {"place": "Hall"}
 
 
@@ -206,12 +208,15 @@ def test_another_frequency_holds_only_once_the_department_agreed(council, board)
         act=act(council), board_id=board.pk, every=6, unit="weeks", from_on=TODAY, because="Half the members"
     )
     assert str(frequency_on(board, TODAY)) == "every 4 weeks"
+    assert not Agreement.objects.exists()
     with pytest.raises(Refused, match="waits for the Department"):
         ask_for_frequency(
             act=act(council), board_id=board.pk, every=8, unit="weeks", from_on=TODAY, because="More"
         )
     decide_frequency(act=act(council), frequency_id=asked.pk, agree=True, answer="Agreed")
     assert str(frequency_on(board, TODAY)) == "every 6 weeks"
+    agreement = Agreement.objects.get(council=council)
+    assert (agreement.kind, agreement.board, agreement.period) == ("frequency", board.name, {"days": 42})
 
 
 def test_a_refused_frequency_changes_nothing_and_says_why(council, board):
@@ -225,7 +230,9 @@ def test_a_refused_frequency_changes_nothing_and_says_why(council, board):
 
 
 def test_a_required_seat_is_missing_until_somebody_sits_on_it(council, board):
-    seat = add_seat(act=act(council), board_id=board.pk, values={"title": "A head teacher", "required_by": "12"})
+    seat = add_seat(
+        act=act(council), board_id=board.pk, values={"title": "A head teacher", "required_by": "12"}
+    )
     assert [line.missing for line in seats_on(board, TODAY)] == [True]
     member_of(board, seat=seat)
     assert [line.missing for line in seats_on(board, TODAY)] == [False]

@@ -12,7 +12,13 @@ from boards.queries.testing import days_by_month, proposed_sample
 from boards.seen import Sight
 from boards.services.agenda import add_item, take_notes
 from boards.services.bodies import acknowledge_terms, add_terms
-from boards.services.minutes import approve_minutes, body_seen, circulate_minutes, draft_minutes, write_section
+from boards.services.minutes import (
+    approve_minutes,
+    body_seen,
+    circulate_minutes,
+    draft_minutes,
+    write_section,
+)
 from boards.services.recording import (
     Presence,
     add_decision,
@@ -25,7 +31,14 @@ from boards.services.recording import (
 )
 from boards.services.records import Conflict, Refused
 from boards.services.risks import close_risk, save_risk
-from boards.services.testing import change_test, plan_test, provide_days, record_finding, share_test, withdraw_days
+from boards.services.testing import (
+    change_test,
+    plan_test,
+    provide_days,
+    record_finding,
+    share_test,
+    withdraw_days,
+)
 from councils.roles import Role
 from history.models import Change
 from notices.models import Event
@@ -84,7 +97,10 @@ def test_attendance_keeps_the_name_as_it_was(council, meeting, ada):
 
 def test_attendance_by_organisation_takes_the_one_who_was_there(council, board):
     police = OrganisationFactory(council=council, name="Police")
-    one, two = member_of(board, "Una One", organisation=police), member_of(board, "Tom Two", organisation=police)
+    one, two = (
+        member_of(board, "Una One", organisation=police),
+        member_of(board, "Tom Two", organisation=police),
+    )
     meeting = meeting_of(board, TODAY)
     attend(meeting, one, state="apologies")
     attend(meeting, two, state="deputy")
@@ -114,7 +130,10 @@ def test_decisions_are_numbered_by_meeting_and_a_number_is_not_used_again(counci
 
 def test_a_matter_is_open_until_somebody_says_it_is_done(council, board, meeting):
     matter = add_matter(
-        act=act(council), board_id=board.pk, meeting_id=meeting.pk, values={"text": "Report", "owner_name": "Police"}
+        act=act(council),
+        board_id=board.pk,
+        meeting_id=meeting.pk,
+        values={"text": "Report", "owner_name": "Police"},
     )
     note_matter(act=act(council), matter_id=matter.pk, text="Begun", state="open")
     note_matter(act=act(council, JULY), matter_id=matter.pk, text="Sent", state="done")
@@ -126,7 +145,9 @@ def test_a_matter_is_open_until_somebody_says_it_is_done(council, board, meeting
 
 
 def test_what_was_said_of_a_matter_cannot_be_rewritten(council, board):
-    matter = add_matter(act=act(council), board_id=board.pk, values={"text": "Report", "owner_name": "Police"})
+    matter = add_matter(
+        act=act(council), board_id=board.pk, values={"text": "Report", "owner_name": "Police"}
+    )
     note = note_matter(act=act(council), matter_id=matter.pk, text="Sent", state="done")
     with pytest.raises(DatabaseError), transaction.atomic():
         MatterNote.objects.filter(pk=note.pk).update(text="Never sent")
@@ -192,7 +213,11 @@ def test_minutes_are_approved_at_a_later_meeting_and_then_only_read(council, boa
     assert (minutes.state, minutes.approved_on, minutes.approved_at_meeting) == ("approved", JULY, later)
     with pytest.raises(Refused, match="approved"):
         write_section(
-            act=act(council, JULY), meeting_id=held.pk, section_id=minutes.sections.get().pk, text="x", made_from=1
+            act=act(council, JULY),
+            meeting_id=held.pk,
+            section_id=minutes.sections.get().pk,
+            text="x",
+            made_from=1,
         )
     assert list(minutes.versions.values_list("number", "state")) == [(1, "circulated"), (2, "approved")]
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -259,7 +284,9 @@ def test_days_provided_and_used_are_kept_apart(council, board):
     assert [(row.month, row.provided, row.used) for row in rows] == [(dt.date(2015, 6, 1), 2, 0)]
     withdraw_days(act=act(council), provision_id=given.pk)
     assert days_by_month(board) == []
-    assert not Event.objects.filter(kind="testing_provided", state="happened", replaced_by__isnull=True).exists()
+    assert not Event.objects.filter(
+        kind="testing_provided", state="happened", replaced_by__isnull=True
+    ).exists()
 
 
 @pytest.fixture
@@ -316,6 +343,11 @@ def test_the_change_log_keeps_the_testers_words_to_itself_until_shared(council, 
 
 def test_what_was_tested_is_not_proposed_again(council, board, test):
     record_finding(
-        act=act(council), finding_id=test.findings.get().pk, result="confirmed", text="Seen", assured="", made_from=1
+        act=act(council),
+        finding_id=test.findings.get().pk,
+        result="confirmed",
+        text="Seen",
+        assured="",
+        made_from=1,
     )
     assert proposed_sample(board, size=5, today=TODAY) == []

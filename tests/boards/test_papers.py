@@ -112,7 +112,10 @@ def test_turned_and_large_pages_are_taken_and_said():
     content = io.BytesIO()
     writer.write(content)
     notes = check_pdf(content).notes
-    assert notes == ("1 page is larger than A4: shown smaller in the pack", "1 page is turned: kept as turned")
+    assert notes == (
+        "1 page is larger than A4: shown smaller in the pack",
+        "1 page is turned: kept as turned",
+    )
 
 
 def test_a_page_tree_that_bites_its_own_tail_is_refused():
@@ -154,7 +157,10 @@ def test_an_office_file_that_cannot_be_turned_says_so_on_the_agenda(item, monkey
     paper = send(item, word(), "report.docx")
     run_job(Job.objects.get(kind=CONVERT).pk, clock=timezone.now)
     paper.refresh_from_db()
-    assert (paper.state, paper.problem) == ("refused", "This file could not be turned into PDF. Send it as PDF.")
+    assert (paper.state, paper.problem) == (
+        "refused",
+        "This file could not be turned into PDF. Send it as PDF.",
+    )
 
 
 def test_papers_open_to_members_when_they_are_circulated_and_restricted_ones_do_not(council, item, client):

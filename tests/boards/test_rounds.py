@@ -63,9 +63,7 @@ def opened(council, plan, meeting, manager):
 
 def open_it(meeting, by, **more):
     values = {"position_on": TODAY, "answer_by": BY, "message": "Be brief, please."}
-    return open_round(
-        act=act(meeting.board.council, by=by), meeting_id=meeting.pk, **(values | more)
-    )
+    return open_round(act=act(meeting.board.council, by=by), meeting_id=meeting.pk, **(values | more))
 
 
 def report(plan, ref, *, on=TODAY, hour=11, rating="A"):
@@ -73,7 +71,7 @@ def report(plan, ref, *, on=TODAY, hour=11, rating="A"):
     record_update(
         council=plan.council,
         action_id=row.pk,
-        report=Report(on, rating, f"Said of {ref}"),
+        report=Report(on, rating, f"Said of {ref}", "Nobody is free", "Ask again by July"),
         version=row.version,
         by=None,
         now=at(on, hour),

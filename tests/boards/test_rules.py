@@ -94,7 +94,9 @@ def candidate(number, **facts):
 
 
 def test_only_what_is_claimed_complete_is_tested():
-    assert [row.candidate.number for row in sample([candidate(1), candidate(2, complete=False)], size=5)] == [1]
+    assert [row.candidate.number for row in sample([candidate(1), candidate(2, complete=False)], size=5)] == [
+        1
+    ]
 
 
 def test_what_was_tested_is_tested_again_only_once_reported_on_since():
