@@ -11,6 +11,7 @@ from django.utils import timezone
 from councils.access import NOBODY, Access
 from councils.models import Council
 from councils.rights import Thing, Verb
+from notices.deadlines.upcoming import Upcoming, upcoming
 from notices.queries import board_days
 
 
@@ -21,6 +22,7 @@ class Strip:
     next_board: dt.date | None
     dates: bool
     others: bool
+    upcoming: Upcoming | None = None
     looking_back: dt.date | None = None
 
     @property
@@ -51,6 +53,7 @@ def _council_items(request: HttpRequest, access: Access, council: Council) -> li
         ("Overview", "reporting:overview", Thing.FROZEN_PLAN, True),
         ("Plan", "plans:plan", Thing.FROZEN_PLAN, False),
         ("Board", "boards:index", Thing.BOARD, False),
+        ("Deadlines", "notices:deadlines", Thing.DEADLINES, False),
         ("Key dates", "notices:key_dates", Thing.KEY_DATES, False),
         ("People", "councils:people", Thing.PEOPLE, False),
         ("Change log", "history:changes", Thing.CHANGE_LOG, False),
@@ -71,6 +74,8 @@ def _general_items(request: HttpRequest, access: Access) -> list[dict[str, Any]]
 
 def _strip(access: Access, council: Council) -> Strip:
     dates = access.may(Verb.READ, Thing.KEY_DATES, council)
-    last, coming = board_days(council, today=timezone.localdate()) if dates else (None, None)
+    today = timezone.localdate()
+    last, coming = board_days(council, today=today) if dates else (None, None)
     others = bool(access.national) or len(access.by_council) > 1
-    return Strip(council, last, coming, dates=dates, others=others)
+    due = upcoming(council, today=today) if access.may(Verb.READ, Thing.DEADLINES, council) else None
+    return Strip(council, last, coming, dates=dates, others=others, upcoming=due)

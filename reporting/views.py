@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from councils.guards import CouncilRequest, public, requires, signed_in
 from councils.rights import Thing, Verb
+from notices.deadlines.queries import deadlines_of
 from plans.queries import open_findings, people_of
 from plans.seen import plan_seen_by
 from plans.table import Filters
@@ -58,6 +59,8 @@ def overview(request: CouncilRequest) -> HttpResponse:
         }
         if request.access.may(Verb.READ, Thing.PLAN_SOURCE, request.council):
             context["open_findings"] = open_findings(seen.plan).count()
+    if request.access.may(Verb.READ, Thing.DEADLINES, request.council):
+        context["deadlines"] = deadlines_of(request.council, today=timezone.localdate())
     context["can_import"] = request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council)
     return render(request, "reporting/overview.html", context)
 

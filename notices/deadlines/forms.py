@@ -17,7 +17,9 @@ from notices.deadlines.services import Wanted
 STATES = [
     ("", "Still owed"),
     ("all", "All"),
+    ("late", "Overdue, but for the Department's own"),
     ("breach", "Overdue “must”"),
+    ("department_late", "Overdue, the Department's own"),
     *((state.value, state.label) for state in State),
 ]
 FORCES = [("", "Any"), *((force.value, force.value.capitalize()) for force in Force)]

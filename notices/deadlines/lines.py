@@ -148,7 +148,7 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of the table is asked for; "" asks for all. `state` may also be "open" or "breach"."""
+    """What of the table is asked for; "" asks for all. `state` may also be "open", "breach", "late" or "department_late"."""
 
     state: str = ""
     holder: str = ""
@@ -160,7 +160,13 @@ class Filters:
 
     def take(self, line: Line) -> bool:
         """Whether the line is asked for."""
-        states = {"open": line.open, "breach": line.breach, "met": line.met}
+        own = not line.duty.of_department
+        states = {
+            "open": line.open,
+            "breach": line.breach,
+            "late": line.overdue and own,
+            "department_late": line.overdue and not own,
+        }
         state = states.get(self.state, self.state in {"", line.state.value})
         return (
             state and self.holder in {"", line.duty.duty_holder} and self.force in {"", line.duty.force.value}
