@@ -15,6 +15,7 @@ from jobs.models import Job
 from jobs.run import JobRun
 from jobs.services import queue_job
 from plans import reader
+from plans.exporting.reading_back import copy_of_plan
 from plans.importing.asking import PREFIX
 from plans.importing.difference import Difference
 from plans.importing.rows import collector_paused
@@ -83,8 +84,9 @@ def read_document(run: JobRun) -> None:
     with reading.file.content.open("rb") as stored:
         data = stored.read()
     try:
-        found = reader.read_plan(
-            data, reading.file.name, mapping=_mapping(reading), as_at=reading.as_at, progress=run.progress
+        mapping = _mapping(reading)
+        found = copy_of_plan(reading, data, mapping=mapping) or reader.read_plan(
+            data, reading.file.name, mapping=mapping, as_at=reading.as_at, progress=run.progress
         )
     except reader.UnreadablePlan as refused:
         # read before, with other columns: what was found then still stands

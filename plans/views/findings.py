@@ -1,5 +1,7 @@
 """What was found in documents and waits for somebody to settle it."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from plans.importing.kinds import sentence_of
 from plans.queries import open_findings, open_plan
 from plans.services import settle_finding
 
@@ -16,10 +19,28 @@ from plans.services import settle_finding
 @require_safe
 @requires(Verb.READ, Thing.PLAN_SOURCE)
 def findings(request: CouncilRequest) -> HttpResponse:
+    """What is open on the plan, by kind; `kind` and `ref` in the address narrow it."""
     plan = open_plan(request.council)
-    return render(
-        request, "plans/findings.html", {"plan": plan, "findings": open_findings(plan) if plan else []}
-    )
+    rows = list(open_findings(plan)) if plan else []
+    kind, ref = request.GET.get("kind", ""), request.GET.get("ref", "").strip()
+    kinds = Counter(finding.code for finding in rows)
+    shown = [
+        finding
+        for finding in rows
+        if (not kind or finding.code == kind) and ref.casefold() in finding.ref.casefold()
+    ]
+    # what most findings share comes last: the few of a kind are the ones that were not foreseen
+    shown.sort(key=lambda finding: (kinds[finding.code], finding.code))
+    context = {
+        "plan": plan,
+        "findings": shown,
+        "total": len(rows),
+        "kinds": [(code, sentence_of(code), number) for code, number in sorted(kinds.items())],
+        "kind": kind,
+        "ref": ref,
+        "sentence_of": sentence_of,
+    }
+    return render(request, "plans/findings.html", context)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from plans.queries import reading_of, readings_of
 from plans.rag import Standing
 
 if TYPE_CHECKING:
+    from plans.importing.difference import Difference
     from plans.importing.grouping import Found
     from plans.models import Reading
 
@@ -193,6 +194,16 @@ def _found(row: "Reading") -> dict[str, Any]:
     }
 
 
+def _said(written: "Difference") -> str:
+    """What was written, each action counted once."""
+    only_moved = set(written.moved_refs) - set(written.changed_refs)
+    said = f"{len(written.new)} new actions, {len(written.changed_refs)} changed, {len(only_moved)} moved, "
+    said += f"{written.same} the same"
+    return (
+        f"{said}, {len(written.left)} left until it is said which action they are" if written.left else said
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Verb.WRITE, Thing.PLAN_SOURCE)
 def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
@@ -210,11 +221,7 @@ def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
         except way.NotReady:
             messages.warning(request, "This document was dealt with already.")
         else:
-            messages.success(
-                request,
-                f"{len(written.new)} new actions, {len(written.changed_refs)} changed, "
-                f"{len(written.moved_refs)} moved, {written.same} the same",
-            )
+            messages.success(request, _said(written))
         return redirect("plans:plan", council=request.council.slug)
     if not row.waiting:
         return redirect("plans:reading", council=request.council.slug, pk=pk)
