@@ -7,13 +7,31 @@ from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
 from plans.api.endpoints import (
-    ActionDetail,
-    ActionList,
     ObjectiveDetail,
     ObjectiveList,
     PlanDetail,
     PositionList,
     UpdateList,
+)
+from plans.api.looking import (
+    Asking,
+    ChallengeDetail,
+    ChallengeList,
+    ChangeList,
+    ComparisonDetail,
+    ContradictionList,
+    VersionList,
+)
+from plans.api.working import (
+    AssuranceList,
+    BringingBack,
+    EvidenceList,
+    Merging,
+    MilestoneList,
+    Retiring,
+    Splitting,
+    WorkedAction,
+    WorkedActions,
 )
 
 HERE = "councils/<slug:council>"
@@ -23,9 +41,23 @@ urlpatterns = [
     path(f"{HERE}/plan", PlanDetail.as_view(), name="api-plan"),
     path(f"{HERE}/objectives", ObjectiveList.as_view(), name="api-objectives"),
     path(f"{HERE}/objectives/<int:objective>", ObjectiveDetail.as_view(), name="api-objective"),
-    path(f"{HERE}/actions", ActionList.as_view(), name="api-actions"),
-    path(f"{HERE}/actions/<int:action>", ActionDetail.as_view(), name="api-action"),
+    path(f"{HERE}/actions", WorkedActions.as_view(), name="api-actions"),
+    path(f"{HERE}/actions/<int:action>", WorkedAction.as_view(), name="api-action"),
     path(f"{HERE}/actions/<int:action>/updates", UpdateList.as_view(), name="api-updates"),
+    path(f"{HERE}/actions/<int:action>/retire", Retiring.as_view(), name="api-retire"),
+    path(f"{HERE}/actions/<int:action>/bring-back", BringingBack.as_view(), name="api-bring-back"),
+    path(f"{HERE}/actions/<int:action>/split", Splitting.as_view(), name="api-split"),
+    path(f"{HERE}/actions/<int:action>/merge", Merging.as_view(), name="api-merge"),
+    path(f"{HERE}/actions/<int:action>/milestones", MilestoneList.as_view(), name="api-milestones"),
+    path(f"{HERE}/actions/<int:action>/assurances", AssuranceList.as_view(), name="api-assurances"),
+    path(f"{HERE}/actions/<int:action>/evidence", EvidenceList.as_view(), name="api-evidence"),
+    path(f"{HERE}/actions/<int:action>/challenges", Asking.as_view(), name="api-ask"),
+    path(f"{HERE}/challenges", ChallengeList.as_view(), name="api-challenges"),
+    path(f"{HERE}/challenges/<int:challenge>", ChallengeDetail.as_view(), name="api-challenge"),
+    path(f"{HERE}/contradictions", ContradictionList.as_view(), name="api-contradictions"),
+    path(f"{HERE}/comparison", ComparisonDetail.as_view(), name="api-comparison"),
+    path(f"{HERE}/plan-changes", ChangeList.as_view(), name="api-plan-changes"),
+    path(f"{HERE}/plan-versions", VersionList.as_view(), name="api-plan-versions"),
     path(f"{HERE}/positions", PositionList.as_view(), name="api-positions"),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     # whatever else is asked for here is answered as the API answers, not with a page

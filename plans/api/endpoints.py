@@ -1,5 +1,6 @@
 """Plans, objectives, actions, updates and positions, as the API shows and takes them."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.http import Http404
@@ -47,9 +48,9 @@ class PlanEndpoint(CouncilEndpoint):
 
     rules: ClassVar[Rules] = {"GET": READ}
 
-    def seen(self) -> tuple[Seen, PlanTable]:
-        """The plan that is seen; a 404 where there is none, or none frozen for those who need that."""
-        seen = plan_seen_by(self, today=timezone.localdate())
+    def seen(self, *, as_at: dt.date | None = None) -> tuple[Seen, PlanTable]:
+        """The plan that is seen, or as it stood on an earlier day; a 404 where there is none to see."""
+        seen = plan_seen_by(self, today=timezone.localdate(), as_at=as_at)
         if seen.plan is None:
             raise exceptions.NotFound("This council has no plan here yet.")
         if seen.table is None:
@@ -142,8 +143,9 @@ class ActionList(PlanEndpoint):
     )
     def get(self, request: Request, council: str) -> Response:
         """The plan's actions, narrowed and sorted as the plan page does it."""
-        filters = FilterSerializer.asked(request).filters()
-        _, table = self.seen()
+        asked = FilterSerializer.asked(request)
+        filters = asked.filters()
+        _, table = self.seen(as_at=asked.validated_data.get("as_at"))
         mine = people_of(self.user, self.council) if filters.mine else frozenset[int]()
         rows = table.filtered(filters, person_ids=mine).sorted_actions(filters.sort)
         return self.many(actions_in(table, rows), ActionSerializer)
@@ -159,14 +161,6 @@ class ActionEndpoint(PlanEndpoint):
         if row is None:
             raise Http404
         return seen, table, row
-
-
-class ActionDetail(ActionEndpoint):
-    @extend_schema(operation_id="action", parameters=[ETAG], responses=ActionSerializer)
-    def get(self, request: Request, council: str, action: int) -> Response:
-        """One action."""
-        _, table, row = self.one_action(action)
-        return self.one(ActionSerializer(actions_in(table, [row])[0]).data, version=row.version)
 
 
 class UpdateList(ActionEndpoint):

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from councils.api.base import Strict
+from plans.adding_up import RULES, Contradiction
+from plans.expected import Expected
 from plans.rag import Palette, Standing
 from plans.table import DUES, SORTS, ActionRow, Code, Filters, ObjectiveRow, PlanTable, ThemeRow
 
@@ -53,6 +55,7 @@ class CountsSerializer(Shape):
     not_updated = serializers.IntegerField(
         allow_null=True, help_text="Not reported on since the last board; null where no board has been held."
     )
+    contradictions = serializers.IntegerField(help_text="What does not add up.")
 
 
 class PositionSerializer(Shape):
@@ -105,6 +108,8 @@ class ActionInPlan:
     objective: ObjectiveRow
     theme: ThemeRow
     not_updated: bool | None
+    expected: Expected
+    flags: tuple[Contradiction, ...]
 
 
 def objectives_in(table: PlanTable) -> list[ObjectiveInPlan]:
@@ -119,7 +124,11 @@ def actions_in(table: PlanTable, rows: Iterable[ActionRow]) -> list[ActionInPlan
     for row in rows:
         place = places[row.objective_id]
         stale = table.not_updated(row) if table.last_board else None
-        found.append(ActionInPlan(row, place.row, place.theme, stale))
+        found.append(
+            ActionInPlan(
+                row, place.row, place.theme, stale, table.expected[row.id], table.flagged.get(row.id, ())
+            )
+        )
     return found
 
 
@@ -156,6 +165,16 @@ class ObjectiveNameSerializer(Shape):
     title = serializers.CharField(allow_blank=True)
 
 
+class ExpectedSerializer(Shape):
+    """What dates and facts imply of an action, and why. Without a readable date it cannot be worked out."""
+
+    rating = serializers.CharField(
+        source="code.code", allow_null=True, help_text="The plan's own code for it; null where it has none."
+    )
+    standing = StandingField(allow_null=True, help_text="Null where it cannot be worked out.")
+    why = serializers.CharField()
+
+
 class ActionSerializer(Shape):
     """One activity of the plan, with what was last reported of it."""
 
@@ -173,6 +192,20 @@ class ActionSerializer(Shape):
     leads = serializers.SerializerMethodField(help_text="Who leads, as the plan names them.")
     rating = serializers.CharField(source="row.rating.code", allow_null=True)
     standing = StandingField(source="row.rating.standing", allow_null=True)
+    impact = serializers.CharField(
+        source="row.impact.code",
+        allow_null=True,
+        help_text="Whether it makes a difference; done is not the same.",
+    )
+    expected = ExpectedSerializer()
+    assured = serializers.CharField(
+        source="row.assured.code", allow_null=True, help_text="What testing accepted."
+    )
+    assured_on = serializers.DateField(source="row.assured_on", allow_null=True)
+    contradictions = serializers.SerializerMethodField(help_text="The rules by which it does not add up.")
+    evidence = serializers.IntegerField(
+        source="row.evidence", help_text="How many files and links support it."
+    )
     marks = serializers.ListField(source="row.marks", child=serializers.CharField())
     progress = serializers.CharField(source="row.progress", allow_blank=True)
     reported_on = serializers.DateField(source="row.reported_on", allow_null=True)
@@ -181,6 +214,9 @@ class ActionSerializer(Shape):
         allow_null=True, help_text="Not reported on since the last board; null where no board has been held."
     )
     version = VersionField(source="row.version")
+
+    def get_contradictions(self, item: ActionInPlan) -> list[str]:
+        return [flag.rule.code for flag in item.flags]
 
     def get_leads(self, item: ActionInPlan) -> list[str]:
         return [lead.name for lead in item.row.leads]
@@ -218,6 +254,10 @@ class FilterSerializer(Strict):
     updated = serializers.ChoiceField(
         choices=[("no", "Not reported on since the last board")], required=False
     )
+    adds_up = serializers.ChoiceField(
+        choices=[("no", "Does not add up"), *((r.code, r.title) for r in RULES.values())], required=False
+    )
+    as_at = serializers.DateField(required=False, help_text="The plan as it stood at the end of this day.")
     mine = serializers.ChoiceField(choices=[("1", "Only actions that you lead")], required=False)
     q = serializers.CharField(required=False, max_length=200, help_text="Words that all occur in the action.")
     sort = serializers.ChoiceField(choices=SORTS, required=False)
@@ -225,6 +265,7 @@ class FilterSerializer(Strict):
     def filters(self) -> Filters:
         """What was asked for, as the plan's table takes it."""
         asked = dict(self.validated_data)
+        asked.pop("as_at", None)
         asked["mine"] = "mine" in asked
         asked["words"] = asked.pop("q", "")
         return Filters(**asked)

@@ -230,6 +230,12 @@ def evidence_of(action: Action, bounds: Bounds) -> list[Evidence]:
     return list(rows.select_related("file", "by").order_by("-on", "-id"))
 
 
+def assurances_of(action: Action, bounds: Bounds) -> QuerySet[Assurance]:
+    """What testing accepted of an action, as far as is known, the latest first."""
+    rows = bounds.known(Assurance.objects.filter(action=action))
+    return rows.select_related("rating", "by").order_by("-on", "-id")
+
+
 def strip_of(action: Action, bounds: Bounds) -> list[tuple[dt.date, int | None]]:
     """The rating that stood after each day on which something was reported, oldest first."""
     rows = bounds.known(ProgressUpdate.objects.filter(action=action)).order_by("on", "id")

@@ -56,6 +56,7 @@ def test_the_plan_is_its_scale_with_standings_its_themes_and_its_counts(council,
         "unrated": 1,
         "overdue": 1,
         "not_updated": None,
+        "contradictions": 2,
     }
     assert (seen["title"], seen["kind"], seen["begun_on"]) == (
         "Improvement plan",
@@ -84,6 +85,12 @@ def test_an_action_is_shown_whole(here, plan, reader):
         "reported_on": "2015-06-16",
         "overdue": False,
         "not_updated": None,
+        "impact": None,
+        "expected": {"rating": "G", "standing": "on_track", "why": "Within its dates: due 30 September 2015"},
+        "assured": None,
+        "assured_on": None,
+        "contradictions": [],
+        "evidence": 0,
         "version": 1,
     }
 
@@ -168,11 +175,23 @@ def test_a_filter_that_does_not_exist_is_refused(here, reader):
 
 
 def test_every_filter_of_the_page_is_one_of_the_schema(here, reader):
-    names = {"theme", "objective", "lead", "rating", "standing", "due", "updated", "mine", "q", "sort"}
+    names = {
+        "theme",
+        "objective",
+        "lead",
+        "rating",
+        "standing",
+        "due",
+        "updated",
+        "adds_up",
+        "mine",
+        "q",
+        "sort",
+    }
     schema = reader.get("/api/v1/schema", headers={"accept": "application/vnd.oai.openapi+json"}).json()
     listed = schema["paths"]["/api/v1/councils/{council}/actions"]["get"]["parameters"]
     told = {parameter["name"]: parameter for parameter in listed}
-    assert set(told) == names | {"page", "page_size", "council"}
+    assert set(told) == names | {"as_at", "page", "page_size", "council"}
     assert told["sort"]["schema"]["enum"] == list(SORTS)
     assert told["due"]["schema"]["enum"] == list(DUES)
 
