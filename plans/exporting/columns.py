@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from plans.reader import ColumnRole
 from plans.reader.headings import roles_of
-from plans.table import ActionRow, ObjectiveRow, PlanTable, ThemeRow
+from plans.rows import ActionRow, Code, ObjectiveRow, ThemeRow
+from plans.table import PlanTable
 
 Value = str | dt.date | None
 
@@ -33,6 +34,7 @@ class Line:
     theme: ThemeRow
     objective: ObjectiveRow
     action: ActionRow
+    expected: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Shown:
 def _code(line: Line, name: str) -> Value:
     code = getattr(line.action, name, None)
     return code.code if code else None
+
+
+def _expected(line: Line) -> Value:
+    return line.expected.code if line.expected else None
 
 
 def _rating_of(name: str) -> Callable[[Line], Value]:
@@ -241,7 +247,7 @@ COLUMNS = (
         "impact",
         optional=True,
     ),
-    Column("expected", "Expected", Kind.RATING, 10, _rating_of("expected"), optional=True),
+    Column("expected", "Expected", Kind.RATING, 10, _expected, optional=True),
     Column("assured", "Assured", Kind.RATING, 9, _rating_of("assured"), optional=True),
     Column(
         "objective_rating",
@@ -262,7 +268,7 @@ ALL = {column.key: column for column in (*GROUPS, *COLUMNS)}
 def lines_of(table: PlanTable) -> list[Line]:
     """Every action with its objective and theme, in the plan's order."""
     return [
-        Line(theme, objective, action)
+        Line(theme, objective, action, table.expected[action.id].code)
         for theme in table.themes
         for objective in theme.objectives
         for action in objective.actions

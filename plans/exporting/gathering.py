@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from councils.rights import Thing, Verb
-from notices.queries import board_days
+from councils.rights import Thing
 from plans.exporting.book import Book, day_words
-from plans.models import Plan, Position, Reading
-from plans.queries import live_table, open_plan, people_of, positions_of, table_at
+from plans.models import Plan, Reading
+from plans.queries import people_of
 from plans.reader import ColumnRole
-from plans.seen import Asker
+from plans.seen import Asker, plan_seen_by
 from plans.table import Filters, PlanTable
 
 
@@ -31,47 +30,25 @@ class Found:
 
 
 def find_table(asker: Asker, *, as_at: dt.date | None, today: dt.date) -> Found:
-    """The council's open plan as at a day (None: as it stands) for whoever asks.
+    """The council's open plan as at a day (None: as it stands) for whoever asks, as `plans.seen` has it.
 
-    Live, or as it was at the end of that day, for those with the right to the live plan; for others the latest
-    position that was frozen for that day or an earlier one. Raises NothingToExport, in words for whoever asked.
+    Raises NothingToExport, in words for whoever asked.
     """
-    plan = open_plan(asker.council)
-    if plan is None:
-        raise NothingToExport("There is no plan here yet.")
     if as_at is not None and as_at > today:
         raise NothingToExport("The day must be today or in the past.")
-    if asker.access.may(Verb.READ, Thing.LIVE_PLAN, asker.council):
-        return _live(asker, plan, as_at, today)
-    position = _position(plan, as_at)
-    if position is None:
-        words = (
-            f"No position was frozen for {day_words(as_at)} or before." if as_at else "None is frozen yet."
-        )
-        raise NothingToExport(words)
-    last_board, _ = board_days(asker.council, today=position.on, recorded_until=position.recorded_until)
-    table = table_at(plan, on=position.on, recorded_until=position.recorded_until, last_board=last_board)
-    words = f"As at {day_words(position.on)}, frozen as “{position.label}”"
-    return Found(plan, table, words, Thing.FROZEN_PLAN)
-
-
-def _live(asker: Asker, plan: Plan, as_at: dt.date | None, today: dt.date) -> Found:
-    if as_at is None or as_at == today:
-        last_board, _ = board_days(asker.council, today=today)
-        table = live_table(plan, today=today, last_board=last_board)
-        return Found(plan, table, f"As it stands on {day_words(today)}", Thing.LIVE_PLAN)
-    if as_at < plan.begun_on:
-        raise NothingToExport(f"The plan began on {day_words(plan.begun_on)}.")
-    last_board, _ = board_days(asker.council, today=as_at)
-    table = table_at(plan, on=as_at, last_board=last_board)
-    return Found(plan, table, f"As at {day_words(as_at)}", Thing.LIVE_PLAN)
-
-
-def _position(plan: Plan, as_at: dt.date | None) -> Position | None:
-    positions = positions_of(plan)
-    return (
-        (positions.filter(on__lte=as_at) if as_at else positions).order_by("-on", "-recorded_until").first()
-    )
+    seen = plan_seen_by(asker, today=today, as_at=as_at)
+    if seen.plan is None:
+        raise NothingToExport("There is no plan here yet.")
+    if seen.as_at and seen.as_at < seen.plan.begun_on:
+        raise NothingToExport(f"The plan began on {day_words(seen.plan.begun_on)}.")
+    if seen.table is None:
+        raise NothingToExport("No position of the plan has been frozen yet.")
+    words = f"As at {day_words(seen.table.on)}"
+    if seen.position is None:
+        return Found(seen.plan, seen.table, words, Thing.LIVE_PLAN)
+    if seen.as_at is None:
+        words += f", frozen as “{seen.position.label}”"
+    return Found(seen.plan, seen.table, words, Thing.FROZEN_PLAN)
 
 
 def book_of(found: Found, asker: Asker, *, filters: Filters, narrowed: str, now: dt.datetime) -> Book:

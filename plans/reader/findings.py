@@ -68,6 +68,8 @@ class FindingCode(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     COMMENTS_LEFT_OUT = "comments_left_out"
     NOT_WHAT_IT_SAYS = "not_what_it_says"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    NOT_READ_BACK = "not_read_back"
 
     @property
     def sentence(self) -> str:
@@ -125,6 +127,8 @@ _SENTENCES = {
     FindingCode.TRACKED_CHANGES: "The document has tracked changes; all were taken as accepted.",
     FindingCode.COMMENTS_LEFT_OUT: "The document has comments; they were not read into the plan.",
     FindingCode.NOT_WHAT_IT_SAYS: "The file is not of the kind its name says, and was read as what it is.",
+    FindingCode.CHANGED_MEANWHILE: "A cell of the copy was changed in the plan too, after the copy was made.",
+    FindingCode.NOT_READ_BACK: "Something was changed in the copy that is changed elsewhere.",
 }
 
 
