@@ -50,7 +50,9 @@ class OverTime:
 
 
 def organisation_name(row: Attendance, council: Council) -> str:
-    """The organisation somebody came from, the council's name where none is given."""
+    """The organisation somebody came from; where none is given, the council, or what an observer is there for."""
+    if row.organisation is None and row.capacity == Capacity.OBSERVER:
+        return row.role or "Observers"
     return row.organisation.name if row.organisation else council.name
 
 

@@ -56,7 +56,7 @@ def add_item(request: CouncilRequest, meeting: int) -> HttpResponse:
         return f"“{made}” is on the agenda."
 
     form = NewItemForm(posted(request), meeting=one)
-    return _page(request, one, form, "Add an item", save, keep=f"item-of-{meeting}")
+    return _page(request, one, form, "Add an item", save, keep=f"item-of-{meeting}-{one.items.count()}")
 
 
 @requires(Verb.WRITE, Thing.MEETING_DRAFTS)

@@ -127,7 +127,7 @@ def add_terms(request: CouncilRequest, board: int) -> HttpResponse:
         back=here(request, "members", board=board),
         back_words="Members",
         save=save,
-        keep=f"terms-{board}",
+        keep=f"terms-{board}-{one.terms.count()}",
     )
 
 

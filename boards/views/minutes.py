@@ -91,7 +91,7 @@ def section(request: CouncilRequest, meeting: int, section: int) -> HttpResponse
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(here(request, "minutes", meeting=meeting))
-    return redirect(here(request, "minutes", meeting=meeting) + f"?saved={section}#section-{section}")
+    return redirect(here(request, "minutes", meeting=meeting) + f"#section-{section}")
 
 
 @require_POST

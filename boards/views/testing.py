@@ -137,7 +137,7 @@ def edit(request: CouncilRequest, test: int) -> HttpResponse:
         title=f"Write up test {row.number}",
         back=here(request, "test", test=test),
         back_words=f"Test {row.number}",
-        keep=f"test-{test}",
+        keep=f"test-{test}-{row.version}",
         save=save,
     )
 
@@ -163,7 +163,7 @@ def finding(request: CouncilRequest, finding: int) -> HttpResponse:
         back=here(request, "test", test=row.test_id),
         back_words=f"Test {row.test.number}",
         lead=row.action.activity if row.action else "",
-        keep=f"finding-{finding}",
+        keep=f"finding-{finding}-{row.version}",
         save=save,
     )
 

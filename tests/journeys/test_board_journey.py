@@ -89,6 +89,7 @@ def a_record(page, accessible, picture):
     expect(item.get_by_label("New decision")).to_have_value("The plan is looked at again in a fortnight.")
     item.get_by_role("button", name=re.compile("Save item")).click()
     expect(item).to_contain_text("/1:")
+    expect(item.get_by_label("New decision")).to_have_value("")  # saved once, and not offered again
     accessible()
     picture("board-record")
     page.get_by_role("button", name="Record it as held").click()
