@@ -6,8 +6,33 @@ from typing import Any
 from django.urls import reverse
 
 from history.labels import Find, Kind, Label, register
-from plans.models import Action, Objective, Plan, Position, ScaleCode, Theme
-from plans.queries import ACTION, OBJECTIVE, SCALE, THEME
+from plans.adding_up import RULES
+from plans.models import (
+    Action,
+    Assurance,
+    Challenge,
+    Evidence,
+    Milestone,
+    Objective,
+    Plan,
+    PlanVersion,
+    Position,
+    RuleSwitch,
+    ScaleCode,
+    Theme,
+)
+from plans.queries import (
+    ACTION,
+    ASSURANCE,
+    CHALLENGE,
+    EVIDENCE,
+    MILESTONE,
+    OBJECTIVE,
+    RULE,
+    SCALE,
+    THEME,
+    VERSION,
+)
 
 
 def _of_plan(name: str, council: Any, **kwargs: Any) -> str:
@@ -47,10 +72,54 @@ def _code(row: ScaleCode) -> Label:
     return Label(str(row), _of_plan("plans:plan", row.plan.council))
 
 
-_DATES = {"starts_on": "start", "ends_on": "end", "reported_on": "reported"}
-register(ACTION, Kind("action", _finder(Action, "plan__council", _action), _DATES, {"objective": OBJECTIVE}))
+def _about(row: Milestone | Assurance | Evidence) -> Label:
+    """Something that stands on an action's page."""
+    action = row.action
+    return Label(f"{action.ref}: {row}"[:80], _of_plan("plans:action", action.plan.council, pk=action.pk))
+
+
+def _assurance(row: Assurance) -> Label:
+    return Label(row.action.ref, _of_plan("plans:action", row.action.plan.council, pk=row.action_id))
+
+
+def _challenge(row: Challenge) -> Label:
+    return Label(str(row)[:80], _of_plan("plans:challenge", row.plan.council, pk=row.pk))
+
+
+def _rule(row: RuleSwitch) -> Label:
+    title = RULES[row.rule].title if row.rule in RULES else row.rule
+    return Label(title, _of_plan("plans:rules", row.plan.council))
+
+
+def _version(row: PlanVersion) -> Label:
+    return Label(f"version {row.number}", _of_plan("plans:versions", row.plan.council))
+
+
+_DATES = {
+    "starts_on": "start",
+    "ends_on": "end",
+    "reported_on": "reported",
+    "retired_on": "no longer part of the plan",
+}
+register(
+    ACTION,
+    Kind(
+        "action",
+        _finder(Action, "plan__council", _action),
+        _DATES,
+        {"objective": OBJECTIVE, "merged_into": ACTION, "split_from": ACTION},
+    ),
+)
 register(OBJECTIVE, Kind("objective", _finder(Objective, "plan__council", _objective), {}, {"theme": THEME}))
 register(THEME, Kind("theme", _finder(Theme, "plan__council", _theme)))
 register(SCALE, Kind("rating", _finder(ScaleCode, "plan__council", _code)))
 register("plans.plan", Kind("plan", _finder(Plan, "council", _plan), {"begun_on": "begun"}))
 register("plans.position", Kind("position", _finder(Position, "plan__council", _position), {"on": "day"}))
+_STEP = {"due_on": "due", "reached_on": "reached", "dropped_on": "dropped"}
+_REFERS = {"action": ACTION}
+register(MILESTONE, Kind("milestone", _finder(Milestone, "action__plan__council", _about), _STEP, _REFERS))
+register(ASSURANCE, Kind("assurance", _finder(Assurance, "action__plan__council", _assurance), {}, _REFERS))
+register(EVIDENCE, Kind("evidence", _finder(Evidence, "action__plan__council", _about), {}, _REFERS))
+register(CHALLENGE, Kind("question", _finder(Challenge, "plan__council", _challenge), {}, _REFERS))
+register(RULE, Kind("rule", _finder(RuleSwitch, "plan__council", _rule), {"from_on": "holds from"}))
+register(VERSION, Kind("version", _finder(PlanVersion, "plan__council", _version)))
