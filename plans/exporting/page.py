@@ -1,0 +1,79 @@
+"""The printed page of a plan, as HTML with its style in it: what `printing` turns into a PDF."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from plans.exporting.book import Book, heading_of
+from plans.exporting.columns import Kind, Line, Shown, title_of
+from plans.exporting.word import paper_columns
+from plans.rows import Code, ObjectiveRow
+
+LONG = 1500
+"""Characters from which a row may go on over the end of a page."""
+
+Cell = tuple[str, str | Code | None]
+
+
+@dataclass
+class Part:
+    """An objective with its rows of cells; each row says whether it is long. `name` is what bookmarks call it."""
+
+    objective: ObjectiveRow | None
+    name: str
+    rows: list[tuple[list[Cell], bool]] = field(default_factory=list)
+
+
+@dataclass
+class Group:
+    """A theme, which is a table of its own."""
+
+    title: str
+    parts: list[Part] = field(default_factory=list)
+
+
+def page_of(book: Book) -> str:
+    """The whole page. The style sheet is part of it, so that nothing is fetched when it is drawn."""
+    columns = tuple(shown for shown in paper_columns(book) if shown.column.key != "objective_rating" or book.flat)
+    whole = sum(shown.column.width for shown in columns)
+    style = (settings.BASE_DIR / "static" / "css" / "plan-print.css").read_text(encoding="utf-8")
+    return render_to_string(
+        "plans/print/plan.html",
+        {
+            "book": book,
+            "columns": columns,
+            "widths": [f"{100 * shown.column.width / whole:.2f}" for shown in columns],
+            "groups": _groups(book, columns),
+            "css": style,
+        },
+    )
+
+
+def _groups(book: Book, columns: tuple[Shown, ...]) -> list[Group]:
+    groups: list[Group] = []
+    if book.flat:
+        groups = [Group("", [Part(None, "")])]
+    theme = objective = None
+    for line in book.lines:
+        if not book.flat and line.theme.id != theme:
+            theme = line.theme.id
+            groups.append(Group(line.theme.title))
+        if not book.flat and line.objective.id != objective:
+            objective = line.objective.id
+            name = title_of(line.objective) or heading_of(line.objective)
+            groups[-1].parts.append(Part(line.objective, name))
+        cells = [_cell(book, shown, line) for shown in columns]
+        long = sum(len(value) for _, value in cells if isinstance(value, str)) > LONG
+        groups[-1].parts[-1].rows.append((cells, long))
+    return groups
+
+
+def _cell(book: Book, shown: Shown, line: Line) -> Cell:
+    value = shown.column.value(line)
+    if shown.column.kind is Kind.RATING:
+        return Kind.RATING.value, book.codes.get(str(value)) if value else None
+    if isinstance(value, dt.date):
+        return "date", f"{value.day} {value:%b %Y}"
+    return shown.column.kind.value, value or ""

@@ -1,0 +1,187 @@
+"""A plan as a Word table: landscape, its headings repeated on every page, the legend and the council's own columns."""
+
+import datetime as dt
+import io
+from typing import Any
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+
+from plans.exporting.book import Book, heading_of
+from plans.exporting.cells import cell_text
+from plans.exporting.colours import GROUNDS
+from plans.exporting.columns import Kind, Shown, Value
+from plans.rag import Palette
+from plans.rows import Code
+
+_ROOM = 273.0
+"""Millimetres between the margins of a landscape A4 page."""
+_HEADING, _THEME, _OBJECTIVE = "1D3557", "D9E1EA", "F3F2F1"
+_SMALL, _WHITE = Pt(8), RGBColor(0xFF, 0xFF, 0xFF)
+
+
+def write_docx(book: Book) -> bytes:
+    """The document as bytes."""
+    document = Document()
+    _set_up(document, book)
+    document.add_heading(cell_text(book.title), 0)
+    narrowed = f", {book.narrowed}" if book.narrowed else ""
+    document.add_paragraph(cell_text(f"{book.council}. {book.position}. {book.counts_words}{narrowed}."))
+    _legend(document, book)
+    document.add_heading("Actions", 1)
+    _actions(document, book)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def paper_columns(book: Book) -> tuple[Shown, ...]:
+    """The columns that paper has room for: days of their own only where words do not say them."""
+    return tuple(shown for shown in book.columns() if shown.column.on_paper and not _said(book, shown))
+
+
+def _said(book: Book, shown: Shown) -> bool:
+    """Whether a column of days says nothing that the timelines' words do not say."""
+    if shown.column.kind is not Kind.DATE:
+        return False
+    if not any(line.action.timeline for line in book.lines):
+        return all(shown.column.value(line) is None for line in book.lines)
+    return all(line.action.timeline or shown.column.value(line) is None for line in book.lines)
+
+
+def _set_up(document: DocumentType, book: Book) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(12)
+    section.top_margin = section.bottom_margin = Mm(14)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Arial", Pt(9)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    style.element.get_or_add_rPr().append(language)
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = cell_text(book.title)[:255], "Noticeboard", "en-GB"
+    properties.created = properties.modified = book.made_at.astimezone(dt.UTC).replace(tzinfo=None)
+    footer = section.footer.paragraphs[0]
+    footer.add_run(cell_text(f"{book.council}: {book.title}, {book.position}. Page "))
+    _field(footer, "PAGE")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: Any, code: str) -> None:
+    for kind in ("begin", None, "end"):
+        run = paragraph.add_run()
+        if kind is None:
+            words = OxmlElement("w:instrText")
+            words.text = code
+            run._r.append(words)  # noqa: SLF001 - python-docx has no fields
+        else:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)  # noqa: SLF001
+
+
+def _legend(document: DocumentType, book: Book) -> None:
+    if not book.table.scale:
+        return
+    document.add_heading("What the ratings mean", 1)
+    table = _table(document, ("Code", "Name", "Meaning"), (20, 40, 213))
+    for code in book.table.scale:
+        row = table.add_row()
+        _write(row.cells[0], code.code, code=None if code.is_mark else code)
+        _write(row.cells[1], code.name)
+        _write(row.cells[2], code.meaning)
+
+
+def _actions(document: DocumentType, book: Book) -> None:
+    columns = paper_columns(book)
+    whole = sum(shown.column.width for shown in columns)
+    widths = [_ROOM * shown.column.width / whole for shown in columns]
+    table = _table(document, [shown.heading for shown in columns], widths)
+    theme = objective = None
+    for line in book.lines:
+        if not book.flat and line.theme.id != theme:
+            theme = line.theme.id
+            if line.theme.title:
+                _group(table, columns, line.theme.title, _THEME, None)
+        if not book.flat and line.objective.id != objective:
+            objective = line.objective.id
+            _group(table, columns, heading_of(line.objective), _OBJECTIVE, line.objective.rating)
+        row = _row(table, widths)
+        for cell, shown in zip(row.cells, columns, strict=True):
+            value = shown.column.value(line)
+            rated = book.codes.get(str(value)) if shown.column.kind is Kind.RATING and value else None
+            _write(cell, _words(value), code=rated)
+
+
+def _words(value: Value) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value or ""
+
+
+def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
+    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.autofit = False
+    top = table.rows[0]
+    for cell, words, width in zip(top.cells, headings, widths, strict=True):
+        cell.width = Mm(width)
+        _write(cell, words, bold=True, ink=_WHITE)
+        _shade(cell, _HEADING)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    _mark(top, "w:tblHeader")
+    return table
+
+
+def _row(table: Table, widths: list[float]) -> _Row:
+    row = table.add_row()
+    _mark(row, "w:cantSplit")
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Mm(width)
+    return row
+
+
+def _mark(row: _Row, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no property for it
+
+
+def _group(table: Table, columns: tuple[Shown, ...], words: str, ground: str, rating: Code | None) -> None:
+    """A row across the table; an objective's judgement in the last column, where that is for it."""
+    row = table.add_row()
+    judged = columns[-1].column.key == "objective_rating"
+    across = row.cells[0].merge(row.cells[len(columns) - (2 if judged and len(columns) > 1 else 1)])
+    _write(across, words, bold=True)
+    _shade(across, ground)
+    if judged and rating:
+        _write(row.cells[-1], rating.code, code=rating)
+
+
+def _write(
+    cell: _Cell, words: str, *, bold: bool = False, ink: RGBColor | None = None, code: Code | None = None
+) -> None:
+    for number, line in enumerate(cell_text(words).split("\n")):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(line)
+        run.font.size, run.font.bold = _SMALL, bold or code is not None
+        if ink is not None:
+            run.font.color.rgb = ink
+        if code is not None and code.colour is not Palette.WHITE:
+            run.font.color.rgb = RGBColor.from_string(GROUNDS[code.colour][1])
+    if code is not None and code.colour is not Palette.WHITE:
+        _shade(cell, GROUNDS[code.colour][0])
+
+
+def _shade(cell: _Cell, ground: str) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", ground)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading
