@@ -31,6 +31,7 @@ class Thing(StrEnum):
     REMINDERS = "reminders"  # who is told of deadlines, and how long before or after
     BOARD = "board"  # boards, members, meetings, what they resolved and asked for
     BOARD_FREQUENCY = "board_frequency"  # agreeing or refusing how often a board meets
+    SAVED_LISTS = "saved_lists"  # lists that one keeps of a plan
     OWN_PART = "own_part"  # one's own part in a board: terms acknowledged, matters one owes
     MEETING_DRAFTS = "meeting_drafts"  # agendas, papers and minutes not yet given to members; notes taken
     MEETING_PAPERS = "meeting_papers"  # agendas, papers and minutes that members have
@@ -80,6 +81,8 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.BOARD): _OFFICE | _CHAIR,
     (Verb.WRITE, Thing.BOARD_FREQUENCY): frozenset({Role.DFE_OFFICIAL}),
     (Verb.WRITE, Thing.OWN_PART): _CASE_READERS,
+    (Verb.READ, Thing.SAVED_LISTS): _CASE_READERS,
+    (Verb.WRITE, Thing.SAVED_LISTS): _CASE_READERS,
     (Verb.READ, Thing.MEETING_DRAFTS): _OFFICE | _CHAIR,
     (Verb.WRITE, Thing.MEETING_DRAFTS): _OFFICE | _CHAIR,
     (Verb.READ, Thing.MEETING_PAPERS): _CASE_READERS,

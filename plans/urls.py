@@ -4,20 +4,26 @@ from django.urls import path
 
 from plans.views import (
     action,
+    answers,
+    bulk,
     challenges,
     changing,
     checking,
     findings,
     history,
+    links,
+    my_actions,
     objective,
     plan,
     positions,
     reading,
+    saved,
     supporting,
 )
 
 app_name = "plans"
 HERE = "councils/<slug:council>/plan/"
+MINE, LEADS, LINK = f"{HERE}my-actions/", f"{HERE}answers/lead/", "answer/<str:token>/"
 urlpatterns = [
     path(HERE, plan.plan, name="plan"),
     path(f"{HERE}actions/<int:pk>/", action.action, name="action"),
@@ -65,4 +71,30 @@ urlpatterns = [
     path(f"{HERE}documents/<int:pk>/confirm", reading.confirm, name="confirm"),
     path(f"{HERE}documents/<int:pk>/report.csv", reading.report, name="report"),
     path(f"{HERE}documents/<int:pk>/leave", reading.leave, name="leave"),
+    path(MINE, my_actions.my_actions, name="my_actions"),
+    path(f"{MINE}<int:pk>/", my_actions.my_action, name="my_action"),
+    path(f"{MINE}done/", my_actions.my_actions_done, name="my_actions_done"),
+    path(f"{MINE}sheet.xlsx", my_actions.my_sheet, name="my_sheet"),
+    path(f"{MINE}sheet/", my_actions.my_sheet_back, name="my_sheet_back"),
+    path(f"{HERE}answers/", answers.answers, name="answers"),
+    path(f"{HERE}answers/remind", answers.remind, name="remind"),
+    path(f"{HERE}answers/link", answers.link, name="make_link"),
+    path(f"{HERE}answers/links", answers.links, name="make_links"),
+    path(f"{HERE}answers/links/<int:pk>/revoke", answers.revoke, name="revoke_link"),
+    path(LEADS, answers.behalf, name="behalf"),
+    path(f"{LEADS}<int:pk>/", answers.behalf_one, name="behalf_one"),
+    path(f"{LEADS}done/", answers.behalf_done, name="behalf_done"),
+    path(f"{LEADS}sheet.xlsx", answers.behalf_sheet, name="behalf_sheet"),
+    path(f"{LEADS}sheet/", answers.behalf_sheet_back, name="behalf_sheet_back"),
+    path(LINK, links.answer, name="answer_link"),
+    path(f"{LINK}<int:pk>/", links.answer_one, name="answer_link_one"),
+    path(f"{LINK}done/", links.answer_done, name="answer_link_done"),
+    path(f"{LINK}sheet.xlsx", links.answer_sheet, name="answer_link_sheet"),
+    path(f"{LINK}sheet/", links.answer_sheet_back, name="answer_link_sheet_back"),
+    path(f"{HERE}bulk", bulk.bulk, name="bulk"),
+    path(f"{HERE}bulk/<uuid:batch>/", bulk.bulk_done, name="bulk_done"),
+    path(f"{HERE}bulk/<uuid:batch>/undo", bulk.bulk_undo, name="bulk_undo"),
+    path(f"{HERE}lists/", saved.saved, name="saved"),
+    path(f"{HERE}lists/save", saved.save, name="save_list"),
+    path(f"{HERE}lists/<int:pk>/change", saved.change, name="change_list"),
 ]

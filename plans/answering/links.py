@@ -112,7 +112,7 @@ def make_link(
         {"lead": who.name, "email": email, "label": label, "expires_at": expires_at.isoformat()},
     )
     log.write()
-    address = settings.SITE_URL + reverse("plans:answer", kwargs={"token": token})
+    address = settings.SITE_URL + reverse("plans:answer_link", kwargs={"token": token})
     if email:
         _send(link, address, by=by, now=now)
     return MadeLink(link, address, sent=bool(email))

@@ -43,6 +43,42 @@ class SheetForm(forms.Form):
     )
 
 
+class LinkForm(forms.Form):
+    """A link for a lead without an account; empty address: the link is shown and handed over by hand."""
+
+    email = forms.CharField(required=False, max_length=254, strip=True)
+    expires_on = GovDateField(error_messages={"required": "Enter the last day on which the link works"})
+
+
+class BulkForm(forms.Form):
+    """What is set for many actions at once; `kind` says which of the fields count."""
+
+    batch = forms.UUIDField(required=False)
+    rating = forms.CharField(required=False, max_length=20)
+    on = GovDateField(error_messages={"required": "Enter the day the rating speaks of"})
+    reason = forms.CharField(required=False, max_length=10_000, strip=True)
+    next_step = forms.CharField(required=False, max_length=10_000, strip=True)
+    leads = forms.CharField(required=False, max_length=2_000, strip=True)
+    end = GovDateField(error_messages={"required": "Enter the new end date"})
+    approved_by = forms.CharField(required=False, max_length=300, strip=True)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].required = kind == "rating"
+        self.fields["end"].required = kind == "end"
+        self.kind = kind
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if self.kind == "leads" and not data.get("leads"):
+            self.add_error("leads", "Name at least one lead")
+        if self.kind != "rating" and not data.get("reason"):
+            self.add_error("reason", "Say why")
+        if self.kind == "end" and not data.get("approved_by"):
+            self.add_error("approved_by", "Say who approved the move")
+        return data
+
+
 class UpdateForm(forms.Form):
     """A progress update; what the rating owes is asked by the service."""
 

@@ -199,5 +199,5 @@ def _saved(request: CouncilRequest, row: ActionRow) -> HttpResponse:
         seen, fresh = _seen(request, row.id)
         assert seen.table  # noqa: S101
         return render(request, "plans/_row_again.html", {**_row_context(request, seen, fresh), "saved": True})
-    messages.success(request, f"{row.ref} updated")
+    messages.success(request, f"{row.ref} updated", extra_tags=f"forget:update-{row.id}")
     return redirect(_back(request, row))

@@ -63,6 +63,10 @@ function tell(form) {
 }
 
 export function startKeeping(root) {
+  // first what was saved, so that it does not come back
+  for (const saved of [...root.querySelectorAll("[data-forget]")]) {
+    sessionStorage.removeItem(PREFIX + saved.dataset.forget);
+  }
   for (const form of root.querySelectorAll("form[data-keep]")) {
     if (form.dataset.keeping) continue;
     form.dataset.keeping = "yes";
@@ -70,7 +74,8 @@ export function startKeeping(root) {
     form.addEventListener("input", () => keepTyped(form));
     form.addEventListener("change", () => keepTyped(form));
   }
-  for (const saved of root.querySelectorAll("[data-forget]")) {
-    sessionStorage.removeItem(PREFIX + saved.dataset.forget);
+  // "keep theirs": what was typed is given up
+  for (const drop of root.querySelectorAll("[data-drop]")) {
+    drop.addEventListener("click", () => sessionStorage.removeItem(PREFIX + drop.dataset.drop));
   }
 }

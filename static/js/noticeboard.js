@@ -2,15 +2,18 @@
 import { initAll } from "../vendor/govuk-frontend.min.js";
 import { keepTyped, startKeeping } from "./keep.js";
 import { startRows } from "./rows.js";
+import { startTicks } from "./ticks.js";
 
 initAll();
 startKeeping(document);
 startRows();
+startTicks(document);
 
 document.addEventListener("htmx:afterSwap", (event) => {
   // the design system's own scripts (button, radios, error summary) for what came in
   initAll({ scope: event.target.closest("main") ?? document.body });
   startKeeping(document);
+  startTicks(document);
 });
 
 // an answer that is an error still has something to say

@@ -1,8 +1,7 @@
-// The plan's table by keyboard: arrows move between rows' links, Escape closes an open row; typed text stays kept.
+// Rows by keyboard: arrows move between rows' links, Escape closes an open row; typed text stays kept.
 
-function updateLinks() {
-  return [...document.querySelectorAll(".nb-row__update")];
-}
+const LINKS = ".nb-row__update, [data-row-link]";
+const NARROW = matchMedia("(max-width: 700px)");
 
 export function startRows() {
   document.addEventListener("keydown", (event) => {
@@ -12,13 +11,22 @@ export function startRows() {
       return;
     }
     if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
-    const link = event.target.closest?.(".nb-row__update");
+    const link = event.target.closest?.(LINKS);
     if (!link) return;
-    const links = updateLinks();
+    const links = [...document.querySelectorAll(LINKS)];
     const next = links[links.indexOf(link) + (event.key === "ArrowDown" ? 1 : -1)];
     if (next) {
       event.preventDefault();
       next.focus();
+    }
+  });
+
+  // one question at a time on a phone: the page of its own instead of the row
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const link = event.detail.elt;
+    if (NARROW.matches && link.matches("[data-page-on-phones]")) {
+      event.preventDefault();
+      location.assign(link.href);
     }
   });
 

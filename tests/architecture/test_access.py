@@ -36,6 +36,12 @@ PUBLIC = {
     "healthz",
     "favicon.ico",
     "invitations/<str:token>/",
+    # a lead without an account: the token is the key (plans.views.links)
+    "answer/<str:token>/",
+    "answer/<str:token>/<int:pk>/",
+    "answer/<str:token>/done/",
+    "answer/<str:token>/sheet.xlsx",
+    "answer/<str:token>/sheet/",
     "demo/sign-in/",
     "calendars/<str:token>.ics",
     "help",
