@@ -3,6 +3,16 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from boards.api.endpoints import (
+    AgendaList,
+    BoardList,
+    DecisionList,
+    MatterList,
+    MatterNotes,
+    MeetingDetail,
+    MeetingList,
+    Moving,
+)
 from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
@@ -59,6 +69,14 @@ urlpatterns = [
     path(f"{HERE}/plan-changes", ChangeList.as_view(), name="api-plan-changes"),
     path(f"{HERE}/plan-versions", VersionList.as_view(), name="api-plan-versions"),
     path(f"{HERE}/positions", PositionList.as_view(), name="api-positions"),
+    path(f"{HERE}/boards", BoardList.as_view(), name="api-boards"),
+    path(f"{HERE}/boards/<int:board>/meetings", MeetingList.as_view(), name="api-meetings"),
+    path(f"{HERE}/boards/<int:board>/decisions", DecisionList.as_view(), name="api-decisions"),
+    path(f"{HERE}/boards/<int:board>/matters", MatterList.as_view(), name="api-matters"),
+    path(f"{HERE}/meetings/<int:meeting>", MeetingDetail.as_view(), name="api-meeting"),
+    path(f"{HERE}/meetings/<int:meeting>/agenda", AgendaList.as_view(), name="api-agenda"),
+    path(f"{HERE}/meetings/<int:meeting>/move", Moving.as_view(), name="api-move-meeting"),
+    path(f"{HERE}/matters/<int:matter>/notes", MatterNotes.as_view(), name="api-matter-notes"),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     # whatever else is asked for here is answered as the API answers, not with a page
     re_path(r"^.*$", NoSuchEndpoint.as_view(), name="api-nothing"),
