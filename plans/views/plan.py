@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from plans.answering.saved import saved_filters
 from plans.forms import filters_from
 from plans.queries import people_of
 from plans.seen import Seen, plan_seen_by
 from plans.table import DUES, ActionRow, Filters, PlanTable
 from plans.views.checking import day_asked
 from plans.views.rows import drawn_rows
+from plans.views.saved import may_share
 
 PAGE = 250
 
@@ -70,6 +72,8 @@ def _listing(request: CouncilRequest, seen: Seen, table: PlanTable, filters: Fil
         "dues": DUES,
         "link": Link(request.GET),
         "own": person_ids,
+        "may_tick": seen.live and (whole or bool(person_ids)),
+        "lists": saved_filters(request.council, request.user, shared=may_share(request)),
     }
 
 
