@@ -148,7 +148,7 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of the table is asked for; "" asks for all. `state` may also be "open", "breach", "late" or "department_late"."""
+    """What of the table is asked for; "" asks for all. `state` may also be open, breach, late or department_late."""
 
     state: str = ""
     holder: str = ""
