@@ -1,7 +1,9 @@
 """Whether a PDF can be a paper of a pack, and how an Office file becomes one. No Django, no database."""
 
 import logging
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -130,14 +132,17 @@ def to_pdf(content: bytes, suffix: str) -> bytes:
             folder,
             str(source),
         ]
+        run = subprocess.Popen(  # noqa: S603 - our own words and a file of our own naming
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        )
         try:
-            done = subprocess.run(  # noqa: S603 - our own words and a file of our own naming
-                command, capture_output=True, timeout=CONVERSION_SECONDS, check=False
-            )
+            _, said = run.communicate(timeout=CONVERSION_SECONDS)
         except subprocess.TimeoutExpired as slow:
+            os.killpg(run.pid, signal.SIGKILL)  # LibreOffice starts a program of its own
+            run.communicate()
             raise PdfRefused("Turning this file into PDF took too long. Send it as PDF.") from slow
         made = Path(folder) / "paper.pdf"
         if not made.exists():
-            logger.warning("LibreOffice made no PDF: %s", done.stderr[-500:])
+            logger.warning("LibreOffice made no PDF: %s", said[-500:])
             raise PdfRefused("This file could not be turned into PDF. Send it as PDF.")
         return made.read_bytes()
