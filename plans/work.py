@@ -4,6 +4,7 @@ from typing import Any
 
 from jobs.registry import job
 from jobs.run import JobRun
+from plans.exporting.jobs import EXPORT, export
 from plans.importing.documents import READ_DOCUMENT, WRITE_DOCUMENT, read_document, write_document
 
 
@@ -17,3 +18,8 @@ def read_document_job(run: JobRun) -> dict[str, Any] | None:
 def write_document_job(run: JobRun) -> dict[str, Any] | None:
     write_document(run)
     return None
+
+
+@job(EXPORT)
+def export_job(run: JobRun) -> dict[str, Any] | None:
+    return export(run)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.exporting.columns import Line, Shown, columns_for, lines_of, title_of
+from plans.exporting.columns import Line, Shown, Value, columns_for, lines_of, title_of
 from plans.reader import ColumnRole
 from plans.table import Code, ObjectiveRow, PlanTable
 
@@ -55,6 +55,10 @@ class Book:
         """The columns; theme and objective among them where there are no rows for these."""
         as_columns = self.flat if groups_as_columns is None else groups_as_columns
         return columns_for(self.lines, self.headings or {}, groups_as_columns=as_columns)
+
+    def value(self, shown: Shown, line: Line) -> Value:
+        """What a cell of an action's row says; what the row above it says of its objective is not said again."""
+        return None if shown.column.group and not self.flat else shown.column.value(line)
 
     @cached_property
     def codes(self) -> dict[str, Code]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from councils.models import Council
 from councils.rights import Thing
+from notices.queries import board_days
 from plans.exporting.book import Book, day_words
 from plans.models import Plan, Reading
-from plans.queries import people_of
+from plans.queries import live_table, open_plan, people_of
 from plans.reader import ColumnRole
-from plans.seen import Asker, plan_seen_by
+from plans.seen import Asker, plan_seen_by, table_as_at
 from plans.table import Filters, PlanTable
 
 
@@ -54,8 +56,20 @@ def find_table(asker: Asker, *, as_at: dt.date | None, today: dt.date) -> Found:
 def book_of(found: Found, asker: Asker, *, filters: Filters, narrowed: str, now: dt.datetime) -> Book:
     """The plan ready for any format, narrowed to what the filters ask for; `narrowed` says that in words."""
     people = people_of(asker.user, asker.council) if filters.mine else frozenset()
+    return _book(asker.council, found, filters=filters, people=people, narrowed=narrowed, now=now)
+
+
+def _book(
+    council: Council,
+    found: Found,
+    *,
+    filters: Filters,
+    people: frozenset[int],
+    narrowed: str,
+    now: dt.datetime,
+) -> Book:
     return Book(
-        council=asker.council.name,
+        council=council.name,
         title=found.plan.title,
         table=found.table.filtered(filters, person_ids=people),
         total=len(found.table.actions),
@@ -88,3 +102,25 @@ def headings_of(plan: Plan) -> Mapping[ColumnRole, str]:
         if heading and role is not ColumnRole.OTHER and column["table"] == tables[0] and role not in found:
             found[role] = heading
     return found
+
+
+def whole_plan(council: Council, *, as_at: dt.date | None, today: dt.date, now: dt.datetime) -> Book:
+    """The council's whole plan, as somebody with every right sees it: for the command line.
+
+    `as_at` is inclusive; None is today. Raises NothingToExport.
+    """
+    if as_at is not None and as_at > today:
+        raise NothingToExport("The day must be today or in the past.")
+    plan = open_plan(council)
+    if plan is None:
+        raise NothingToExport(f"{council.short_name} has no open plan")
+    if as_at is not None and as_at < plan.begun_on:
+        raise NothingToExport(f"The plan began on {day_words(plan.begun_on)}.")
+    if as_at is None or as_at == today:
+        last_board, _ = board_days(council, today=today)
+        table = live_table(plan, today=today, last_board=last_board)
+    else:
+        table = table_as_at(plan, on=as_at)
+    words = f"As at {day_words(table.on)}"
+    found = Found(plan, table, words, Thing.LIVE_PLAN)
+    return _book(council, found, filters=Filters(), people=frozenset(), narrowed="", now=now)

@@ -36,7 +36,9 @@ class Group:
 
 def page_of(book: Book) -> str:
     """The whole page. The style sheet is part of it, so that nothing is fetched when it is drawn."""
-    columns = tuple(shown for shown in paper_columns(book) if shown.column.key != "objective_rating" or book.flat)
+    columns = tuple(
+        shown for shown in paper_columns(book) if shown.column.key != "objective_rating" or book.flat
+    )
     whole = sum(shown.column.width for shown in columns)
     style = (settings.BASE_DIR / "static" / "css" / "plan-print.css").read_text(encoding="utf-8")
     return render_to_string(
@@ -71,8 +73,8 @@ def _groups(book: Book, columns: tuple[Shown, ...]) -> list[Group]:
 
 
 def _cell(book: Book, shown: Shown, line: Line) -> Cell:
-    value = shown.column.value(line)
-    if shown.column.kind is Kind.RATING:
+    value = book.value(shown, line)
+    if shown.column.kind is Kind.RATING and (value or shown.column.key == "rating"):
         return Kind.RATING.value, book.codes.get(str(value)) if value else None
     if isinstance(value, dt.date):
         return "date", f"{value.day} {value:%b %Y}"

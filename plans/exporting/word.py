@@ -66,7 +66,11 @@ def _set_up(document: DocumentType, book: Book) -> None:
     language.set(qn("w:val"), "en-GB")
     style.element.get_or_add_rPr().append(language)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = cell_text(book.title)[:255], "Noticeboard", "en-GB"
+    properties.title, properties.author, properties.language = (
+        cell_text(book.title)[:255],
+        "Noticeboard",
+        "en-GB",
+    )
     properties.created = properties.modified = book.made_at.astimezone(dt.UTC).replace(tzinfo=None)
     footer = section.footer.paragraphs[0]
     footer.add_run(cell_text(f"{book.council}: {book.title}, {book.position}. Page "))
@@ -94,7 +98,7 @@ def _legend(document: DocumentType, book: Book) -> None:
     document.add_heading("What the ratings mean", 1)
     table = _table(document, ("Code", "Name", "Meaning"), (20, 40, 213))
     for code in book.table.scale:
-        row = table.add_row()
+        row = _added(table)
         _write(row.cells[0], code.code, code=None if code.is_mark else code)
         _write(row.cells[1], code.name)
         _write(row.cells[2], code.meaning)
@@ -116,7 +120,7 @@ def _actions(document: DocumentType, book: Book) -> None:
             _group(table, columns, heading_of(line.objective), _OBJECTIVE, line.objective.rating)
         row = _row(table, widths)
         for cell, shown in zip(row.cells, columns, strict=True):
-            value = shown.column.value(line)
+            value = book.value(shown, line)
             rated = book.codes.get(str(value)) if shown.column.kind is Kind.RATING and value else None
             _write(cell, _words(value), code=rated)
 
@@ -126,7 +130,7 @@ def _words(value: Value) -> str:
 
 
 def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
-    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
     table.autofit = False
     top = table.rows[0]
     for cell, words, width in zip(top.cells, headings, widths, strict=True):
@@ -139,8 +143,13 @@ def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
     return table
 
 
+def _added(table: Table) -> _Row:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row
+
+
 def _row(table: Table, widths: list[float]) -> _Row:
-    row = table.add_row()
+    row = _added(table)
     _mark(row, "w:cantSplit")
     for cell, width in zip(row.cells, widths, strict=True):
         cell.width = Mm(width)
@@ -155,7 +164,7 @@ def _mark(row: _Row, name: str) -> None:
 
 def _group(table: Table, columns: tuple[Shown, ...], words: str, ground: str, rating: Code | None) -> None:
     """A row across the table; an objective's judgement in the last column, where that is for it."""
-    row = table.add_row()
+    row = _added(table)
     judged = columns[-1].column.key == "objective_rating"
     across = row.cells[0].merge(row.cells[len(columns) - (2 if judged and len(columns) > 1 else 1)])
     _write(across, words, bold=True)

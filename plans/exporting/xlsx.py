@@ -95,6 +95,7 @@ class _Writer:
             cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFFFF"), _HEADING, _BOX
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             sheet.column_dimensions[get_column_letter(number)].width = shown.column.width
+        sheet.row_dimensions[HEADING_ROW].height = 2 * _LINE_HEIGHT + 4
         _text(_at(sheet, HEADING_ROW, self.last + 1), TOKENS)
         sheet.column_dimensions[get_column_letter(self.last + 1)].hidden = True
 
@@ -183,11 +184,11 @@ class _Writer:
                 rating = line.objective.rating
                 self._group(heading_of(line.objective), _OBJECTIVE, Font(bold=True), rating)
             self.row += 1
-            values = [shown.column.value(line) for shown in self.columns]
+            values = [self.book.value(shown, line) for shown in self.columns]
             for number, (shown, value) in enumerate(zip(self.columns, values, strict=True), start=1):
                 self._cell(_at(self.sheet, self.row, number), shown.column, value)
             lines = max(
-                lines_in(as_words(value), shown.column.width)
+                lines_in(as_words(value), int(shown.column.width * 1.1))
                 for shown, value in zip(self.columns, values, strict=True)
             )
             self.sheet.row_dimensions[self.row].height = min(_TALLEST, lines * _LINE_HEIGHT)
