@@ -1,0 +1,312 @@
+"""Putting a pack's facts together: from the board's room, the notice's deadlines and the plan's position."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from boards.models import Attendance, Capacity, Matter, Meeting, Paper
+from boards.queries.attendance import attendance_over_time
+from boards.queries.bodies import members_on
+from boards.queries.meetings import agenda_of, last_held, minutes_seen, risks_of
+from boards.queries.rounds import round_of
+from boards.queries.testing import findings_of, tests_seen
+from boards.seen import Sight
+from notices.deadlines.queries import deadlines_of
+from plans.adding_up import contradictions
+from plans.models import MovedEnd, Plan
+from plans.queries import open_plan, rules_of, table_at
+from plans.table import ActionRow, PlanTable
+from reporting.packs.facts import (
+    Figures,
+    LastMinutes,
+    MinutesPart,
+    Mismatch,
+    PackDeadline,
+    PackFacts,
+    PackItem,
+    PackMatter,
+    PackPaper,
+    PackRisk,
+    PackTest,
+    SeatLine,
+    Section,
+    Slip,
+)
+from reporting.packs.papers import sheets_of
+
+SHOWN_MEETINGS = 6
+AHEAD = dt.timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a pack's figures rest on: the plan at the end of a day, as far as was known at a moment."""
+
+    on: dt.date
+    recorded_until: dt.datetime
+
+
+def members_sight(*, restricted: bool) -> Sight:
+    """What the readers of a pack see: what is before the board, restricted items or not; nobody's own notes."""
+    return Sight(
+        writes=False,
+        drafts=True,
+        restricted=restricted,
+        rounds=False,
+        testing_notes=False,
+        testing_days=False,
+        decides_frequency=False,
+        people=False,
+    )
+
+
+def collect(
+    meeting: Meeting,
+    basis: Basis,
+    *,
+    sections: tuple[Section, ...],
+    restricted: bool,
+    edition: str,
+    made_on: dt.date,
+    supplements_only: bool = False,
+) -> PackFacts:
+    """Everything one copy of the pack for a meeting shows. `restricted`: for readers who may see restricted items.
+
+    The plan's figures are those of `basis` alone, so that a pack made again shows the same. Raises PaperRefused for a
+    paper that cannot be read.
+    """
+    board, council = meeting.board, meeting.board.council
+    sight = members_sight(restricted=restricted)
+    items, withheld = _items(meeting, sight, supplements_only=supplements_only)
+    before = last_held(board, before=meeting.on)
+    facts = PackFacts(
+        council=council.name,
+        board=board.name,
+        meeting_on=meeting.on,
+        starts=meeting.starts_at,
+        place=meeting.place,
+        chair=", ".join(
+            str(member.person)
+            for member in members_on(board, meeting.on)
+            if member.capacity == Capacity.CHAIR
+        ),
+        edition=edition,
+        made_on=made_on,
+        position_on=None if supplements_only else basis.on,
+        sections=(Section.AGENDA,) if supplements_only else sections,
+        items=items,
+        withheld=withheld,
+        supplements_only=supplements_only,
+        invented=council.invented,
+    )
+    if supplements_only:
+        return facts
+    plan = open_plan(council)
+    over_time = attendance_over_time(board, last=SHOWN_MEETINGS)
+    return PackFacts(
+        **{
+            **facts.__dict__,
+            "minutes": _minutes(before, sight),
+            "matters": _matters(meeting, before, sight),
+            "deadlines": _deadlines(meeting, before, basis),
+            "figures": _figures(plan, before, basis) if plan and plan.begun_on <= basis.on else None,
+            "tests": _tests(meeting, before, sight),
+            "risks": tuple(
+                PackRisk(
+                    str(risk.number),
+                    risk.get_kind_display(),
+                    risk.text,
+                    risk.score,
+                    risk.mitigation,
+                    risk.owner_name,
+                )
+                for risk in risks_of(board)
+            ),
+            "meetings": tuple(held.on for held in over_time.meetings),
+            "attendance": tuple(
+                SeatLine(row.name, "", tuple(_there(state) for state in row.states))
+                for row in over_time.organisations
+            ),
+        }
+    )
+
+
+def _there(state: str) -> bool | None:
+    return None if not state else state in {Attendance.State.PRESENT, Attendance.State.DEPUTY}
+
+
+def _items(meeting: Meeting, sight: Sight, *, supplements_only: bool) -> tuple[tuple[PackItem, ...], int]:
+    found, withheld = [], 0
+    for line in agenda_of(meeting, sight):
+        papers = [
+            _paper(paper, line.number)
+            for paper in line.papers
+            if paper.state == Paper.State.READY
+            and not hasattr(paper, "replaced_by")
+            and (paper.supplement or not supplements_only)
+        ]
+        withheld += line.hidden
+        if supplements_only and not papers:
+            continue
+        found.append(
+            PackItem(
+                number=line.number,
+                title=line.title,
+                level=int(line.part),
+                presenter="" if line.hidden else line.item.presenter,
+                purpose="" if line.hidden else line.item.get_purpose_display(),
+                starts=line.starts,
+                minutes=line.item.minutes,
+                papers=tuple(papers),
+                withheld=line.hidden,
+            )
+        )
+    return tuple(found), withheld
+
+
+def _paper(paper: Paper, item: str) -> PackPaper:
+    if paper.pdf is None:
+        raise ValueError(f"paper {paper.pk} is ready without a PDF")
+    with paper.pdf.content.open("rb") as file:
+        content = file.read()
+    return PackPaper(paper.pk, paper.title, item, sheets_of(content), content, supplement=paper.supplement)
+
+
+def _minutes(before: Meeting | None, sight: Sight) -> LastMinutes | None:
+    minutes = minutes_seen(before, sight) if before else None
+    if minutes is None or before is None:
+        return None
+    rows = list(before.attendances.select_related("organisation").order_by("name"))
+    sections = minutes.sections.order_by("order")
+    decisions = (
+        before.decisions.filter(withdrawn_at__isnull=True).select_related("meeting").order_by("number")
+    )
+    if not sight.restricted:
+        sections, decisions = sections.filter(restricted=False), decisions.filter(restricted=False)
+    return LastMinutes(
+        on=before.on,
+        state=minutes.get_state_display(),
+        present=tuple(_called(row) for row in rows if row.represented),
+        apologies=tuple(_called(row) for row in rows if row.state == Attendance.State.APOLOGIES),
+        parts=tuple(
+            MinutesPart(
+                part.number, part.heading, tuple(words for words in part.text.splitlines() if words.strip())
+            )
+            for part in sections
+        ),
+        decisions=tuple((decision.ref, decision.text) for decision in decisions),
+    )
+
+
+def _called(row: Attendance) -> str:
+    name = f"{row.deputy} for {row.name}" if row.state == Attendance.State.DEPUTY and row.deputy else row.name
+    return f"{name} ({row.role})" if row.role else name
+
+
+def _matters(meeting: Meeting, before: Meeting | None, sight: Sight) -> tuple[PackMatter, ...]:
+    since = before.on if before else meeting.board.begun_on
+    rows = Matter.objects.filter(board=meeting.board).order_by("number").prefetch_related("history")
+    if not sight.restricted:
+        rows = rows.filter(restricted=False)
+    found = []
+    for matter in rows:
+        if matter.state != Matter.State.OPEN and (matter.closed_on is None or matter.closed_on < since):
+            continue
+        notes = sorted(matter.history.all(), key=lambda note: (note.on, note.pk))
+        open_ = matter.state == Matter.State.OPEN
+        found.append(
+            PackMatter(
+                number=str(matter.number),
+                text=matter.text,
+                owner=matter.owner_name,
+                asked_on=matter.asked_on,
+                due_on=matter.due_on,
+                state=matter.get_state_display(),
+                latest=notes[-1].text if notes else "",
+                overdue=open_ and matter.due_on is not None and matter.due_on < meeting.on,
+            )
+        )
+    return tuple(found)
+
+
+def _deadlines(meeting: Meeting, before: Meeting | None, basis: Basis) -> tuple[PackDeadline, ...]:
+    since = before.on if before else basis.on
+    until = max(meeting.on, basis.on) + AHEAD
+    known = deadlines_of(
+        meeting.board.council, today=basis.on, recorded_until=basis.recorded_until, until=until
+    )
+    found = []
+    for line in known.lines:
+        met_on = line.deadline.met_on
+        if not (line.open or line.overdue or (met_on is not None and met_on > since)):
+            continue
+        found.append(
+            PackDeadline(
+                due=line.due,
+                what=line.duty.deliverable,
+                who=line.duty.duty_holder,
+                paragraph=line.duty.requirement,
+                state=line.state.value.replace("_", " ").capitalize(),
+                because=line.one.because,
+                firm=line.firm,
+                met_on=met_on,
+            )
+        )
+    return tuple(found)
+
+
+def _tests(meeting: Meeting, before: Meeting | None, sight: Sight) -> tuple[PackTest, ...]:
+    rows = tests_seen(meeting.board, sight).filter(state="done", on__lte=meeting.on)
+    if before is not None:
+        rows = rows.filter(on__gt=before.on)
+    return tuple(
+        PackTest(
+            test.on,
+            test.title,
+            test.tester,
+            tuple(
+                (str(finding.action or finding.objective), finding.get_result_display(), finding.text)
+                for finding in findings_of(test)
+            ),
+        )
+        for test in rows
+    )
+
+
+def _figures(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
+    before_on = before.on if before and before.on >= plan.begun_on else None
+    table = table_at(plan, on=basis.on, recorded_until=basis.recorded_until, last_board=before_on)
+    earlier = _before(plan, before, basis) if before_on else None
+    actions = {action.id: action for action in table.actions}
+    return Figures(
+        table=table,
+        before=earlier,
+        before_on=before_on,
+        slips=_slips(plan, before_on, basis, actions),
+        mismatches=tuple(
+            Mismatch(found.ref, found.message) for found in contradictions(table, rules_of(plan, on=basis.on))
+        ),
+        evidenced=frozenset(number for number, action in actions.items() if action.evidence),
+    )
+
+
+def _before(plan: Plan, before: Meeting | None, basis: Basis) -> PlanTable | None:
+    """The plan as the last board saw it: its own frozen position, else as it stood on that day."""
+    opened = round_of(before) if before else None
+    position = opened.position if opened else None
+    if position is not None and position.plan_id == plan.pk:
+        return table_at(plan, on=position.on, recorded_until=position.recorded_until)
+    return table_at(plan, on=before.on, recorded_until=basis.recorded_until) if before else None
+
+
+def _slips(
+    plan: Plan, since: dt.date | None, basis: Basis, actions: Mapping[int, ActionRow]
+) -> tuple[Slip, ...]:
+    if since is None:
+        return ()
+    rows = MovedEnd.objects.filter(
+        action__plan=plan, on__gt=since, on__lte=basis.on, recorded_at__lte=basis.recorded_until
+    ).order_by("action__order", "id")
+    return tuple(
+        Slip(actions[row.action_id], row.old, row.new, row.reason) for row in rows if row.action_id in actions
+    )
