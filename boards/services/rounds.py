@@ -193,8 +193,8 @@ def _answer_address(opened: Round, one: Asked, act: Act) -> str:
             "You need no account. This link opens your actions and no others; do not pass it on.\n\n"
             f"{made.address}"
         )
-    path = reverse("plans:plan", kwargs={"council": act.council.slug})
-    return f"{settings.SITE_URL}{path}?mine=1"
+    path = reverse("plans:my_actions", kwargs={"council": act.council.slug})
+    return f"{settings.SITE_URL}{path}"
 
 
 @transaction.atomic
