@@ -51,6 +51,7 @@ def deadlines(request: CouncilRequest) -> HttpResponse:
         "sorts": SORTS,
         "query": _query(request),
         "may_write": request.access.may(Verb.WRITE, Thing.DEADLINES, request.council),
+        "may_agree": request.access.may(Verb.WRITE, Thing.NOTICE, request.council),
         "may_remind": request.access.may(Verb.READ, Thing.REMINDERS, request.council),
         "wide": True,
     }
