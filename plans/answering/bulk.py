@@ -64,6 +64,7 @@ def change_many(
             _rate(run, plan, allowed, wanted)
         else:
             _one_by_one(run, allowed, wanted)
+        run.note(plan)
         if only_look:
             transaction.set_rollback(True)
     return run.outcome()

@@ -7,12 +7,14 @@ from typing import Any
 
 from councils.models import Council, User
 from history.models import Change
-from plans.models import Action
+from history.services import ChangeLog
+from plans.models import Action, Plan
 from plans.queries import ACTION
 from plans.rows import ActionRow
 from plans.services import change_leads, move_end
 
 FIELDS = ("rating", "leads", "ends_on")
+PLAN, AT_ONCE = "plans.plan", "changed_at_once"
 NOT_THERE = "It is not in the plan any more"
 NOT_YOURS = "You do not lead it, so you may not change it"
 
@@ -80,6 +82,15 @@ class Run:
     done: list[Result] = field(default_factory=list)
     refused: list[Result] = field(default_factory=list)
 
+    def note(self, plan: Plan) -> None:
+        """Note in the log that this was a change of many at once, by which it is known again."""
+        if self.done:
+            log = ChangeLog(
+                council_id=self.council.pk, by=self.by, on=self.today, now=self.now, batch=self.batch
+            )
+            log.changed(PLAN, plan.pk, AT_ONCE, None, len(self.done), version=1)
+            log.write()
+
     def outcome(self) -> Outcome:
         return Outcome(self.batch, tuple(self.done), tuple(self.refused))
 
@@ -142,6 +153,8 @@ class Batch:
 
 def batch_of(council: Council, batch: uuid.UUID) -> Batch | None:
     """A bulk change of a council, as the change log has it; None if there is none."""
+    if not Change.objects.filter(council_id=council.pk, batch=batch, subject=PLAN, field=AT_ONCE).exists():
+        return None
     changes = tuple(
         Change.objects.filter(council_id=council.pk, batch=batch, subject=ACTION, field__in=FIELDS).order_by(
             "id"

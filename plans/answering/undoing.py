@@ -70,6 +70,7 @@ def undo_batch(
         else:
             for row, change in back:
                 _put_back(run, row, change)
+        run.note(plan)
     return run.outcome()
 
 

@@ -1,0 +1,189 @@
+"""Many actions at once: a result for each row, full history, one batch, and back again."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from councils.roles import Role
+from history.models import Change
+from plans.answering.bulk import change_many
+from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, batch_of
+from plans.answering.undoing import undo_batch
+from plans.models import ProgressUpdate
+from plans.queries import live_table
+from plans.services import Refused, Report, record_update
+from tests.factories import CouncilFactory, member
+from tests.plans.build import NOW, TODAY, action, plan_of, read_action
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council():
+    return CouncilFactory()
+
+
+@pytest.fixture
+def manager(council):
+    return member(Role.PROGRAMME_MANAGER, council)
+
+
+@pytest.fixture
+def plan(council):
+    return plan_of(council, *[read_action(f"P1.{n}") for n in range(1, 9)])
+
+
+def change(council, plan, by, wanted, *, chosen=None, may=lambda row: True, batch=None, now=NOW, **more):
+    rows = {row.id: row for row in live_table(plan, today=TODAY).actions}
+    chosen = chosen or {row.id: row.version for row in rows.values()}
+    return change_many(
+        council=council,
+        plan=plan,
+        rows=rows,
+        chosen=chosen,
+        wanted=wanted,
+        may=may,
+        by=by,
+        now=now,
+        today=TODAY,
+        batch=batch or uuid.uuid4(),
+        **more,
+    )
+
+
+def rating(code="G", on=TODAY, **fields):
+    return SetRating(code, on, **fields)
+
+
+def undo(council, plan, by, batch, *, now=NOW):
+    rows = {row.id: row for row in live_table(plan, today=TODAY).actions}
+    return undo_batch(
+        batch_of(council, batch),
+        plan=plan,
+        rows=rows,
+        may=lambda row: True,
+        by=by,
+        now=now,
+        today=TODAY,
+        batch=uuid.uuid4(),
+    )
+
+
+def test_each_row_gets_an_update_a_version_and_a_line_in_the_log_and_keeps_its_own_text(
+    council, plan, manager
+):
+    outcome = change(council, plan, manager, rating())
+    assert (len(outcome.done), outcome.refused) == (8, ())
+    for n in range(1, 9):
+        row = action(plan, f"P1.{n}")
+        assert (row.rating.code, row.progress, row.reported_on, row.version) == (
+            "G",
+            f"Work on P1.{n} has begun",
+            TODAY,
+            2,
+        )
+    changes = Change.objects.filter(batch=outcome.batch)
+    assert {(c.field, c.old, c.new, c.by_name, c.version) for c in changes} == {
+        ("rating", "A", "G", manager.name, 2)
+    }
+    assert ProgressUpdate.objects.filter(batch=outcome.batch, by=manager).count() == len(changes) == 8
+
+
+def test_rows_that_this_person_may_not_change_are_refused_and_the_others_written(council, plan, manager):
+    not_mine = {"P1.2", "P1.5", "P1.7"}
+    outcome = change(council, plan, manager, rating(), may=lambda row: row.ref not in not_mine)
+    assert {row.ref for row in outcome.refused} == not_mine
+    assert all("do not lead" in row.why_not for row in outcome.refused)
+    assert [action(plan, f"P1.{n}").rating.code for n in range(1, 9)] == list("GAGGAGAG")
+    assert {action(plan, ref).version for ref in not_mine} == {1}
+
+
+def test_a_row_whose_rating_somebody_changed_meanwhile_is_refused_by_name(council, plan, manager):
+    seen = {row.id: row.version for row in live_table(plan, today=TODAY).actions}
+    other = member(Role.PROGRAMME_OFFICE, council)
+    record_update(
+        council=council,
+        action_id=action(plan, "P1.1").pk,
+        report=Report(on=TODAY, rating="R", narrative="Stuck", reason="No staff", next_step="Hire"),
+        version=1,
+        by=other,
+        now=NOW,
+        today=TODAY,
+    )
+    outcome = change(council, plan, manager, rating(), chosen=seen)
+    assert [(row.ref, row.why_not) for row in outcome.refused] == [
+        ("P1.1", f"{other.name} changed its rating to R meanwhile")
+    ]
+    assert action(plan, "P1.1").rating.code == "R"
+
+
+def test_off_track_owes_a_reason_and_a_next_step_once_for_all(council, plan, manager):
+    with pytest.raises(Refused) as refused:
+        change(council, plan, manager, rating("R"))
+    assert set(refused.value.errors) == {"reason", "next_step"}
+    assert {action(plan, f"P1.{n}").version for n in range(1, 9)} == {1}
+
+
+@pytest.mark.parametrize("on", [TODAY + dt.timedelta(days=1), dt.date(2014, 1, 1)])
+def test_a_day_in_the_future_or_before_the_plan_is_refused(council, plan, manager, on):
+    with pytest.raises(Refused) as refused:
+        change(council, plan, manager, rating(on=on))
+    assert set(refused.value.errors) == {"on"}
+
+
+def test_looking_writes_nothing_and_says_the_same(council, plan, manager):
+    looked = change(council, plan, manager, rating(), only_look=True)
+    assert action(plan, "P1.1").rating.code == "A"
+    assert not Change.objects.filter(batch=looked.batch).exists()
+    done = change(council, plan, manager, rating())
+    assert [row.ref for row in looked.done] == [row.ref for row in done.done]
+
+
+def test_the_same_batch_sent_twice_is_written_once(council, plan, manager):
+    batch = uuid.uuid4()
+    first = change(council, plan, manager, rating(), batch=batch)
+    again = change(council, plan, manager, rating(), batch=batch)
+    assert {row.ref for row in again.done} == {row.ref for row in first.done}
+    assert action(plan, "P1.1").version == 2
+
+
+def test_an_undone_batch_leaves_ratings_as_they_were_and_both_in_the_history(council, plan, manager):
+    batch = change(council, plan, manager, rating()).batch
+    undone = undo(council, plan, manager, batch)
+    assert (len(undone.done), undone.refused) == (8, ())
+    row = action(plan, "P1.1")
+    assert (row.rating.code, row.version, row.updates.count()) == ("A", 3, 3)
+    again = undo(council, plan, manager, batch)
+    assert again.done == ()
+    assert all("since" in result.why_not for result in again.refused)
+
+
+def test_ends_move_with_reason_and_approver_and_back(council, plan, manager):
+    new = dt.date(2015, 6, 30)
+    with pytest.raises(Refused):
+        change(council, plan, manager, MoveEnds(new, "", ""))
+    outcome = change(council, plan, manager, MoveEnds(new, "Recruitment took longer", "Board of 24 February"))
+    assert len(outcome.done) == 8
+    moved = action(plan, "P1.3").moved_ends.get()
+    assert (moved.old, moved.new, moved.batch) == (dt.date(2015, 3, 31), new, outcome.batch)
+    undo(council, plan, manager, outcome.batch)
+    assert action(plan, "P1.3").ends_on == dt.date(2015, 3, 31)
+
+
+def test_leads_are_set_for_all_and_put_back(council, plan, manager):
+    outcome = change(council, plan, manager, SetLeads(("Kim Vale",), "Pat has left"))
+    assert [lead.name for lead in action(plan, "P1.4").leads.all()] == ["Kim Vale"]
+    undo(council, plan, manager, outcome.batch)
+    assert [lead.name for lead in action(plan, "P1.4").leads.all()] == ["Pat Reed"]
+
+
+def test_what_a_document_changed_is_no_batch_to_be_undone_here(council, plan):
+    imported = Change.objects.filter(subject="plans.action", batch__isnull=False).first()
+    assert batch_of(council, imported.batch) is None
+
+
+def test_fifty_rows_take_no_more_queries_than_five(council, manager, django_assert_max_num_queries):
+    plan = plan_of(council, *[read_action(f"P{n}.1") for n in range(50)])
+    with django_assert_max_num_queries(20):
+        assert len(change(council, plan, manager, rating()).done) == 50
