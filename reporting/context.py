@@ -51,6 +51,7 @@ def _item(request: HttpRequest, text: str, href: str, *, whole: bool = False) ->
 def _council_items(request: HttpRequest, access: Access, council: Council) -> list[dict[str, Any]]:
     pages = (
         ("Overview", "reporting:overview", Thing.FROZEN_PLAN, True),
+        ("Notice", "notices:notice", Thing.NOTICE, False),
         ("Plan", "plans:plan", Thing.FROZEN_PLAN, False),
         ("Board", "boards:index", Thing.BOARD, False),
         ("Deadlines", "notices:deadlines", Thing.DEADLINES, False),

@@ -39,6 +39,7 @@ from reporting.demo.content import (
     filled,
     read_themes,
 )
+from reporting.demo.duties import meet_duties
 from reporting.demo.readings import first_reading, refreshed_reading
 
 LEADS_WITH_ACCOUNT = DEMO_NAMES[Role.ACTION_LEAD]
@@ -67,7 +68,9 @@ def load_demo(*, today: dt.date) -> Loaded:
         council = _council(calendar)
     accounts = _accounts(council, calendar)
     if made:
-        Year(council, calendar, accounts).make()
+        year = Year(council, calendar, accounts)
+        year.make()
+        meet_duties(council, by=year.manager, today=today, at=_at)
     last_board, _ = board_days(council, today=today)
     return Loaded(council, last_board, made)
 

@@ -103,6 +103,7 @@ def collect(
         return facts
     plan = open_plan(council)
     over_time = attendance_over_time(board, last=SHOWN_MEETINGS)
+    earlier = [place for place, held in enumerate(over_time.meetings) if held.on < meeting.on]
     return PackFacts(
         **{
             **facts.__dict__,
@@ -122,9 +123,9 @@ def collect(
                 )
                 for risk in risks_of(board)
             ),
-            "meetings": tuple(held.on for held in over_time.meetings),
+            "meetings": tuple(over_time.meetings[place].on for place in earlier),
             "attendance": tuple(
-                SeatLine(row.name, "", tuple(_there(state) for state in row.states))
+                SeatLine(row.name, "", tuple(_there(row.states[place]) for place in earlier))
                 for row in over_time.organisations
             ),
         }

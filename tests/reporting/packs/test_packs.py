@@ -1,0 +1,151 @@
+"""A pack is made from one position, looked at as a draft, published once, added to by supplements."""
+
+import datetime as dt
+import io
+
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from boards.models import Paper
+from boards.services.records import Refused
+from councils.roles import Role
+from jobs.services import run_job
+from plans.models import Position
+from plans.services import Report, record_update
+from reporting.models import Pack
+from reporting.packs.collect import Basis, collect
+from reporting.packs.facts import USUAL_ORDER, Section, chosen_sections
+from reporting.packs.making import ask_for_pack, choose_sections
+from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
+from tests.factories import CouncilFactory, member
+from tests.plans.build import plan_of, read_action
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council():
+    return CouncilFactory()
+
+
+@pytest.fixture
+def meeting(council):
+    plan_of(council, read_action("A1"))
+    board = board_of(council)
+    chair = member_of(board, "Frances Adeyemi", capacity="chair")
+    earlier = meeting_of(board, dt.date(2015, 5, 4))
+    hold(earlier, chair)
+    return meeting_of(board, dt.date(2015, 6, 3))
+
+
+def made(meeting, edition="draft", day=TODAY):
+    pack = ask_for_pack(act=act(meeting.board.council, day), meeting_id=meeting.pk, edition=edition)
+    run_job(pack.job_id, clock=lambda: at(day, 11))
+    pack.refresh_from_db()
+    return pack
+
+
+def facts(meeting, **values):
+    basis = Basis(TODAY, at(TODAY))
+    given = {"sections": USUAL_ORDER, "restricted": True, "edition": "Draft", "made_on": TODAY}
+    return collect(meeting, basis, **given | values)
+
+
+def text_of(stored):
+    import pdfplumber  # noqa: PLC0415
+
+    with stored.content.open("rb") as file, pdfplumber.open(io.BytesIO(file.read())) as pdf:
+        return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def test_a_draft_shows_the_agenda_the_plan_and_who_takes_the_chair(meeting):
+    pack = made(meeting)
+    assert pack.ready, pack.problem
+    said = text_of(pack.whole)
+    assert "Frances Adeyemi" in said
+    assert "Where the plan stands" in said
+    assert f"Page 1 of {pack.pages}" in said
+    with pack.whole.content.open("rb") as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
+        assert "/StructTreeRoot" in pdf.Root, "the pack's own pages are tagged"
+
+
+def test_a_pack_made_again_from_the_same_basis_shows_the_same_figures(council, meeting):
+    before = facts(meeting)
+    action = meeting.board.council.plans.get().actions.first()
+    record_update(
+        council=council,
+        action_id=action.pk,
+        report=Report(on=TODAY, rating="G", narrative="Done since"),
+        version=action.version,
+        by=None,
+        now=at(TODAY, 15),
+        today=TODAY,
+    )
+    assert facts(meeting).figures.by_rating == before.figures.by_rating
+
+
+def test_publishing_needs_a_draft_and_a_circulated_agenda(meeting):
+    with pytest.raises(Refused, match="draft"):
+        made(meeting, "published")
+    made(meeting)
+    with pytest.raises(Refused, match="Circulate"):
+        made(meeting, "published")
+
+
+def test_a_published_pack_is_made_once_and_freezes_the_position_its_draft_showed(meeting):
+    draft = made(meeting)
+    meeting.circulated_at = at(TODAY)
+    meeting.save()
+    published = made(meeting, "published", TODAY + dt.timedelta(days=1))
+    assert published.ready
+    frozen = Position.objects.get(pk=published.position_id)
+    assert (frozen.on, frozen.recorded_until) == (draft.position_on, draft.recorded_until)
+    for edition in ("published", "draft"):
+        with pytest.raises(Refused, match="published"):
+            made(meeting, edition)
+
+
+def test_a_supplement_holds_late_papers_and_needs_one(meeting):
+    with pytest.raises(Refused, match="no published pack"):
+        made(meeting, "supplement")
+    made(meeting)
+    meeting.circulated_at = at(TODAY)
+    meeting.save()
+    made(meeting, "published")
+    assert not Paper.objects.exists()
+    with pytest.raises(Refused, match="No paper"):
+        made(meeting, "supplement")
+
+
+def test_a_job_done_twice_makes_the_pack_once(meeting):
+    pack = made(meeting)
+    first = pack.whole_id
+    Pack.objects.filter(pk=pack.pk).update(job=pack.job)
+    run_job(pack.job_id, clock=lambda: at(TODAY, 12))
+    pack.refresh_from_db()
+    assert pack.whole_id == first
+
+
+def test_a_council_chooses_and_orders_the_sections(council):
+    choose_sections(act=act(council), codes=["plan", "agenda", "nonsense"])
+    assert chosen_sections(council.pack_template.sections) == (Section.PLAN, Section.AGENDA)
+    with pytest.raises(Refused):
+        choose_sections(act=act(council), codes=[])
+
+
+def test_members_see_no_draft(client, council, meeting):
+    made(meeting)
+    page = reverse("reporting:pack", kwargs={"council": council.slug, "meeting": meeting.pk})
+    client.force_login(member(Role.BOARD_MEMBER, council))
+    assert "has not been published yet" in client.get(page).content.decode()
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    assert "Publish to the board" in client.get(page).content.decode()
+
+
+def test_a_section_without_a_number_is_refused_beside_its_field(client, council, meeting):
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    where = reverse("reporting:pack_sections", kwargs={"council": council.slug, "meeting": meeting.pk})
+    answer = client.post(where, {"place-plan": "first", "place-agenda": "1"})
+    assert answer.status_code == 422
+    assert "must be a number" in answer.content.decode()
