@@ -53,7 +53,7 @@ def facts(meeting, **values):
 
 
 def text_of(stored):
-    import pdfplumber  # noqa: PLC0415
+    import pdfplumber
 
     with stored.content.open("rb") as file, pdfplumber.open(io.BytesIO(file.read())) as pdf:
         return "\n".join(page.extract_text() for page in pdf.pages)
