@@ -16,6 +16,7 @@ from boards.api.endpoints import (
 from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
+from notices.deadlines.api import DeadlineList, Meeting, Reopening, Waiving
 from plans.api.endpoints import (
     ObjectiveDetail,
     ObjectiveList,
@@ -77,6 +78,12 @@ urlpatterns = [
     path(f"{HERE}/meetings/<int:meeting>/agenda", AgendaList.as_view(), name="api-agenda"),
     path(f"{HERE}/meetings/<int:meeting>/move", Moving.as_view(), name="api-move-meeting"),
     path(f"{HERE}/matters/<int:matter>/notes", MatterNotes.as_view(), name="api-matter-notes"),
+    path(f"{HERE}/deadlines", DeadlineList.as_view(), name="api-deadlines"),
+    path(f"{HERE}/deadlines/<int:obligation>/<str:due>/met", Meeting.as_view(), name="api-deadline-met"),
+    path(f"{HERE}/deadlines/<int:obligation>/<str:due>/waive", Waiving.as_view(), name="api-deadline-waive"),
+    path(
+        f"{HERE}/deadlines/<int:obligation>/<str:due>/reopen", Reopening.as_view(), name="api-deadline-reopen"
+    ),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     # whatever else is asked for here is answered as the API answers, not with a page
     re_path(r"^.*$", NoSuchEndpoint.as_view(), name="api-nothing"),

@@ -328,7 +328,12 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.api_schema.add_problems",
     ],
-    "ENUM_NAME_OVERRIDES": {"Standing": "plans.rag.Standing", "Colour": "plans.rag.Palette"},
+    "ENUM_NAME_OVERRIDES": {
+        "DeadlineState": "deadlines.states.State",
+        "Force": "deadlines.obligations.Force",
+        "Standing": "plans.rag.Standing",
+        "Colour": "plans.rag.Palette",
+    },
 }
 
 # --- logs ------------------------------------------------------------------------------------------------------
