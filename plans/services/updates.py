@@ -77,6 +77,8 @@ def _checked(action: Action, report: Report, version: int, today: dt.date) -> Sc
         errors["version"] = "This form was not made by this page: open the action again"
     if action.plan.closed_on is not None:
         errors["rating"] = "This plan is closed and can no longer be changed"
+    if action.retired_on is not None and action.retired_on <= report.on:
+        errors["on"] = f"{action.ref} was no longer part of the plan on that day"
     if report.rating:
         code = _code(action, report.rating)
         if code is None:
