@@ -36,7 +36,7 @@ class NotifyBackend(BaseEmailBackend):
                 json={
                     "email_address": address,
                     "template_id": settings.NOTIFY_TEMPLATE_ID,
-                    "personalisation": {"subject": message.subject, "body": message.body},
+                    "personalisation": {"subject": str(message.subject), "body": str(message.body)},
                     "reference": message.extra_headers.get("Message-ID", "").strip("<>"),
                 },
                 headers={"Authorization": f"Bearer {token(settings.NOTIFY_API_KEY, now=int(time.time()))}"},

@@ -74,7 +74,9 @@ class Met(Strict):
     """That a deadline was met, and by what: a label or an address, or both."""
 
     on = serializers.DateField()
-    label = serializers.CharField(required=False, default="", max_length=300, allow_blank=True)
+    label = serializers.CharField(  # type: ignore[assignment]
+        required=False, default="", max_length=300, allow_blank=True
+    )
     link = serializers.URLField(required=False, default="", max_length=2000, allow_blank=True)
 
 

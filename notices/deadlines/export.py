@@ -111,7 +111,7 @@ def as_calendar(lines: Sequence[Line], *, name: str, host: str, paths: Sequence[
     calendar.add("name", name)
     for line, path in zip(lines, paths, strict=True):
         calendar.add_component(_entry(line, urljoin(host, path), host, now))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _entry(line: Line, address: str, host: str, now: datetime) -> Event:
