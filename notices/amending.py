@@ -115,7 +115,7 @@ def _score(one: Duty, other: Duty, places: Mapping[str, str]) -> float:
         return 0
     here = places.get(one.place) == other.place
     alike = likeness(one.deliverable, other.deliverable)
-    timed = dict(one.schedule) == dict(other.schedule)
+    timed = _asked(one.schedule) == _asked(other.schedule)
     if alike < (ALIKE if here else _ELSEWHERE) and not (here and timed):
         return 0
     return 1 + alike + here + timed
@@ -136,9 +136,20 @@ def with_keys(schedule: Any, keys: Mapping[str, str]) -> Any:
 
 
 def differences(old: Duty, new: Duty) -> tuple[str, ...]:
-    """The fields in which a duty differs from what it was, in the order of the form."""
-    names = ("duty_holder", "recipient", "deliverable", "force", "schedule")
-    return tuple(name for name in names if getattr(old, name) != getattr(new, name))
+    """The fields in which a duty differs from what it was, in the order of the form.
+
+    The pace that a schedule only forecasts by is no part of the duty.
+    """
+    names = ("duty_holder", "recipient", "deliverable", "force")
+    found = [name for name in names if getattr(old, name) != getattr(new, name)]
+    return (*found, "schedule") if _asked(old.schedule) != _asked(new.schedule) else tuple(found)
+
+
+def _asked(schedule: Any) -> Any:
+    """A schedule's JSON without the pace of its forecasts."""
+    if isinstance(schedule, Mapping):
+        return {name: _asked(value) for name, value in schedule.items() if name != "cadence"}
+    return [_asked(part) for part in schedule] if isinstance(schedule, list) else schedule
 
 
 def free_key(wanted: str, taken: Iterable[str]) -> str:

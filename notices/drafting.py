@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deadlines.codec import ScheduleJsonError, from_json, to_json
+from deadlines.months import Period
 from deadlines.obligations import CircularScheduleError, Obligation, UnknownObligationError, dependency_order
 from deadlines.schedules.base import Schedule
-from deadlines.schedules.family import NotYetAgreed
+from deadlines.schedules.family import AtLeastInEachMonth, NoLongerThan, NotYetAgreed, Together
 
 PROPOSAL, OPEN = "proposal", "open"
 EDITABLE = (
@@ -342,3 +343,14 @@ def _requirements(
             )
         )
     return tuple(found)
+
+
+def board_pace(schedules: Iterable[Schedule]) -> Period | None:
+    """How often the board meets, as the first schedule of its meetings says; None where none does."""
+    for schedule in schedules:
+        for part in schedule.parts if isinstance(schedule, Together) else (schedule,):
+            if isinstance(part, NoLongerThan) and part.of.kind == "board_held":
+                return part.period
+            if isinstance(part, AtLeastInEachMonth) and part.of.kind == "board_held":
+                return Period(months=1)
+    return None

@@ -7,7 +7,7 @@ boards, say) is kept from the one it was made from.
 
 from notices.schedule_fields.sent import FieldsRefused, day_of, period_of, schedule_of
 from notices.schedule_fields.shapes import MOST_PARTS, SHAPES, UNITS, Shape, event_choices
-from notices.schedule_fields.shown import fields_of, fits_form, length_of
+from notices.schedule_fields.shown import as_json, called, fields_of, fits_form, length_of
 
 __all__ = [
     "MOST_PARTS",
@@ -15,6 +15,8 @@ __all__ = [
     "UNITS",
     "FieldsRefused",
     "Shape",
+    "as_json",
+    "called",
     "day_of",
     "event_choices",
     "fields_of",

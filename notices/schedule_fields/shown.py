@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from deadlines.codec import to_json
 from deadlines.events import Happening
 from deadlines.months import Period
 from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.family import (
     AmountInEachMonth,
+    AtLastBefore,
     AtLeastInEachMonth,
     Before,
     ByEndOfMonth,
@@ -133,3 +135,17 @@ def _shown_first(first: Schedule | None) -> dict[str, str]:
 
 def _written(day: dt.date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def as_json(schedule: Schedule) -> dict[str, Any]:
+    """The schedule as it is stored."""
+    return to_json(schedule)
+
+
+def called(schedule: Schedule) -> dict[str, str]:
+    """What a schedule calls the obligations that it counts from, by their keys."""
+    return {
+        part.obligation: part.what
+        for part in parts_of(schedule)[0]
+        if isinstance(part, Before | AtLastBefore)
+    }

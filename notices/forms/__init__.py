@@ -1,0 +1,16 @@
+"""What people may send about notices, one file a matter."""
+
+from notices.forms.events import EventForm
+from notices.forms.instruments import AgreementForm, EndForm, InspectionForm, InstrumentForm
+from notices.forms.reading import AboutForm, DutyForm, UploadForm
+
+__all__ = [
+    "AboutForm",
+    "AgreementForm",
+    "DutyForm",
+    "EndForm",
+    "EventForm",
+    "InspectionForm",
+    "InstrumentForm",
+    "UploadForm",
+]

@@ -1,0 +1,1 @@
+"""Pages of notices, one file a matter."""
