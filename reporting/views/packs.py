@@ -87,6 +87,7 @@ def _page(request: CouncilRequest, number: int, errors: dict[str, str] | None = 
     basis, position = basis_of(one, today=today, now=timezone.now())
     lines = agenda_of(one, sight)
     context = {
+        "wide": True,
         "meeting": one,
         "sight": sight,
         "may_make": request.access.may(Verb.WRITE, Thing.MEETING_DRAFTS, request.council),
