@@ -77,25 +77,31 @@ def _checked(action: Action, report: Report, version: int, today: dt.date) -> Sc
         errors["version"] = "This form was not made by this page: open the action again"
     if action.plan.closed_on is not None:
         errors["rating"] = "This plan is closed and can no longer be changed"
-    if action.retired_on is not None and action.retired_on <= report.on:
-        errors["on"] = f"{action.ref} was no longer part of the plan on that day"
     if report.rating:
         code = _code(action, report.rating)
         if code is None:
             errors["rating"] = f"“{report.rating}” is not a rating of this plan"
     if report.impact and _code(action, report.impact) is None:
         errors["impact"] = f"“{report.impact}” is not a rating of this plan"
-    if report.on > today:
-        errors["on"] = "The date of the update must be today or in the past"
-    elif report.on < action.plan.begun_on:
-        errors["on"] = (
-            f"The date of the update must be on or after the day the plan began, {action.plan.begun_on:%d/%m/%Y}"
-        )
+    if wrong := _wrong_day(action, report.on, today):
+        errors["on"] = wrong
     if code is not None and code.standing in OWES_A_REASON:
         errors |= _still_owed(report, code)
     if errors:
         raise Refused(errors)
     return code
+
+
+def _wrong_day(action: Action, on: dt.date, today: dt.date) -> str:
+    """Why nothing can be reported of an action for this day; "" if it can."""
+    begun_on = action.plan.begun_on
+    if on > today:
+        return "The date of the update must be today or in the past"
+    if on < begun_on:
+        return f"The date of the update must be on or after the day the plan began, {begun_on:%d/%m/%Y}"
+    if action.retired_on is not None and action.retired_on <= on:
+        return f"{action.ref} was no longer part of the plan on that day"
+    return ""
 
 
 def _code(action: Action, code: str) -> ScaleCode | None:

@@ -14,6 +14,7 @@ from plans.services import (
     Conflict,
     NewAction,
     Refused,
+    Report,
     accept_answer,
     add_action,
     add_evidence,
@@ -31,6 +32,7 @@ from plans.services import (
     move_end,
     move_milestone,
     reach_milestone,
+    record_update,
     rehome,
     retire,
     reword,
@@ -131,6 +133,23 @@ def test_a_retired_action_leaves_the_plan_from_that_day_and_stays_in_what_was_se
     row = action(plan, "P1.2")
     bring_back(action_id=row.pk, reason="Needed after all", **who)
     assert refs(live_table(plan, today=TODAY)) == refs(table_at(plan, on=TODAY)) == ["P1.1", "P1.2", "P2.1"]
+    assert rebuild(plan) == []
+
+
+def test_nothing_is_reported_of_an_action_for_a_day_after_it_left_the_plan(plan, who):
+    change(retire, plan, "P1.2", who)
+    row = action(plan, "P1.2")
+    said = {"rating": "G", "narrative": "Done"}
+    late = Report(on=TODAY, **said)
+    assert errors(record_update, action_id=row.pk, report=late, version=row.version, **who) == {"on"}
+    record_update(action_id=row.pk, report=Report(on=YESTERDAY, **said), version=row.version, **who)
+    assert rebuild(plan) == []
+
+
+def test_a_milestone_put_right_counts_from_the_day_it_is_put_right(plan, who):
+    step = add_milestone(action_id=action(plan, "P1.1").pk, text="Advertised", due_on=YESTERDAY, **who)
+    for version, day in enumerate((TODAY, YESTERDAY), 1):
+        reach_milestone(milestone_id=step.pk, reached_on=day, version=version, **who)
     assert rebuild(plan) == []
 
 
