@@ -62,6 +62,11 @@ def _schedules() -> list[Schedule]:
     ]
 
 
+def schedules() -> dict[str, Schedule]:
+    """Forty schedules by key, as the obligations below have them."""
+    return {one.key: one.schedule for one in _obligations()}
+
+
 def _obligations() -> list[Obligation]:
     report = Happening("report_submitted", "chair")
     return [
