@@ -143,8 +143,13 @@ def as_chosen(reading: Reading) -> reader.Reading:
 
 
 def kinds_of(council: Council) -> dict[str, Plan | None]:
-    """Every kind of plan with the council's open plan of it, if there is one."""
-    return {kind: open_plan_of(council, kind) for kind in Plan.Kind.values}
+    """The kinds of plan that a document can be read into on screen, with the council's open plan of each.
+
+    Where a plan is open, only what is open: pages show one plan at a time, and a second would hide the first.
+    """
+    found = {kind: open_plan_of(council, kind) for kind in Plan.Kind.values}
+    opened = {kind: plan for kind, plan in found.items() if plan is not None}
+    return opened or found
 
 
 def usual_kind(kinds: Mapping[str, Plan | None]) -> str:

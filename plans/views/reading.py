@@ -45,6 +45,8 @@ def add(request: CouncilRequest) -> HttpResponse:
     today = timezone.localdate()
     kinds = way.kinds_of(request.council)
     form = UploadForm(request.POST or None, request.FILES or None, today=today)
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["kind"] not in kinds:
+        form.add_error("kind", "The council works on another plan: read the document into that one")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
