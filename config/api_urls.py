@@ -17,6 +17,7 @@ from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
 from notices.deadlines.api import DeadlineList, Meeting, Reopening, Waiving
+from plans.api.answering import BulkRating, MyActionList
 from plans.api.endpoints import (
     ObjectiveDetail,
     ObjectiveList,
@@ -53,6 +54,8 @@ urlpatterns = [
     path(f"{HERE}/objectives", ObjectiveList.as_view(), name="api-objectives"),
     path(f"{HERE}/objectives/<int:objective>", ObjectiveDetail.as_view(), name="api-objective"),
     path(f"{HERE}/actions", WorkedActions.as_view(), name="api-actions"),
+    path(f"{HERE}/actions/rating", BulkRating.as_view(), name="api-rate-many"),
+    path(f"{HERE}/my-actions", MyActionList.as_view(), name="api-my-actions"),
     path(f"{HERE}/actions/<int:action>", WorkedAction.as_view(), name="api-action"),
     path(f"{HERE}/actions/<int:action>/updates", UpdateList.as_view(), name="api-updates"),
     path(f"{HERE}/actions/<int:action>/retire", Retiring.as_view(), name="api-retire"),

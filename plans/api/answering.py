@@ -1,0 +1,121 @@
+"""What a lead is asked, and many actions changed at once, as the API shows and takes them."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from councils.api.base import Rules, Strict
+from councils.rights import Thing, Verb
+from plans.answering.asking import answers_for
+from plans.answering.bulk import change_many
+from plans.answering.outcomes import SetRating
+from plans.answering.rounds import asked_now
+from plans.api.endpoints import PlanEndpoint
+from plans.queries import people_of
+from plans.rows import ActionRow
+from plans.services import Refused
+
+MOST = 500
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    """One action that a lead is asked about."""
+
+    action = serializers.IntegerField(source="row.id")
+    ref = serializers.CharField(source="row.ref")
+    activity = serializers.CharField(source="row.activity")
+    ends_on = serializers.DateField(source="row.ends_on", allow_null=True)
+    rating = serializers.CharField(source="row.rating.code", allow_null=True, default=None)
+    narrative = serializers.CharField(source="row.progress")
+    version = serializers.IntegerField(source="row.version")
+    why = serializers.CharField(help_text="why it comes where it comes; empty where nothing presses")
+    answered = serializers.BooleanField()
+
+
+class ChosenSerializer(Strict):
+    action = serializers.IntegerField()
+    version = serializers.IntegerField(min_value=1)
+
+
+class BulkRatingSerializer(Strict):
+    """The same rating for many actions; each keeps its own text."""
+
+    actions = ChosenSerializer(many=True, allow_empty=False, max_length=MOST)
+    rating = serializers.CharField(allow_null=True, max_length=20)
+    on = serializers.DateField()
+    reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=10_000)
+    next_step = serializers.CharField(required=False, default="", allow_blank=True, max_length=10_000)
+    batch = serializers.UUIDField(
+        required=False, help_text="a number of your own: the same one sent twice is written once"
+    )
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    action = serializers.IntegerField(source="id")
+    ref = serializers.CharField()
+    old = serializers.CharField()
+    new = serializers.CharField()
+    why_not = serializers.CharField()
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    """What became of each row."""
+
+    batch = serializers.UUIDField()
+    done = ResultSerializer(many=True)
+    refused = ResultSerializer(many=True)
+
+
+class MyActionList(PlanEndpoint):
+    rules: ClassVar[Rules] = {"GET": (Verb.WRITE, Thing.OWN_ACTIONS)}
+
+    @extend_schema(operation_id="my_actions", responses=AskedSerializer(many=True))
+    def get(self, request: Request, council: str) -> Response:
+        """The actions that you lead and are asked about, in order of need."""
+        seen, table = self.seen()
+        if seen.plan is None or not seen.live:
+            raise exceptions.PermissionDenied
+        today = timezone.localdate()
+        people = people_of(self.user, self.council)
+        asked = asked_now(seen.plan, today=today)
+        found = answers_for(seen.plan, table, asked, leads=lambda row: row.led_by(people), today=today)
+        return self.many(list(found.todos), AskedSerializer)
+
+
+class BulkRating(PlanEndpoint):
+    rules: ClassVar[Rules] = {"POST": (Verb.WRITE, Thing.OWN_ACTIONS)}
+
+    @extend_schema(operation_id="rate_many", request=BulkRatingSerializer, responses=OutcomeSerializer)
+    def post(self, request: Request, council: str) -> Response:
+        """Give many actions the same rating; a row that cannot have it says why, and the others are written."""
+        seen, table = self.seen()
+        if seen.plan is None or not seen.live:
+            raise exceptions.PermissionDenied
+        sent = BulkRatingSerializer.sent(request).validated_data
+        whole = self.access.may(Verb.WRITE, Thing.LIVE_PLAN, self.council)
+        people = people_of(self.user, self.council)
+
+        def may(row: ActionRow) -> bool:
+            return whole or row.led_by(people)
+
+        try:
+            outcome = change_many(
+                council=self.council,
+                plan=seen.plan,
+                rows={row.id: row for row in table.actions},
+                chosen={one["action"]: one["version"] for one in sent["actions"]},
+                wanted=SetRating(sent["rating"] or "", sent["on"], sent["reason"], sent["next_step"]),
+                may=may,
+                by=self.user,
+                now=timezone.now(),
+                today=timezone.localdate(),
+                batch=sent.get("batch") or uuid.uuid4(),
+            )
+        except Refused as refused:
+            raise exceptions.ValidationError(refused.errors) from None
+        return Response(OutcomeSerializer(outcome).data)
