@@ -10,5 +10,6 @@ class NoticesConfig(AppConfig):
     verbose_name = "Notices and what follows from them"
 
     def ready(self) -> None:
-        """Listen for changes of what deadlines are worked out from."""
+        """Listen for changes of what deadlines are worked out from; say how their marks read in the log."""
         import_module("notices.signals")
+        import_module("notices.deadlines.labels")

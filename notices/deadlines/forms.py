@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from councils.forms import DAY_FORMATS
 from deadlines.obligations import Force
 from deadlines.states import State
 from notices.deadlines.effects import DEFAULTS, LONGEST_LEAD, Rule
 from notices.deadlines.lines import SORTS, Filters
 from notices.deadlines.services import Wanted
 
+# a day as people write it
+DAY_FORMATS = ("%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 STATES = [
     ("", "Still owed"),
     ("all", "All"),
@@ -54,7 +55,7 @@ def month_asked(text: str) -> dt.date | None:
 class _Day(forms.DateField):
     def __init__(self, missing: str) -> None:
         super().__init__(
-            input_formats=DAY_FORMATS,
+            input_formats=list(DAY_FORMATS),
             error_messages={"required": missing, "invalid": "Enter a date such as 16/6/2015"},
         )
 
