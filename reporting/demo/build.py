@@ -40,6 +40,7 @@ from reporting.demo.content import (
     read_themes,
 )
 from reporting.demo.duties import meet_duties
+from reporting.demo.notice import issue_notice
 from reporting.demo.readings import first_reading, refreshed_reading
 
 LEADS_WITH_ACCOUNT = DEMO_NAMES[Role.ACTION_LEAD]
@@ -133,8 +134,13 @@ class Year:
     def make(self) -> None:
         """Everything, in the order in which it happened."""
         self._people()
-        self._event(Event.Kind.INSPECTION_PUBLISHED, self.calendar.inspection)
-        self._event(Event.Kind.NOTICE_ISSUED, self.calendar.notice)
+        issue_notice(
+            self.council,
+            issued=self.calendar.notice,
+            inspected=self.calendar.inspection,
+            by=self.manager,
+            now=_at(self.calendar.notice, 10),
+        )
         self._begin()
         self.board.found()
         for board in range(1, HELD + 1):
