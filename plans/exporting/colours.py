@@ -10,7 +10,7 @@ GROUNDS: dict[Palette, tuple[str, str]] = {
     Palette.GREEN: ("00703C", "FFFFFF"),
     Palette.BLUE: ("1D70B8", "FFFFFF"),
     Palette.PURPLE: ("54319F", "FFFFFF"),
-    Palette.PINK: ("D53880", "FFFFFF"),
+    Palette.PINK: ("B3175F", "FFFFFF"),
     Palette.BROWN: ("8A5A2B", "FFFFFF"),
     Palette.GREY: ("6F777B", "FFFFFF"),
     Palette.BLACK: ("0B0C0C", "FFFFFF"),

@@ -40,19 +40,30 @@ def queue_export(
     by: User,
     now: dt.datetime,
 ) -> Job:
-    """Have a plan's file made, narrowed to what the filters ask for."""
+    """Have a plan's file made, narrowed to what the filters ask for; the job under way where that was just asked."""
+    arguments = {
+        "format": kind.value,
+        "as_at": as_at.isoformat() if as_at else None,
+        "filters": asdict(filters),
+        "by": by.pk,
+    }
+    under_way = Job.objects.filter(
+        kind=EXPORT,
+        council=council,
+        thing=found.thing,
+        asked_by=by,
+        state__in=[Job.State.QUEUED, Job.State.RUNNING],
+    )
+    for job in under_way.order_by("-queued_at")[:20]:
+        if job.arguments == arguments:
+            return job
     return queue_job(
         kind=EXPORT,
         council=council,
         thing=found.thing,
         title=f"{kind.label} of {found.plan.title}"[:200],
         back_url=reverse("plans:plan", kwargs={"council": council.slug}),
-        arguments={
-            "format": kind.value,
-            "as_at": as_at.isoformat() if as_at else None,
-            "filters": asdict(filters),
-            "by": by.pk,
-        },
+        arguments=arguments,
         by=by,
         now=now,
     )

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
@@ -30,11 +30,11 @@ def choose(request: CouncilRequest) -> HttpResponse:
     return _page(request, {"as_at": sent.get("as_at", ""), "format": sent.get("format", Format.XLSX)}, {})
 
 
-@require_POST
+@require_safe
 @requires(Verb.READ, Thing.FROZEN_PLAN)
 def make_file(request: CouncilRequest) -> HttpResponseBase:
-    """The file, at once or as a job; a small one comes as the answer. Nothing of the plan changes."""
-    sent, errors = request.POST, {}
+    """The file, at once or by a job; nothing of the plan changes, and asking twice for the same starts one job."""
+    sent, errors = request.GET, {}
     chosen = sent.get("format", "")
     if chosen not in set(Format):
         errors["format"] = "Choose a format"
@@ -54,7 +54,7 @@ def make_file(request: CouncilRequest) -> HttpResponseBase:
 
 
 def _made(request: CouncilRequest, found: Found, kind: Format, as_at: dt.date | None) -> HttpResponseBase:
-    filters, now = filters_from(request.POST), timezone.now()
+    filters, now = filters_from(request.GET), timezone.now()
     book = book_of(found, request, filters=filters, narrowed=words_of(filters, found.table), now=now)
     if not book.lines:
         messages.warning(request, "No action fits these filters, so there is nothing to export.")
@@ -91,7 +91,7 @@ def _made(request: CouncilRequest, found: Found, kind: Format, as_at: dt.date | 
 
 
 def _page(request: CouncilRequest, value: dict[str, str], errors: dict[str, str]) -> HttpResponse:
-    sent = request.POST or request.GET
+    sent = request.GET
     filters = filters_from(sent)
     try:
         found = find_table(request, as_at=None, today=timezone.localdate())

@@ -1,0 +1,109 @@
+"""CSV, Word and PDF of a plan: nothing is lost on the way out, and nothing runs in anybody's spreadsheet."""
+
+import csv
+import io
+
+import pikepdf
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans import reader
+from plans.exporting.colours import GROUNDS
+from plans.exporting.delimited import guarded, unguarded, write_csv
+from plans.exporting.page import page_of
+from plans.exporting.printing import PrintingFailed, render
+from plans.exporting.word import write_docx
+from plans.exporting.xlsx import write_xlsx
+from plans.rag import Palette
+from tests.plans.exporting.books import DAY, book, row
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r\n a\u00a0\uff1d"), max_size=12))
+def test_the_guard_against_formulas_can_be_taken_off_again(text):
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).lstrip(" \n\u00a0").startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_csv_has_a_line_for_each_action_and_no_formula():
+    data = write_csv(book(row(1, progress="=HYPERLINK(1)"), row(2)))
+    assert data.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [line["Reference"] for line in lines] == ["P1.1", "P1.2"]
+    assert lines[0]["Progress"] == "'=HYPERLINK(1)"
+    assert lines[0]["End date"] == "2015-03-31"
+
+
+@pytest.mark.parametrize(
+    ("write", "name"), [(write_docx, "p.docx"), (write_xlsx, "p.xlsx"), (write_csv, "p.csv")]
+)
+def test_any_reader_of_plans_finds_the_same_plan(write, name):
+    shown = book()
+    found = reader.read_plan(write(shown), name, as_at=DAY)
+    assert [(a.ref, a.activity, a.rating, a.progress) for a in found.actions] == [
+        (
+            line.action.ref,
+            line.action.activity,
+            line.action.rating and line.action.rating.code,
+            line.action.progress,
+        )
+        for line in shown.lines
+    ]
+    assert [(o.title, o.text) for o in found.objectives] == [
+        ("Priority 1", "Children are seen, 1"),
+        ("Priority 2", "Children are seen, 2"),
+    ]
+    assert all(a.end and a.end.isoformat() == "2015-03-31" for a in found.actions)
+
+
+def test_a_word_table_repeats_its_headings_and_lies_across():
+    document = Document(io.BytesIO(write_docx(book())))
+    section = document.sections[0]
+    assert section.page_width > section.page_height
+    plan = document.tables[-1]
+    assert plan.rows[0]._tr.trPr.xpath("w:tblHeader")
+    assert document.core_properties.title == "Plan of Testshire"
+
+
+def test_a_pdf_is_tagged_titled_and_has_bookmarks():
+    steps = []
+    with pikepdf.open(io.BytesIO(render(page_of(book()), steps.append))) as pdf:
+        root = pdf.Root
+        assert root.MarkInfo.Marked
+        assert "/StructTreeRoot" in root
+        assert str(root.Lang) == "en-GB"
+        assert root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == "Plan of Testshire: Testshire Council"
+        width, height = float(pdf.pages[0].MediaBox[2]), float(pdf.pages[0].MediaBox[3])
+        assert width > height
+        with pdf.open_outline() as outline:
+            themes = {entry.title: [child.title for child in entry.children] for entry in outline.root}
+    assert themes["Workforce"] == ["Priority 1", "Priority 2"]
+    assert any(step.startswith("Laying out page") for step in steps)
+
+
+def test_what_is_printed_says_letter_and_word_and_fetches_nothing():
+    page = page_of(book(row(1, activity='<img src="http://example.org/x.png">')))
+    assert "A Amber" in page
+    assert "<img" not in page
+
+
+def test_a_drawing_that_fails_says_so(monkeypatch):
+    monkeypatch.setattr("plans.exporting.printing.sys.executable", "/bin/false")
+    with pytest.raises(PrintingFailed):
+        render("<p>")
+
+
+def _light(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("colour", Palette)
+def test_ratings_can_be_read_on_their_ground(colour):
+    lighter, darker = sorted(map(_light, GROUNDS[colour]), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
