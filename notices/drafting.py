@@ -137,9 +137,13 @@ class Draft:
         return next((one for one in self.obligations if one.key == key), None)
 
 
-def draft_of(proposal: Mapping[str, Any], choices: Mapping[str, Any]) -> Draft:
-    """The notice as it stands with what people chose. Pure; choices that fit nothing any more are passed over."""
-    questions = _questions(proposal, choices.get("answers", {}))
+def draft_of(proposal: Mapping[str, Any], choices: Mapping[str, Any], *, amends: bool = False) -> Draft:
+    """The notice as it stands with what people chose. Pure; choices that fit nothing any more are passed over.
+
+    An amendment (`amends`) may repeat a day that has passed since the notice was issued: nobody is asked about that.
+    """
+    asked = _questions(proposal, choices.get("answers", {}))
+    questions = tuple(one for one in asked if not (amends and one.code == "impossible_date"))
     corrected = choices.get("obligations", {})
     obligations = [
         _obligation(one, corrected.get(one["key"], {}), questions) for one in proposal["obligations"]

@@ -116,7 +116,7 @@ def give_up(reading: NoticeReading) -> None:
 
 def as_chosen(reading: NoticeReading) -> Draft:
     """The notice as people have made it so far."""
-    return draft_of(reading.proposal or {}, reading.choices)
+    return draft_of(reading.proposal or {}, reading.choices, amends=reading.instrument_id is not None)
 
 
 @transaction.atomic
