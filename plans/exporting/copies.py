@@ -11,15 +11,23 @@ from typing import Any
 
 from plans.exporting.cells import CUT, same_words
 from plans.exporting.columns import Column, Kind
-from plans.exporting.memory import Kept, Memory, heading_key, may_be_copy, plan_grid, ref_key, remembered
-from plans.exporting.values import ATTRIBUTES, Unread, as_was, choices_of, read_value, said_dates
-from plans.exporting.xlsx import TOKENS
-from plans.reader.findings import Change, Choice, Finding, FindingCode, Severity, finding_id
+from plans.exporting.memory import Kept, Memory, may_be_copy, plan_grid, ref_key, remembered
+from plans.exporting.noting import Notes
+from plans.exporting.placing import place_columns
+from plans.exporting.values import (
+    ATTRIBUTES,
+    Unread,
+    as_was,
+    blank_action,
+    choices_of,
+    read_value,
+    said_dates,
+)
+from plans.reader.findings import Change, Choice, FindingCode, Severity
 from plans.reader.grids import Row
 from plans.reader.opening import open_document
 from plans.reader.reading import (
     Action,
-    ColumnRole,
     Copy,
     Edit,
     Format,
@@ -28,7 +36,6 @@ from plans.reader.reading import (
     SourceRow,
     Table,
     TableUse,
-    column_letter,
 )
 from plans.reader.reading import Column as FoundColumn
 from plans.reader.reading import Mapping as Corrected
@@ -76,7 +83,7 @@ def read_copy(
         themes=tuple(memory.themes.values()),
         objectives=tuple(memory.objectives.values()),
         actions=tuple(reading.actions),
-        findings=tuple(sorted(reading.findings, key=lambda each: list(Severity).index(each.severity))),
+        findings=tuple(sorted(reading.notes.findings, key=lambda each: list(Severity).index(each.severity))),
         furniture=(),
         rows=tuple(reading.rows_read),
         outside=(),
@@ -95,7 +102,7 @@ class _Copied:
     current: Stored
     actions: list[Action] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
     columns: list[FoundColumn] = field(default_factory=list)
     rows_read: list[SourceRow] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
@@ -103,7 +110,9 @@ class _Copied:
     objective: str = ""
 
     def read(self) -> None:
-        self._place_columns()
+        placed = place_columns(self.memory, self.rows, self.top, self.mapping, self.notes)
+        self.places, self.tokens, self.columns = placed.places, placed.tokens, placed.columns
+        self.notes.headings = self.memory.headings
         body = self.rows[self.top + 1 :]
         there = {row.text(self.tokens) for row in body} if self.tokens is not None else set()
         taken: set[str] = set()
@@ -111,51 +120,6 @@ class _Copied:
             if row.filled and row.filled != [self.tokens]:
                 use = self._row(row, there, taken)
                 self.rows_read.append(SourceRow(0, row.number, row.place, use, tuple(row.texts)))
-
-    def _place_columns(self) -> None:
-        """Find each column under its heading, or under the one that a person said it has now."""
-        heads = {
-            heading_key(text): index for index, text in reversed(list(enumerate(self.rows[self.top].texts)))
-        }
-        self.tokens = heads.get(heading_key(TOKENS))
-        said = {heading_key(heading): role for heading, role in self.mapping.columns.items()}
-        known = {heading_key(heading) for heading in self.memory.headings.values()}
-        strange = {key: index for key, index in heads.items() if key and key not in known}
-        for key, heading in self.memory.headings.items():
-            role = next(column.role for column in self.memory.columns if column.key == key)
-            renamed = [at for name, at in strange.items() if role and said.get(name) == role]
-            place = heads.get(heading_key(heading), renamed[0] if renamed else None)
-            if place is not None:
-                self.places[key] = place
-        self._ask_columns(strange)
-
-    def _ask_columns(self, strange: Mapping[str, int]) -> None:
-        used = {place: key for key, place in self.places.items()}
-        roles = {column.key: column.role for column in self.memory.columns}
-        for index, text in enumerate(self.rows[self.top].texts):
-            if text.strip() and index != self.tokens:
-                role = roles.get(used.get(index, "")) or ColumnRole.OTHER
-                samples = [row.text(index) for row in self.rows[self.top + 1 :] if row.text(index)]
-                few = tuple(dict.fromkeys(" ".join(text.split())[:80] for text in samples[:200]))[:3]
-                heading = " ".join(text.split())
-                self.columns.append(FoundColumn(heading, column_letter(index), index, 0, role, few, ()))
-        missing = [c for c in self.memory.columns if c.field and c.key not in self.places]
-        names = [f"“{self.rows[self.top].text(at)}”" for at in strange.values() if at not in used]
-        names = [name for name in names if name != f"“{TOKENS}”"]
-        for column in missing:
-            heading = self.memory.headings[column.key]
-            there = f" Columns that it did not have: {', '.join(names)}." if names else ""
-            self._find(
-                FindingCode.COLUMN_UNCLEAR,
-                Severity.QUESTION if names else Severity.NOTE,
-                f"The copy has no column “{heading}” any more, so nothing of it will change.{there}"
-                + (
-                    " If one of these is it, say so under Columns and read the document again."
-                    if names
-                    else ""
-                ),
-                column=heading,
-            )
 
     def _row(self, row: Row, there: set[str], taken: set[str]) -> RowUse:
         token = row.text(self.tokens) if self.tokens is not None else ""
@@ -167,7 +131,7 @@ class _Copied:
             kept = same if same and same.token not in there else None
         if kept is not None and kept.token in taken:
             if not ref or ref_key(ref) == ref_key(kept.ref):
-                self._find(
+                self.notes.find(
                     FindingCode.REPEATED_REFERENCE,
                     Severity.QUESTION,
                     f"{row.opening} is a second row for {kept.ref}, so it is left out. For a new action give it a "
@@ -196,7 +160,7 @@ class _Copied:
                 action = replace(action, **self._was(column, kept))
         ref = self._said(row, "ref")
         if ref and ref_key(ref) != ref_key(kept.ref):
-            self._not_read(
+            self.notes.not_read(
                 row, kept.ref, "ref", f"the reference is now “{ref}”. A reference stays with its action"
             )
         for column in self.memory.columns:
@@ -209,7 +173,7 @@ class _Copied:
                 action = self._edited(action, row, place, column, kept)
             else:
                 words = "it is worked out, or changed on its own page"
-                self._not_read(
+                self.notes.not_read(
                     row, kept.ref, column.key, f"“{self.memory.headings[column.key]}” was changed; {words}"
                 )
         action = self._dates_said(action, row)
@@ -237,7 +201,7 @@ class _Copied:
         heading = self.memory.headings[column.key]
         if kept.cells.get(column.key, "").endswith(CUT):
             words = f"“{heading}” holds only the beginning of a text that is too long for a cell"
-            self._not_read(row, kept.ref, column.key, words)
+            self.notes.not_read(row, kept.ref, column.key, words)
             return action
         was = self._stored_was(column, kept)
         try:
@@ -245,7 +209,7 @@ class _Copied:
         except Unread as unread:
             self._edit(action.key, column.field, was)
             options = choices_of(column, action.key, self.memory.scale)
-            self._find(
+            self.notes.find(
                 unread.code,
                 Severity.QUESTION,
                 f"{row.opening} ({kept.ref}), {heading}: “{row.text(place)[:80]}” {unread.why}. It stays as it was.",
@@ -283,7 +247,7 @@ class _Copied:
             return
         heading = self.memory.headings[column.key]
         key = f"a{row.number}:{column.field}"
-        self._find(
+        self.notes.find(
             FindingCode.CHANGED_MEANWHILE,
             Severity.QUESTION,
             f"{kept.ref}, {heading}: somebody changed this in the plan after the copy was made, to “{_shown(now)}”. "
@@ -307,7 +271,7 @@ class _Copied:
             if name in mine or day == was:
                 continue
             self._edit(action.key, name, was.isoformat() if was else None)
-            self._find(
+            self.notes.find(
                 FindingCode.UNCLEAR_DATE,
                 Severity.SUGGESTION,
                 f"{row.opening} ({action.ref}): the timeline now says {day:%d/%m/%Y}, and the {words} is "
@@ -339,7 +303,7 @@ class _Copied:
             self._judged(row, group)
             return RowUse.OBJECTIVE if group else RowUse.THEME
         if not self._said(row, "activity") or not ref:
-            self._find(
+            self.notes.find(
                 FindingCode.UNPLACED_ROW,
                 Severity.NOTE,
                 f"{row.opening} (“{said[0][:80]}”) is neither a row of the plan nor a new action with a reference and "
@@ -358,7 +322,7 @@ class _Copied:
                 )
             except Unread as unread:
                 heading = self.memory.headings[column.key]
-                self._find(
+                self.notes.find(
                     unread.code,
                     Severity.QUESTION,
                     f"{row.opening} ({ref}), {heading}: “{row.text(place)[:80]}” {unread.why}. It stays empty.",
@@ -382,7 +346,7 @@ class _Copied:
         if now != (objective.rating or "") and same_words(now) not in self.memory.groups:
             name = objective.ref or objective.title
             words = "the objective's rating was changed; a judgement is changed on its page, with the reason"
-            self._not_read(row, name, "objective_rating", words)
+            self.notes.not_read(row, name, "objective_rating", words)
 
     def _home(self, ref: str) -> str:
         """The objective of a new action: the one that its reference stands under, else the heading above it."""
@@ -395,69 +359,7 @@ class _Copied:
 
     def _action(self, key: str, ref: str, objective: str, row: Row) -> Action:
         above = self.memory.objectives.get(objective)
-        return Action(
-            key=key,
-            ref=ref,
-            theme=above.theme if above else None,
-            objective=above.key if above else None,
-            activity="",
-            outcome="",
-            timeline="",
-            start=None,
-            end=None,
-            earlier_ends=(),
-            schedule="",
-            leads=(),
-            rating=None,
-            previous_rating=None,
-            impact_rating=None,
-            marks=(),
-            progress="",
-            evidence="",
-            milestones="",
-            table=0,
-            row=row.number,
-        )
-
-    def _not_read(self, row: Row, ref: str, key: str, words: str) -> None:
-        heading = self.memory.headings.get(key, "")
-        self._find(
-            FindingCode.NOT_READ_BACK,
-            Severity.NOTE,
-            f"{row.opening} ({ref}): {words}, so this was not read.",
-            row=row,
-            ref=ref,
-            column=heading,
-        )
-
-    def _find(
-        self,
-        code: FindingCode,
-        severity: Severity,
-        message: str,
-        *,
-        row: Row | None = None,
-        ref: str | None = None,
-        column: str | None = None,
-        choices: tuple[Choice, ...] = (),
-        suggestion: str | None = None,
-    ) -> None:
-        number = row.number if row else None
-        self.findings.append(
-            Finding(
-                finding_id(code, 0, number, column, ref),
-                code,
-                severity,
-                message,
-                ref,
-                0 if row else None,
-                number,
-                row.place if row else "",
-                column,
-                suggestion,
-                choices,
-            )
-        )
+        return blank_action(key, ref, above, row.number)
 
 
 def _json(column: Column, value: Any) -> Any:

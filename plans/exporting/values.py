@@ -8,7 +8,7 @@ from typing import Any
 from plans.exporting.columns import Column, Kind
 from plans.reader.findings import Change, Choice, FindingCode
 from plans.reader.leads import kind_of, read_leads
-from plans.reader.reading import Action, Lead, ScaleEntry
+from plans.reader.reading import Action, Lead, Objective, ScaleEntry
 from plans.reader.timelines import read_timeline
 
 ATTRIBUTES = {
@@ -121,3 +121,30 @@ def _listed(text: str) -> tuple[Lead, ...]:
 
 def _leads(text: str) -> tuple[Lead, ...]:
     return _listed(text) if re.search(r"[;\n]", text) else read_leads(text).leads or _listed(text)
+
+
+def blank_action(key: str, ref: str, objective: Objective | None, row: int) -> Action:
+    """An action of a row of which nothing has been read yet but its reference and what it stands under."""
+    return Action(
+        key=key,
+        ref=ref,
+        theme=objective.theme if objective else None,
+        objective=objective.key if objective else None,
+        activity="",
+        outcome="",
+        timeline="",
+        start=None,
+        end=None,
+        earlier_ends=(),
+        schedule="",
+        leads=(),
+        rating=None,
+        previous_rating=None,
+        impact_rating=None,
+        marks=(),
+        progress="",
+        evidence="",
+        milestones="",
+        table=0,
+        row=row,
+    )

@@ -222,7 +222,7 @@ def test_what_begins_like_a_formula_or_like_an_escape_stays_text():
         "+44 20",
         "-5",
         "@SUM(A1)",
-        "=1",
+        "\t=1",
         "_x0041_",
         "ab",
     ]
