@@ -45,7 +45,7 @@ class ChosenSerializer(Strict):
 class BulkRatingSerializer(Strict):
     """The same rating for many actions; each keeps its own text."""
 
-    actions = ChosenSerializer(many=True, allow_empty=False, max_length=MOST)
+    actions = ChosenSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg]
     rating = serializers.CharField(allow_null=True, max_length=20)
     on = serializers.DateField()
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=10_000)
