@@ -58,7 +58,7 @@ def likeness(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
-    return matcher.ratio()
+    return float(matcher.ratio())
 
 
 def matched_provisions(old: Sequence[Provision], new: Sequence[Provision]) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _score(one: Duty, other: Duty, places: Mapping[str, str]) -> float:
         return 0
     here = places.get(one.place) == other.place
     alike = likeness(one.deliverable, other.deliverable)
-    timed = _asked(one.schedule) == _asked(other.schedule)
+    timed = bool(_asked(one.schedule) == _asked(other.schedule))
     if alike < (ALIKE if here else _ELSEWHERE) and not (here and timed):
         return 0
     return 1 + alike + here + timed

@@ -4,14 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from councils.forms import DAY_FORMATS
 from notices.models import Agreement, Event, Inspection, Instrument
-from notices.schedule_fields import UNITS, period_of
+from notices.schedule_fields import DAY_FORMATS, UNITS, period_of
 from notices.services import Agreed, Ending, InspectionFacts, InstrumentFacts
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from deadlines.months import Period
 
 _EXAMPLE = "For example, 24/2/2026"
@@ -178,9 +175,6 @@ class AgreementForm(forms.Form):
         timed = data["kind"] in (Agreement.Kind.FREQUENCY, Agreement.Kind.TOLERANCE)
         gap = data["kind"] == Agreement.Kind.GAP
         period: Period | None = period_of(data["length"], data["unit"]) if timed and data["length"] else None
-        days: dict[str, dt.date | None] = (
-            {"gap_from": data["gap_from"], "gap_to": data["gap_to"]} if gap else {}
-        )
         return Agreed(
             kind=data["kind"],
             words=data["words"],
@@ -192,5 +186,6 @@ class AgreementForm(forms.Form):
             schedule=schedule if data["kind"] == Agreement.Kind.INTERVAL else None,
             label=data["label"],
             link=data["link"],
-            **days,
+            gap_from=data["gap_from"] if gap else None,
+            gap_to=data["gap_to"] if gap else None,
         )

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from councils.forms import DAY_FORMATS
 from deadlines.obligations import Force
 from notices.models import Inspection, Instrument
+from notices.schedule_fields import DAY_FORMATS
 
 FORCES = [
     (Force.MUST.value, "must"),

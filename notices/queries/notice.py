@@ -1,7 +1,7 @@
 """Reads of the notice: its provisions with who owes what, the timeline beside it, the register of agreements."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -151,7 +151,7 @@ def _owed(one: Obligation, lines: dict[str, list[Line]], waiting: dict[str, str]
 
 def shown(paras: list[Paragraph], which: str) -> list[Paragraph]:
     """The paragraphs that a filter asks for: gaps, due or met; all others as they are."""
-    tests = {
+    tests: dict[str, Callable[[Owed], bool]] = {
         "gaps": lambda owed: owed.gap,
         "due": lambda owed: (
             owed.next is not None and owed.next.state.value in ("overdue", "due_soon", "target_passed")

@@ -5,11 +5,12 @@ Fields are strings, as a browser sends them; what a form does not show of a sche
 boards, say) is kept from the one it was made from.
 """
 
-from notices.schedule_fields.sent import FieldsRefused, day_of, period_of, schedule_of
+from notices.schedule_fields.sent import DAY_FORMATS, FieldsRefused, day_of, period_of, schedule_of
 from notices.schedule_fields.shapes import MOST_PARTS, SHAPES, UNITS, Shape, event_choices
 from notices.schedule_fields.shown import as_json, called, fields_of, fits_form, length_of
 
 __all__ = [
+    "DAY_FORMATS",
     "MOST_PARTS",
     "SHAPES",
     "UNITS",

@@ -34,7 +34,7 @@ from deadlines.schedules.family import (
 from notices.schedule_fields.shapes import MOST_PARTS, UNITS
 from notices.schedule_fields.shown import parts_of
 
-_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y")
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y")
 _BOARD = "board_held"
 
 
@@ -128,7 +128,7 @@ class _Sent:
 
 def day_of(text: str) -> dt.date | None:
     """A day as people write it (24/2/2026, 24 February 2026, 2026-02-24), or None."""
-    for pattern in _FORMATS:
+    for pattern in DAY_FORMATS:
         try:
             return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -184,7 +184,7 @@ def duty(request: CouncilRequest, pk: int, number: int) -> HttpResponse:
         if form.is_valid() and schedule is not None:
             values = {**form.cleaned_data, "schedule": schedule_fields.as_json(schedule), "dropped": False}
             return _corrected(request, row, one.key if one else None, values)
-        errors = {form[name].auto_id: said[0] for name, said in form.errors.items()} | errors
+        errors = {form[name].auto_id: str(said[0]) for name, said in form.errors.items()} | errors
     shown: Any = (
         request.POST if request.method == "POST" else schedule_fields.fields_of(one.schedule) if one else {}
     )

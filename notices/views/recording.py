@@ -61,8 +61,7 @@ def _saved(form: Form, save: Callable[[], object]) -> bool:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return False
     except Conflict as conflict:
-        form.data = form.data.copy()
-        form.data["version"] = str(conflict.version)
+        form.data = {**form.data.dict(), "version": str(conflict.version)}  # type: ignore[attr-defined]
         form.add_error(None, STALE)
         return False
     return True
