@@ -83,7 +83,7 @@ def test_each_row_gets_an_update_a_version_and_a_line_in_the_log_and_keeps_its_o
             TODAY,
             2,
         )
-    changes = Change.objects.filter(batch=outcome.batch)
+    changes = Change.objects.filter(batch=outcome.batch, subject="plans.action")
     assert {(c.field, c.old, c.new, c.by_name, c.version) for c in changes} == {
         ("rating", "A", "G", manager.name, 2)
     }
