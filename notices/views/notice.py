@@ -61,7 +61,7 @@ def _words(request: CouncilRequest, instrument: Any) -> dict[str, Any]:
     owed = [one for paragraph in every for one in paragraph.owed]
     return {
         "versions": versions,
-        "version": version,
+        "held": version,
         "paragraphs": queries.shown(every, show),
         "provisions": len(every),
         "show": show if show in FILTERS else "",

@@ -193,7 +193,7 @@ def duty(request: CouncilRequest, pk: int, number: int) -> HttpResponse:
         "one": one,
         "form": form,
         "errors": errors,
-        "version": request.POST.get("version", row.version),
+        "made_from": request.POST.get("version", row.version),
         **schedule_context(shown, named, errors),
     }
     return render(request, "notices/duty.html", context, status=422 if errors else 200)

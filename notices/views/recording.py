@@ -125,7 +125,7 @@ def edit_instrument(request: CouncilRequest, instrument: int) -> HttpResponse:
         if done:
             messages.success(request, "Corrected. Deadlines that count from it are worked out anew.")
             return _back(request)
-    return _page(request, form, f"Correct: {found}", version=form.data.get("version", found.version))
+    return _page(request, form, f"Correct: {found}", made_from=form.data.get("version", found.version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +158,7 @@ def end(request: CouncilRequest, instrument: int) -> HttpResponse:
         request,
         form,
         f"Record the end of: {found}",
-        version=form.data.get("version", found.version),
+        made_from=form.data.get("version", found.version),
         note=note,
     )
 
@@ -188,7 +188,7 @@ def _take_back(request: CouncilRequest, found: Any) -> HttpResponse:
         ),
         "errors": errors,
         "value": request.POST.get("reason", ""),
-        "version": found.version,
+        "made_from": found.version,
     }
     return render(request, "notices/reason.html", context, status=422 if errors else 200)
 
@@ -253,7 +253,7 @@ def edit_inspection(request: CouncilRequest, inspection: int) -> HttpResponse:
         if done:
             messages.success(request, "The inspection is corrected")
             return _back(request)
-    return _page(request, form, f"Correct: {found}", version=form.data.get("version", found.version))
+    return _page(request, form, f"Correct: {found}", made_from=form.data.get("version", found.version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
