@@ -26,9 +26,10 @@ from boards.queries import bodies, meetings
 from boards.seen import sight_of
 from boards.services.meetings import move_meeting, plan_meeting
 from boards.services.recording import add_matter, note_matter
-from boards.services.records import Act, Refused
-from councils.api.base import CouncilEndpoint, Rules
+from boards.services.records import Act, Conflict, Refused
+from councils.api.base import CouncilEndpoint, Rules, Stale
 from councils.rights import Thing, Verb
+from plans.api.endpoints import IF_MATCH
 
 READ = (Verb.READ, Thing.BOARD)
 WRITE = (Verb.WRITE, Thing.BOARD)
@@ -54,12 +55,17 @@ class BoardEndpoint(CouncilEndpoint):
             raise Http404
         return row
 
-    def done(self, do: Callable[[], T]) -> T:
-        """Do it; what the rules refuse is told field by field."""
+    def done(self, do: Callable[[], T], yours: dict[str, Any] | None = None) -> T:
+        """Do it; what the rules refuse, and what others changed meanwhile (`yours` was sent), is told by field."""
         try:
             return do()
         except Refused as refused:
             raise exceptions.ValidationError(refused.errors) from None
+        except Conflict as conflict:
+            yours = {name: (yours or {}).get(name) for name in conflict.theirs}
+            raise Stale.of(
+                theirs=conflict.theirs, yours=yours, version=conflict.version, by_name=conflict.by_name
+            ) from None
 
 
 class BoardList(BoardEndpoint):
@@ -100,12 +106,18 @@ class MeetingDetail(BoardEndpoint):
 class Moving(BoardEndpoint):
     rules: ClassVar[Rules] = {"POST": WRITE}
 
-    @extend_schema(operation_id="move_meeting", request=MoveSerializer, responses=MeetingSerializer)
+    @extend_schema(
+        operation_id="move_meeting",
+        parameters=[IF_MATCH],
+        request=MoveSerializer,
+        responses=MeetingSerializer,
+    )
     def post(self, request: Request, council: str, meeting: int) -> Response:
         """Move a planned meeting to another day; deadlines that rest on it move too, members are told once."""
-        self.there(meetings.meeting_of(self.council, meeting))
+        stored = self.there(meetings.meeting_of(self.council, meeting))
+        version = self.version_sent(stored.version)
         sent = MoveSerializer.sent(request).validated_data
-        row = self.done(lambda: move_meeting(act=self.act(), meeting_id=meeting, **sent))
+        row = self.done(lambda: move_meeting(act=self.act(), meeting_id=meeting, made_from=version, **sent))
         return self.one(MeetingSerializer(row).data, version=row.version)
 
 

@@ -103,11 +103,13 @@ def change_meeting(*, act: Act, meeting_id: int, values: Mapping[str, Any], made
 
 
 @transaction.atomic
-def move_meeting(*, act: Act, meeting_id: int, to: dt.date, because: str) -> Meeting:
+def move_meeting(
+    *, act: Act, meeting_id: int, to: dt.date, because: str, made_from: int | None = None
+) -> Meeting:
     """Move a planned meeting to another day: agenda and papers come with it, deadlines that rest on it move too.
 
     People are told once. Raises Refused without a reason, for the same day, a day that has passed or is taken, and
-    for a meeting that is not planned.
+    for a meeting that is not planned; Conflict where somebody else moved it since the version `made_from`.
     """
     meeting = locked_meeting(act, meeting_id)
     if not meeting.planned:
@@ -120,7 +122,7 @@ def move_meeting(*, act: Act, meeting_id: int, to: dt.date, because: str) -> Mee
     move = MeetingMove.objects.create(
         meeting=meeting, from_on=meeting.on, to_on=to, because=because, at=act.now, by=act.by
     )
-    change(meeting, {"on": to}, act=act, reason=because)
+    change(meeting, {"on": to}, act=act, made_from=made_from, reason=because)
     tell_deadlines(meeting, Event.State.PLANNED, act, note=because)
     tell_members(
         meeting,

@@ -38,8 +38,13 @@ def test_a_meeting_is_planned_and_moved(council, board, here):
     again = caller.write("post", f"{here}/boards/{board.pk}/meetings", {"on": "2015-08-11"})
     assert again.status_code == 400
     number = made.json()["id"]
-    moved = caller.write("post", f"{here}/meetings/{number}/move", {"to": "2015-08-18", "because": "Leave"})
+    move, asked = f"{here}/meetings/{number}/move", {"to": "2015-08-18", "because": "Leave"}
+    assert caller.write("post", move, asked).status_code == 428
+    read = made.headers["ETag"]
+    moved = caller.write("post", move, asked, etag=read)
     assert moved.json()["on"] == "2015-08-18"
+    meanwhile = caller.write("post", move, asked | {"to": "2015-08-25"}, etag=read)
+    assert meanwhile.status_code == 412
     standing = Event.objects.get(council=council, replaced_by__isnull=True)
     assert standing.on == dt.date(2015, 8, 18)
     assert [row["id"] for row in caller.get(f"{here}/boards/{board.pk}/meetings").json()["results"]] == [
