@@ -147,9 +147,10 @@ def kinds_of(council: Council) -> dict[str, Plan | None]:
 
     Where a plan is open, only what is open: pages show one plan at a time, and a second would hide the first.
     """
-    found = {kind: open_plan_of(council, kind) for kind in Plan.Kind.values}
-    opened = {kind: plan for kind, plan in found.items() if plan is not None}
-    return opened or found
+    found: dict[str, Plan | None] = {kind: open_plan_of(council, kind) for kind in Plan.Kind.values}
+    if any(found.values()):
+        return {kind: plan for kind, plan in found.items() if plan is not None}
+    return found
 
 
 def usual_kind(kinds: Mapping[str, Plan | None]) -> str:

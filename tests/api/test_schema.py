@@ -65,7 +65,8 @@ def test_every_write_asks_for_the_version_it_was_made_from():
         if method != "get"
         and not any(p["name"] == "If-Match" and p["required"] for p in operation["parameters"])
     }
-    assert unasked <= MAKES_SOMETHING_NEW | {"rate_many"}  # which takes the version of each action in its body
+    unasked -= {"rate_many"}  # which takes the version of each action in its body
+    assert unasked <= MAKES_SOMETHING_NEW
 
 
 @pytest.mark.django_db
