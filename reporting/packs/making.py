@@ -13,9 +13,9 @@ from councils.models import Council
 from councils.rights import Thing
 from files.models import StoredFile
 from files.services import store_file
-from jobs.printing import PrintFailed, print_pdf
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
+from plans.exporting.printing import PrintingFailed, Progress, render
 from plans.models import Position
 from plans.queries import open_plan
 from reporting.models import Pack, PackTemplate
@@ -167,11 +167,11 @@ def make_pack(run: JobRun) -> None:
         run.progress(0, 4, "Putting the facts together")
         whole, open_facts = facts_of(pack, restricted=True), facts_of(pack, restricted=False)
         run.progress(1, 4, "Printing")
-        content = printed(whole)
+        content = printed(whole, lambda step: run.progress(1, 4, step))
         same = not open_facts.withheld and len(open_facts.papers) == len(whole.papers) and open_facts == whole
         run.progress(2, 4, "Printing the copy without restricted items")
-        open_content = content if same else printed(open_facts)
-    except (PaperRefused, PrintFailed) as problem:
+        open_content = content if same else printed(open_facts, lambda step: run.progress(2, 4, step))
+    except (PaperRefused, PrintingFailed) as problem:
         said = str(problem) if isinstance(problem, PaperRefused) else "The pack could not be printed."
         Pack.objects.filter(pk=pack.pk).update(state=Pack.State.REFUSED, problem=said)
         raise JobRefused(said) from problem
@@ -202,9 +202,9 @@ def facts_of(pack: Pack, *, restricted: bool) -> PackFacts:
     )
 
 
-def printed(facts: PackFacts) -> bytes:
-    """One copy of a pack as PDF. Raises PaperRefused, PrintFailed."""
-    return with_papers(print_pdf(as_html(facts)), facts)
+def printed(facts: PackFacts, progress: Progress | None = None) -> bytes:
+    """One copy of a pack as PDF; `progress` is told how far it is. Raises PaperRefused, PrintingFailed."""
+    return with_papers(render(as_html(facts), progress), facts)
 
 
 def _kept(pack: Pack, content: bytes, *, restricted: bool, run: JobRun) -> StoredFile:
