@@ -49,8 +49,14 @@ def page_of(book: Book) -> str:
             "widths": [f"{100 * shown.column.width / whole:.2f}" for shown in columns],
             "groups": _groups(book, columns),
             "css": style,
+            "top": css_string(f"{book.council}: {book.title}. {book.position}."),
         },
     )
+
+
+def css_string(words: str) -> str:
+    """Words as the inside of a quoted CSS string, whatever is in them: every sign but letters and digits is escaped."""
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in words)
 
 
 def _groups(book: Book, columns: tuple[Shown, ...]) -> list[Group]:

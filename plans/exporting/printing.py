@@ -3,6 +3,7 @@
 `render` starts the process, which is this module run by itself, and tells how far it is; it fetches nothing.
 """
 
+import gc
 import logging
 import re
 import subprocess
@@ -64,6 +65,8 @@ def _main(source: str, target: str) -> None:
     from weasyprint import HTML  # noqa: PLC0415 - in the child alone: takes a second and much memory
     from weasyprint.urls import URLFetchingError  # noqa: PLC0415
 
+    # nearly everything lives until the last page: walking all of it again and again costs more than it frees
+    gc.set_threshold(200_000, 50, 1000)
     steps = logging.getLogger("weasyprint.progress")
     steps.handlers = [logging.StreamHandler(sys.stderr)]
     steps.setLevel(logging.INFO)

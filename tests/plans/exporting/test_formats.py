@@ -91,6 +91,12 @@ def test_what_is_printed_says_letter_and_word_and_fetches_nothing():
     assert "<img" not in page
 
 
+def test_no_title_breaks_out_of_the_style_sheet():
+    page = page_of(book(title='Plan "of" </style><script>x</script> \\ {Testshire}'))
+    assert "<script>" not in page
+    assert page.count("</style>") == 1
+
+
 def test_a_drawing_that_fails_says_so(monkeypatch):
     monkeypatch.setattr("plans.exporting.printing.sys.executable", "/bin/false")
     with pytest.raises(PrintingFailed):
