@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from councils.models import Council, User
 from councils.tokens import make_token
+from plans import reader
+from plans.models import Plan
 from tests.factories import CouncilFactory
-from tests.plans_build import Line, make_plan
+from tests.plans.build import WARNING_SCALE, plan_of, read_action
 
 TODAY = dt.date(2015, 7, 20)
+STARTS, AS_AT = dt.date(2015, 5, 1), dt.date(2015, 6, 16)
+NOW = dt.datetime(2015, 6, 16, 9, 0, tzinfo=dt.UTC)
+"""The day that plans are read in as at, and when they are."""
 
 
 class Caller(Client):
@@ -59,17 +64,51 @@ def council(db) -> Council:
 @pytest.fixture
 def plan(council):
     """Three actions under two objectives of two themes, read in as at 16 June 2015."""
-    return make_plan(
+    return made_plan(
         council,
-        Line(
+        read_action(
             "1.1",
             rating="G",
             leads=("Ada Brightwell",),
+            start=STARTS,
             end=dt.date(2015, 9, 30),
             progress="Posts advertised",
         ),
-        Line("1.2", rating="R", leads=("Ben Castle", "Ada Brightwell"), end=dt.date(2015, 6, 30)),
-        Line("2.1", objective="2", theme="Workforce", rating=None, leads=(), end=None),
+        read_action(
+            "1.2",
+            rating="R",
+            leads=("Ben Castle", "Ada Brightwell"),
+            start=STARTS,
+            end=dt.date(2015, 6, 30),
+            progress="",
+        ),
+        read_action(
+            "2.1",
+            objective="o2",
+            theme="t2",
+            rating=None,
+            leads=(),
+            start=STARTS,
+            end=None,
+            progress="",
+        ),
+    )
+
+
+def made_plan(council, *actions) -> Plan:
+    """A plan read in as at 16 June 2015, of these actions or of one; amber warns, green is not the end."""
+    return plan_of(
+        council,
+        *(actions or (read_action("1.1", rating="G"),)),
+        objectives=(
+            reader.Objective("o1", "1", "Objective 1", "", "t1", None, 0, 0),
+            reader.Objective("o2", "2", "Objective 2", "", "t2", None, 0, 0),
+        ),
+        scale=WARNING_SCALE,
+        themes=("Front door", "Workforce"),
+        title="Improvement plan",
+        as_at=AS_AT,
+        now=NOW,
     )
 
 

@@ -9,7 +9,7 @@ from councils.api.endpoints import CouncilList
 from councils.roles import Role
 from tests.api.conftest import Caller, calls
 from tests.factories import member
-from tests.plans_build import objective_of
+from tests.plans.build import objective as objective_of
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from notices.models import Event
 from notices.services import record_event
 from plans.services import freeze_position
 from plans.table import DUES, SORTS
-from tests.api.conftest import TODAY, calls
+from tests.api.conftest import NOW, TODAY, calls, made_plan
 from tests.factories import CouncilFactory, member
-from tests.plans_build import NOW, Line, action_of, make_plan, objective_of
+from tests.plans.build import action as action_of
+from tests.plans.build import objective as objective_of
+from tests.plans.build import read_action
 
 
 @pytest.fixture
@@ -72,9 +74,9 @@ def test_an_action_is_shown_whole(here, plan, reader):
         "ref": "1.1",
         "theme": {"id": objective.theme_id, "title": "Front door"},
         "objective": {"id": objective.pk, "ref": "1", "title": "Objective 1"},
-        "activity": "Do what 1.1 says",
-        "outcome": "Children are safer",
-        "timeline": "by the autumn",
+        "activity": "Do 1.1",
+        "outcome": "1.1 is done",
+        "timeline": "2015-09-30",
         "starts_on": "2015-05-01",
         "ends_on": "2015-09-30",
         "leads": ["Ada Brightwell"],
@@ -251,7 +253,9 @@ def test_as_many_queries_for_three_actions_as_for_one(role, path, db):
     counts = []
     for size in (1, 3):
         council = CouncilFactory()
-        plan = make_plan(council, *(Line(f"1.{n}", leads=(f"Lead {n}", f"Second {n}")) for n in range(size)))
+        plan = made_plan(
+            council, *(read_action(f"1.{n}", leads=(f"Lead {n}", f"Second {n}")) for n in range(size))
+        )
         freeze_position(
             plan=plan, on=TODAY, label="July", by=None, now=NOW + dt.timedelta(days=1), today=TODAY
         )

@@ -9,9 +9,10 @@ from councils.models import Person
 from councils.roles import Role
 from plans.models import ActionLead
 from plans.services import freeze_position
-from tests.api.conftest import TODAY, calls
+from tests.api.conftest import TODAY, calls, made_plan
 from tests.factories import CouncilFactory, member
-from tests.plans_build import action_of, make_plan, objective_of
+from tests.plans.build import action as action_of
+from tests.plans.build import objective as objective_of
 
 OFFICE = {Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICE, Role.DIRECTOR}
 COUNCIL = OFFICE | {
@@ -138,7 +139,7 @@ def test_another_council_is_not_there_at_all(council, here, plan):
 
 def test_an_action_is_reached_through_its_own_council_alone(council, plan):
     mine = CouncilFactory()
-    make_plan(mine)
+    made_plan(mine)
     caller = calls(member(Role.PROGRAMME_MANAGER, mine))
     base = f"/api/v1/councils/{mine.slug}"
     action, objective = action_of(plan, "1.1"), objective_of(plan, "1")

@@ -14,9 +14,10 @@ from councils.roles import Role
 from councils.services import set_active
 from councils.tokens import TokenRefused, make_token, revoke_token, roles_for_tokens, tokens_of
 from history.models import Change
-from tests.api.conftest import TODAY, Caller, calls, key_of
+from tests.api.conftest import TODAY, Caller, calls, key_of, made_plan
 from tests.factories import CouncilFactory, UserFactory, member
-from tests.plans_build import action_of, make_plan, objective_of
+from tests.plans.build import action as action_of
+from tests.plans.build import objective as objective_of
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_a_token_opens_what_its_role_opens(user, council, here):
 
 def test_a_token_opens_one_role_of_several(user, council, here, plan):
     elsewhere = CouncilFactory()
-    make_plan(elsewhere)
+    made_plan(elsewhere)
     member(Role.PROGRAMME_MANAGER, elsewhere, user=user)
     member(Role.DFE_OFFICIAL, user=user)
     caller = Caller(make(user, holding=user.role_holdings.get(council=elsewhere))[1])

@@ -8,9 +8,10 @@ from django.utils import timezone
 from councils.roles import Role
 from plans.models import Assurance, MovedEnd
 from plans.services import freeze_position
-from tests.api.conftest import TODAY, calls
+from tests.api.conftest import TODAY, calls, made_plan
 from tests.factories import CouncilFactory, member
-from tests.plans_build import action_of, make_plan, objective_of
+from tests.plans.build import action as action_of
+from tests.plans.build import objective as objective_of
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_a_question_is_answered_and_settled(council, here, office, action):
 
 
 def test_things_of_another_council_are_not_there(here, office):
-    elsewhere = make_plan(CouncilFactory())
+    elsewhere = made_plan(CouncilFactory())
     number = action_of(elsewhere, "1.1").pk
     for path in ("milestones", "evidence", "assurances"):
         assert office.get(f"{here}/actions/{number}/{path}").status_code == 404

@@ -10,7 +10,8 @@ from plans.models import ProgressUpdate
 from plans.services import Report, judge_objective, record_update
 from tests.api.conftest import TODAY, calls
 from tests.factories import UserFactory, member
-from tests.plans_build import action_of, objective_of
+from tests.plans.build import action as action_of
+from tests.plans.build import objective as objective_of
 
 
 @pytest.fixture

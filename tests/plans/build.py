@@ -7,7 +7,7 @@ from django.utils import timezone
 from councils.models import Council
 from plans import reader
 from plans.importing.writing import write_reading
-from plans.models import Action, Plan
+from plans.models import Action, Objective, Plan
 from plans.rag import Palette, Standing
 
 BEGUN = dt.date(2015, 2, 24)
@@ -20,6 +20,13 @@ SCALE = (
     ("G", "Green", "Done", Palette.GREEN, Standing.COMPLETE),
     ("N", "Notice", "Asked for by the notice", Palette.GREY, None),
 )
+WARNING_SCALE = (
+    ("R", "Red", "What red means", Palette.RED, Standing.OFF_TRACK),
+    ("A", "Amber", "What amber means", Palette.AMBER, Standing.AT_RISK),
+    ("G", "Green", "What green means", Palette.GREEN, Standing.ON_TRACK),
+    ("B", "Blue", "What blue means", Palette.BLUE, Standing.COMPLETE),
+)
+"""A legend in which amber is a warning and green is not the end."""
 
 
 def entry(code, name, meaning, palette, standing):
@@ -56,8 +63,16 @@ def read_action(
     return reader.Action(**(values | fields))
 
 
-def read_plan(*actions, findings=(), objectives=None, as_at=BEGUN, title="Plan of Testshire"):
-    """A reading with one theme and the objectives o1 (and o2)."""
+def read_plan(
+    *actions,
+    findings=(),
+    objectives=None,
+    as_at=BEGUN,
+    title="Plan of Testshire",
+    scale=SCALE,
+    themes=("Workforce",),
+):
+    """A reading with the themes t1 (t2 and so on), and, where no others are named, the objectives o1 and o2."""
     objectives = objectives or (
         reader.Objective("o1", "P1", "Priority 1", "Caseloads are manageable", "t1", "A", 0, 1),
         reader.Objective("o2", "P2", "Priority 2", "Children are seen", "t1", None, 0, 2),
@@ -69,8 +84,11 @@ def read_plan(*actions, findings=(), objectives=None, as_at=BEGUN, title="Plan o
         as_at=as_at,
         tables=(),
         columns=(),
-        scale=tuple(entry(*row) for row in SCALE),
-        themes=(reader.reading.Theme("t1", "Workforce", "row 1"),),
+        scale=tuple(entry(*row) for row in scale),
+        themes=tuple(
+            reader.reading.Theme(f"t{number}", named, f"row {number}")
+            for number, named in enumerate(themes, 1)
+        ),
         objectives=objectives,
         actions=tuple(actions),
         findings=tuple(findings),
@@ -93,3 +111,7 @@ def plan_of(council: Council, *actions, by=None, now=NOW, as_at=BEGUN, **fields)
 
 def action(plan: Plan, ref: str) -> Action:
     return Action.objects.get(plan=plan, ref=ref)
+
+
+def objective(plan: Plan, ref: str) -> Objective:
+    return Objective.objects.get(plan=plan, ref=ref)
