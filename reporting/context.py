@@ -13,6 +13,7 @@ from councils.models import Council
 from councils.rights import Thing, Verb
 from notices.deadlines.upcoming import Upcoming, upcoming
 from notices.queries import board_days
+from reporting.navigation import Item, item, of_council
 
 
 @dataclass(frozen=True)
@@ -31,45 +32,28 @@ class Strip:
 
 
 def strip(request: HttpRequest) -> dict[str, Any]:
-    """Names for the base template: `navigation` and, on a council's pages, `strip`."""
+    """Names for the base template: `navigation` and, on a council's pages, `strip`, `section` and `pages_here`."""
     access: Access = getattr(request, "access", NOBODY)
     council: Council | None = getattr(request, "council", None)
     if access.user is None:
-        return {"navigation": [_item(request, "Sign in", reverse("account_login"))], "strip": None}
-    items = _council_items(request, access, council) if council else _general_items(request, access)
-    account = _item(request, "Account", reverse("account_email"))
-    leave = _item(request, "Sign out", reverse("account_logout"))
-    shown = _strip(access, council) if council else None
-    return {"navigation": [*items, account, leave], "strip": shown}
+        return {"navigation": [item(request, "Sign in", reverse("account_login"))], "strip": None}
+    account = item(request, "Account", reverse("account_email"))
+    leave = item(request, "Sign out", reverse("account_logout"))
+    if council is None:
+        return {"navigation": [*_general_items(request, access), account, leave], "strip": None}
+    found = of_council(request, access, council)
+    return {
+        "navigation": [*found.items, account, leave],
+        "section": found.section,
+        "pages_here": found.pages,
+        "strip": _strip(access, council),
+    }
 
 
-def _item(request: HttpRequest, text: str, href: str, *, whole: bool = False) -> dict[str, Any]:
-    here = request.path == href or (not whole and request.path.startswith(href))
-    return {"text": text, "href": href, "current": request.path == href, "active": here and href != "/"}
-
-
-def _council_items(request: HttpRequest, access: Access, council: Council) -> list[dict[str, Any]]:
-    pages = (
-        ("Overview", "reporting:overview", Thing.FROZEN_PLAN, True),
-        ("Notice", "notices:notice", Thing.NOTICE, False),
-        ("Plan", "plans:plan", Thing.FROZEN_PLAN, False),
-        ("Board", "boards:index", Thing.BOARD, False),
-        ("Deadlines", "notices:deadlines", Thing.DEADLINES, False),
-        ("Key dates", "notices:key_dates", Thing.KEY_DATES, False),
-        ("People", "councils:people", Thing.PEOPLE, False),
-        ("Change log", "history:changes", Thing.CHANGE_LOG, False),
-    )
-    return [
-        _item(request, text, reverse(name, kwargs={"council": council.slug}), whole=whole)
-        for text, name, thing, whole in pages
-        if access.may(Verb.READ, thing, council)
-    ]
-
-
-def _general_items(request: HttpRequest, access: Access) -> list[dict[str, Any]]:
-    items = [_item(request, "Councils", reverse("reporting:home"), whole=True)]
+def _general_items(request: HttpRequest, access: Access) -> list[Item]:
+    items = [item(request, "Councils", reverse("reporting:home"), whole=True)]
     if access.may(Verb.READ, Thing.USERS):
-        items.append(_item(request, "People", reverse("councils:accounts")))
+        items.append(item(request, "People", reverse("councils:accounts")))
     return items
 
 
