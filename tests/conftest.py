@@ -14,6 +14,26 @@ hypothesis_settings.register_profile("noticeboard", deadline=None, derandomize=T
 hypothesis_settings.load_profile("noticeboard")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what may touch a database or a server runs: pytest-django bars the rest from it.
+
+    What reads a document or works out a date does so once, in the run on SQLite.
+    """
+    if connection.vendor != "postgresql":
+        return
+    left_out = [item for item in items if not _touches_a_server(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _touches_a_server(item)]
+
+
+def _touches_a_server(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
+    asked_for = {"db", "transactional_db", "django_db_setup", "live_server"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return marked or bool(asked_for)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits count in the cache; no test starts with the count of another."""
