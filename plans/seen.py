@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from councils.access import Access
 from councils.models import Council, User
 from councils.rights import Thing, Verb
-from notices.queries import board_days
+from notices.queries import NO_BOARDS, Boards, boards_known, boards_of_page
 from plans.models import Action, Plan, Position, ProgressUpdate
 from plans.queries import last_position, live_table, open_plan, people_of, reports_in, table_at, updates_of
 from plans.table import ActionRow, ObjectiveRow, PlanTable
@@ -39,6 +39,7 @@ class Seen:
     position: Position | None
     live: bool
     as_at: dt.date | None = None
+    boards: Boards = NO_BOARDS
 
     @property
     def until(self) -> dt.datetime | None:
@@ -69,22 +70,30 @@ def plan_seen_by(asker: Asker, *, today: dt.date, as_at: dt.date | None = None) 
         return Seen(None, None, None, live)
     if live:
         if as_at is None or as_at >= today:
-            last_board, _ = board_days(asker.council, today=today)
-            return Seen(plan, live_table(plan, today=today, last_board=last_board), None, live=True)
-        return Seen(plan, table_as_at(plan, on=as_at), None, live=False, as_at=as_at)
+            boards = boards_of_page(asker, asker.council, today=today)
+            table = live_table(plan, today=today, last_board=boards.last)
+            return Seen(plan, table, None, live=True, boards=boards)
+        table, boards = _table_and_boards(plan, as_at, None)
+        return Seen(plan, table, None, live=False, as_at=as_at, boards=boards)
     position = last_position(plan)
     if position is None:
         return Seen(plan, None, None, live=False)
     if as_at is not None and as_at >= position.on:
         as_at = None
-    table = table_as_at(plan, on=as_at or position.on, recorded_until=position.recorded_until)
-    return Seen(plan, table, position, live=False, as_at=as_at)
+    table, boards = _table_and_boards(plan, as_at or position.on, position.recorded_until)
+    return Seen(plan, table, position, live=False, as_at=as_at, boards=boards)
 
 
 def table_as_at(plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = None) -> PlanTable:
     """The plan as it stood at the end of a day, with the board that was the last one then."""
-    last_board, _ = board_days(plan.council, today=on, recorded_until=recorded_until)
-    return table_at(plan, on=on, recorded_until=recorded_until, last_board=last_board)
+    return _table_and_boards(plan, on, recorded_until)[0]
+
+
+def _table_and_boards(
+    plan: Plan, on: dt.date, recorded_until: dt.datetime | None
+) -> tuple[PlanTable, Boards]:
+    boards = boards_known(plan.council, today=on, recorded_until=recorded_until)
+    return table_at(plan, on=on, recorded_until=recorded_until, last_board=boards.last), boards
 
 
 def retired_seen(seen: Seen, number: int) -> tuple[Seen, ActionRow] | None:

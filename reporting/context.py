@@ -12,7 +12,7 @@ from councils.access import NOBODY, Access
 from councils.models import Council
 from councils.rights import Thing, Verb
 from notices.deadlines.upcoming import Upcoming, upcoming
-from notices.queries import board_days
+from notices.queries import NO_BOARDS, boards_of_page
 from reporting.navigation import Item, item, of_council
 
 
@@ -46,7 +46,7 @@ def strip(request: HttpRequest) -> dict[str, Any]:
         "navigation": [*found.items, account, leave],
         "section": found.section,
         "pages_here": found.pages,
-        "strip": _strip(access, council),
+        "strip": _strip(request, access, council),
     }
 
 
@@ -57,10 +57,10 @@ def _general_items(request: HttpRequest, access: Access) -> list[Item]:
     return items
 
 
-def _strip(access: Access, council: Council) -> Strip:
+def _strip(request: HttpRequest, access: Access, council: Council) -> Strip:
     dates = access.may(Verb.READ, Thing.KEY_DATES, council)
     today = timezone.localdate()
-    last, coming = board_days(council, today=today) if dates else (None, None)
+    boards = boards_of_page(request, council, today=today) if dates else NO_BOARDS
     others = bool(access.national) or len(access.by_council) > 1
     due = upcoming(council, today=today) if access.may(Verb.READ, Thing.DEADLINES, council) else None
-    return Strip(council, last, coming, dates=dates, others=others, upcoming=due)
+    return Strip(council, boards.last, boards.next, dates=dates, others=others, upcoming=due)

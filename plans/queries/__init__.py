@@ -46,10 +46,12 @@ from plans.queries.story import (
     story_of,
     strip_of,
 )
+from plans.queries.went import BOARDS_SHOWN, ratings_at
 
 __all__ = [
     "ACTION",
     "ASSURANCE",
+    "BOARDS_SHOWN",
     "CHALLENGE",
     "EVIDENCE",
     "MILESTONE",
@@ -82,6 +84,7 @@ __all__ = [
     "open_plan",
     "people_of",
     "positions_of",
+    "ratings_at",
     "reading_of",
     "readings_of",
     "reports_at",

@@ -31,6 +31,7 @@ from plans.services import Conflict, Refused, record_update
 from plans.table import ActionRow, Code
 from plans.views.change_pages import action_ever_seen
 from plans.views.checking import day_asked
+from plans.views.rows import Past
 
 
 def _seen(request: CouncilRequest, pk: int) -> tuple[Seen, ActionRow]:
@@ -146,6 +147,7 @@ def _row_context(request: CouncilRequest, seen: Seen, row: ActionRow) -> dict[st
         "can_update": may_update(request, row),
         "expected": seen.table.expected[row.id],
         "flags": seen.table.flagged.get(row.id, ()),
+        "went": Past.of(seen).strips(seen.table, [row.id]).get(row.id, []),
     }
 
 
@@ -173,6 +175,7 @@ def _form(
         "their_rating": _named(seen.table.ratings, conflict),
         "owes": [code.code for code in seen.table.ratings if code.owes_a_reason],
         "back": _back(request, row),
+        "boards": seen.boards.held,
     }
     in_place = request.headers.get("HX-Target", "").startswith("row-")
     status = 409 if conflict else 422 if context["errors"] else 200

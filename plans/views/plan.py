@@ -16,7 +16,7 @@ from plans.queries import people_of
 from plans.seen import Seen, plan_seen_by
 from plans.table import DUES, ActionRow, Filters, PlanTable
 from plans.views.checking import day_asked
-from plans.views.rows import drawn_rows
+from plans.views.rows import Past, drawn_rows
 from plans.views.saved import may_share
 
 PAGE = 250
@@ -57,6 +57,7 @@ def _listing(request: CouncilRequest, seen: Seen, table: PlanTable, filters: Fil
     rows = drawn_rows(
         table,
         on_page.actions,
+        past=Past.of(seen),
         base=reverse("plans:plan", kwargs={"council": request.council.slug}),
         may_update=lambda action: seen.live and (whole or action.led_by(person_ids)),
         keep=str(seen.plan.pk) if seen.live and seen.plan else "",
