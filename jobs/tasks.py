@@ -14,7 +14,7 @@ def run(*, job_id: str, **leftovers: Any) -> None:
     services.run_job(job_id, clock=timezone.now)
 
 
-@shared_task(name="jobs.sweep", time_limit=55)
+@shared_task(name="jobs.sweep", time_limit=55, soft_time_limit=50)
 def sweep(**leftovers: Any) -> None:
     """Put lost jobs back on the queue."""
     services.sweep(now=timezone.now())
