@@ -43,6 +43,16 @@ class Thing(StrEnum):
     ASSURANCE = "assurance"  # the rating that testing accepts
     EVIDENCE = "evidence"  # files and links that support what is said of an action
     CHALLENGE = "challenge"  # questions about what does not add up, and the answers
+    REPORTS = "reports"  # that reports are owed and were submitted; which ones is asked of the Things that follow
+    REPORTS_TO_MINISTER = "reports_to_minister"  # submitted
+    REPORTS_TO_DEPARTMENT = "reports_to_department"  # submitted
+    REPORTS_TO_BOARD = "reports_to_board"  # submitted
+    CHAIRS_REPORTS = "chairs_reports"  # the chair's drafts, which are nobody else's
+    CHAIRS_SIGNATURE = "chairs_signature"
+    COUNCILS_REPORTS = "councils_reports"  # the council's own drafts
+    COUNCILS_SIGNATURE = "councils_signature"
+    LEADERS_REPORTS = "leaders_reports"  # the Leader's own
+    PARTNERSHIP_REPORTS = "partnership_reports"  # the safeguarding partnership chair's own
     PEOPLE = "people"  # people, organisations, roles, invitations of one council
     USERS = "users"  # all users, national roles, reference data
     CHANGE_LOG = "change_log"  # who changed and who looked
@@ -56,6 +66,10 @@ _BOARD = frozenset({Role.BOARD_MEMBER, Role.SAFEGUARDING_CHAIR, Role.INDEPENDENT
 _DEPARTMENT = frozenset({Role.DFE_OFFICIAL, Role.DFE_ADVISER, Role.COMMISSIONER})
 _TESTERS = _CHAIR | {Role.INDEPENDENT_VALIDATOR}
 _CASE_READERS = _COUNCIL | _CHAIR | _BOARD | _DEPARTMENT
+_LEADER = frozenset({Role.COUNCIL_LEADER})
+_PARTNERSHIP = frozenset({Role.SAFEGUARDING_CHAIR})
+_MINISTER = frozenset({Role.MINISTERS_OFFICE})
+_SIGNS_FOR_COUNCIL = frozenset({Role.DIRECTOR, Role.PROGRAMME_MANAGER})
 
 _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.READ, Thing.COUNCIL): frozenset(Role),
@@ -101,6 +115,21 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.READ, Thing.EVIDENCE): _COUNCIL | _TESTERS,
     (Verb.READ, Thing.CHALLENGE): _COUNCIL | _TESTERS,
     (Verb.WRITE, Thing.CHALLENGE): _OFFICE | _TESTERS,
+    (Verb.READ, Thing.REPORTS): _CASE_READERS | _MINISTER,
+    (Verb.WRITE, Thing.REPORTS): _OFFICE | _CHAIR | _LEADER | _PARTNERSHIP,
+    (Verb.READ, Thing.REPORTS_TO_MINISTER): _OFFICE | _LEADERS | _CHAIR | _DEPARTMENT | _MINISTER,
+    (Verb.READ, Thing.REPORTS_TO_DEPARTMENT): _OFFICE | _LEADERS | _DEPARTMENT | _MINISTER,
+    (Verb.READ, Thing.REPORTS_TO_BOARD): _CASE_READERS | _MINISTER,
+    (Verb.READ, Thing.CHAIRS_REPORTS): _CHAIR,
+    (Verb.WRITE, Thing.CHAIRS_REPORTS): _CHAIR,
+    (Verb.WRITE, Thing.CHAIRS_SIGNATURE): frozenset({Role.BOARD_CHAIR}),
+    (Verb.READ, Thing.COUNCILS_REPORTS): _OFFICE,
+    (Verb.WRITE, Thing.COUNCILS_REPORTS): _OFFICE,
+    (Verb.WRITE, Thing.COUNCILS_SIGNATURE): _SIGNS_FOR_COUNCIL,
+    (Verb.READ, Thing.LEADERS_REPORTS): _LEADER,
+    (Verb.WRITE, Thing.LEADERS_REPORTS): _LEADER,
+    (Verb.READ, Thing.PARTNERSHIP_REPORTS): _PARTNERSHIP,
+    (Verb.WRITE, Thing.PARTNERSHIP_REPORTS): _PARTNERSHIP,
     (Verb.READ, Thing.PEOPLE): _OFFICE | {Role.ADMINISTRATOR},
     (Verb.WRITE, Thing.PEOPLE): frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     (Verb.READ, Thing.USERS): frozenset({Role.ADMINISTRATOR}),

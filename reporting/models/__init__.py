@@ -1,5 +1,22 @@
 """What is stored of what is made from the rooms above."""
 
 from reporting.models.packs import Pack, PackTemplate
+from reporting.models.reports import (
+    Judgement,
+    Report,
+    ReportSection,
+    ReportTemplate,
+    SectionVersion,
+    SubmittedReport,
+)
 
-__all__ = ["Pack", "PackTemplate"]
+__all__ = [
+    "Judgement",
+    "Pack",
+    "PackTemplate",
+    "Report",
+    "ReportSection",
+    "ReportTemplate",
+    "SectionVersion",
+    "SubmittedReport",
+]

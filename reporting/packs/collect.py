@@ -283,7 +283,7 @@ def _figures(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
         table=table,
         before=earlier,
         before_on=before_on,
-        slips=_slips(plan, before_on, basis, actions),
+        slips=slips_between(plan, before_on, basis, actions),
         mismatches=tuple(
             Mismatch(found.ref, found.message) for found in contradictions(table, rules_of(plan, on=basis.on))
         ),
@@ -300,9 +300,10 @@ def _before(plan: Plan, before: Meeting | None, basis: Basis) -> PlanTable | Non
     return table_at(plan, on=before.on, recorded_until=basis.recorded_until) if before else None
 
 
-def _slips(
+def slips_between(
     plan: Plan, since: dt.date | None, basis: Basis, actions: Mapping[int, ActionRow]
 ) -> tuple[Slip, ...]:
+    """The ends that were moved after a day, up to what a basis knows, in the plan's order; none without a day."""
     if since is None:
         return ()
     rows = MovedEnd.objects.filter(

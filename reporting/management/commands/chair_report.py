@@ -1,0 +1,45 @@
+"""manage.py chair_report COUNCIL --as-at DATE --output FILE [--format pdf]: the chair's report from its facts."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from notices.management.arguments import council_called, day_of
+from plans.exporting.printing import PrintingFailed
+from reporting.models import Report
+from reporting.reports.composing import body_from, compose
+from reporting.reports.drafting import sections_for
+from reporting.reports.gather import basis_for, gather
+from reporting.reports.kinds import KINDS
+from reporting.reports.printing import as_pdf
+
+
+class Command(BaseCommand):
+    help = "Write a draft of the chair's report to the Minister, from the facts as at a day."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("council")
+        parser.add_argument("--as-at", required=True, help="the last day it speaks of, YYYY-MM-DD")
+        parser.add_argument("--output", required=True, type=Path)
+        parser.add_argument("--format", choices=["pdf"], default="pdf")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        council, on = council_called(options["council"]), day_of(options["as_at"])
+        now = timezone.now()
+        if on > timezone.localdate(now):
+            raise CommandError("That day has not come yet")
+        kind = KINDS["chair"]
+        basis = basis_for(council, kind, None, today=on, now=now, unfrozen=True)
+        report = Report(council=council, kind=kind.code, board=basis.board, begun_at=now)
+        sections = sections_for(report, kind, on)
+        composed = compose(
+            body_from(report, gather(basis), sections), edition="Draft from the facts", dated=on
+        )
+        try:
+            content = as_pdf(composed)
+        except PrintingFailed as failed:
+            raise CommandError(f"The report could not be printed: {failed}") from failed
+        options["output"].write_bytes(content)
+        self.stdout.write(f"{options['output']}: {len(content):,} bytes")

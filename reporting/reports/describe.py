@@ -1,0 +1,255 @@
+"""What the plan's figures say in a report: blocks, numbers and references, from plain rows. Plain Python."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deadlines.sentences import day_in_words
+from plans.rag import Standing
+from plans.table import ActionRow, Code, ObjectiveRow
+from reporting.packs.facts import Figures
+from reporting.reports.facts import Block, Cell, Figure, Row
+
+LONG, SHORT = 160, 90
+UNRATED = "Not rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What independent testing found of one action: "test 3", by whom, when, result and words."""
+
+    test: str
+    tester: str
+    on: dt.date
+    result: str
+    words: str
+
+
+def cut(text: str, length: int = LONG) -> str:
+    """A text on one line, shortened at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rpartition(' ')[0]}…"
+
+
+def rated(code: Code | None) -> Cell:
+    """A rating as a cell: its letter, its word, and the colour behind them."""
+    if code is None:
+        return Cell(UNRATED, "none")
+    return Cell(f"{code.code} {code.word}".strip(), code.colour.value)
+
+
+def end_of(action: ActionRow) -> str:
+    """When an action is to end: the day that could be read, else the plan's own words."""
+    return _short(action.ends_on) if action.ends_on else action.timeline or "No date"
+
+
+def _short(day: dt.date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else "no date"
+
+
+def _row(ref: str, *cells: str | Cell) -> Row:
+    made = tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in (ref, *cells))
+    return Row(made, ref)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """3 actions, 1 action, no actions."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def standing(figures: Figures) -> tuple[Block, ...]:
+    """Where the plan stands: one sentence and the ratings now and then."""
+    counts, moved = figures.table.counts, figures.moved
+    words = (
+        f"{counted(counts.total, 'action').capitalize()}; {counts.overdue} past their end and not complete."
+    )
+    if moved and figures.before_on:
+        words += (
+            f" Since {day_in_words(figures.before_on)}: {len(moved.better)} better, {len(moved.worse)} worse, "
+            f"{moved.same} the same" + (f", {len(moved.new)} new" if moved.new else "") + "."
+        )
+    rows = []
+    for code, now, earlier in figures.by_rating:
+        change = "–" if earlier is None else _change(now - earlier)
+        meaning = code.meaning if code else "No rating was given"
+        rows.append(
+            Row(
+                (
+                    rated(code),
+                    Cell(meaning),
+                    Cell(str(now)),
+                    Cell("–" if earlier is None else str(earlier)),
+                    Cell(change),
+                )
+            )
+        )
+    then = _short(figures.before_on) if figures.before_on else "Before"
+    columns = ("Rating", "Meaning", _short(figures.table.on), then, "Change")
+    return (Block("Where the plan stands", words, columns, (24, 38, 10, 14, 14), tuple(rows)),)
+
+
+def _change(by: int) -> str:
+    return "= same" if by == 0 else f"▲ {by} more" if by > 0 else f"▼ {-by} fewer"
+
+
+def numbers(figures: Figures) -> list[Figure]:
+    """The plan's numbers that can stand in a text."""
+    table = figures.table
+    of = dict.fromkeys(Standing, 0)
+    for action in table.actions:
+        if action.rating and action.rating.standing:
+            of[action.rating.standing] += 1
+    found = [
+        Figure("actions", "actions in the plan", str(len(table.actions))),
+        Figure("off track", "actions off track", str(of[Standing.OFF_TRACK])),
+        Figure("at risk", "actions at risk", str(of[Standing.AT_RISK])),
+        Figure("on track", "actions on track", str(of[Standing.ON_TRACK])),
+        Figure("complete", "actions complete", str(of[Standing.COMPLETE] + of[Standing.EMBEDDED])),
+        Figure("overdue", "actions past their end and not complete", str(table.counts.overdue)),
+    ]
+    moved = figures.moved
+    if moved:
+        found += [
+            Figure("better", "actions that moved up", str(len(moved.better))),
+            Figure("worse", "actions that moved down", str(len(moved.worse))),
+            Figure("completed", "actions completed since the last report", str(len(figures.completed))),
+            Figure("slipped", "ends that were moved since the last report", str(len(figures.slips))),
+        ]
+    return found
+
+
+def objectives(figures: Figures) -> tuple[Block, ...]:
+    """Movement objective by objective between the two positions."""
+    before = {one.id: one for one in figures.before.objectives} if figures.before else {}
+    rows = [_objective(one, before.get(one.id), figures) for one in figures.table.objectives]
+    columns = ("Ref", "Objective", "Then", "Now", "Its actions")
+    words = "" if before else "There is no earlier position to compare with."
+    return (Block("Movement by objective", words, columns, (9, 37, 16, 16, 22), tuple(rows)),)
+
+
+def _objective(now: ObjectiveRow, then: ObjectiveRow | None, figures: Figures) -> Row:
+    moved = figures.moved
+    ids = {action.id for action in now.actions}
+    better = sum(action.id in ids for action in moved.better) if moved else 0
+    worse = sum(action.id in ids for action in moved.worse) if moved else 0
+    said = [f"▲ {better} better"] * bool(better) + [f"▼ {worse} worse"] * bool(worse)
+    words = f"{len(now.actions)}: {', '.join(said)}" if said else f"{len(now.actions)}: no movement"
+    return _row(
+        now.ref,
+        cut(now.title or now.text),
+        rated(then.rating) if then else Cell("–"),
+        rated(now.rating),
+        words if moved else str(len(now.actions)),
+    )
+
+
+def moved(figures: Figures) -> tuple[Block, ...]:
+    """The actions that moved down and up, with both ratings."""
+    found, before = figures.moved, figures.before
+    if found is None or before is None:
+        return ()
+    then = {action.id: action for action in before.actions}
+    columns, widths = ("Ref", "Action", "Lead", "Then", "Now"), (9, 37, 22, 16, 16)
+    blocks = []
+    for heading, actions in (("Moved down", found.worse), ("Moved up", found.better)):
+        rows = tuple(
+            _row(
+                one.ref,
+                cut(one.activity, SHORT),
+                one.lead_names or "No lead named",
+                rated(then[one.id].rating),
+                rated(one.rating),
+            )
+            for one in actions
+        )
+        blocks.append(Block(heading, "" if rows else "No action did.", columns if rows else (), widths, rows))
+    return tuple(blocks)
+
+
+def completed(figures: Figures, tested: Mapping[int, Sequence[Tested]]) -> tuple[Block, ...]:
+    """What was completed since the last report, with what shows it."""
+    rows = tuple(
+        _row(
+            one.ref,
+            cut(one.activity, SHORT),
+            one.lead_names or "No lead named",
+            counted(one.evidence, "file or link", "files or links").capitalize(),
+            tested[one.id][0].result.capitalize() if tested.get(one.id) else "Not tested",
+        )
+        for one in figures.completed
+    )
+    words = "" if rows else _nothing(figures, "Nothing was completed in this period.")
+    columns = ("Ref", "Action", "Lead", "Evidence kept", "Independent testing")
+    return (Block("Completed", words, columns if rows else (), (9, 37, 20, 16, 18), rows),)
+
+
+def slipped(figures: Figures) -> tuple[Block, ...]:
+    """Ends that were moved, and why."""
+    rows = tuple(
+        _row(
+            one.action.ref,
+            cut(one.action.activity, SHORT),
+            _short(one.old),
+            _short(one.new),
+            cut(one.reason) or "No reason was recorded",
+        )
+        for one in figures.slips
+    )
+    words = "" if rows else _nothing(figures, "No end was moved in this period.")
+    columns = ("Ref", "Action", "From", "To", "Why")
+    return (Block("Slipped", words, columns if rows else (), (9, 33, 13, 13, 32), rows),)
+
+
+def _nothing(figures: Figures, words: str) -> str:
+    return words if figures.before else "There is no earlier position to compare with."
+
+
+def off_track(figures: Figures) -> tuple[Block, ...]:
+    """What is off track now, with what was last said of it."""
+    rows = tuple(
+        _row(
+            one.ref,
+            cut(one.activity, SHORT),
+            one.lead_names or "No lead named",
+            end_of(one),
+            cut(one.progress) or "Nothing was reported",
+        )
+        for one in figures.off_track
+    )
+    words = "" if rows else "No action is rated off track."
+    columns = ("Ref", "Action", "Lead", "End", "Last report")
+    return (Block("Off track now", words, columns if rows else (), (9, 29, 18, 12, 32), rows),)
+
+
+def slow(figures: Figures) -> tuple[Block, ...]:
+    """Objectives slow to progress, each with the reason."""
+    rows = tuple(
+        _row(
+            one.objective.ref,
+            cut(one.objective.title or one.objective.text),
+            rated(one.objective.rating),
+            one.why[:1].upper() + one.why[1:].replace("the last board", "the last report"),
+        )
+        for one in figures.slow
+    )
+    words = "" if rows else "No objective is slow by the rule used here."
+    columns = ("Ref", "Objective", "Judged", "Why it is thought slow")
+    return (Block("Objectives slow to progress", words, columns if rows else (), (9, 41, 16, 34), rows),)
+
+
+def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: Iterable[str]) -> tuple[str, ...]:
+    """From a claim about an action to what is reported, to the test, to the evidence."""
+    said = (
+        f", reported for {day_in_words(action.reported_on)}" if action.reported_on else ", never reported on"
+    )
+    lines = [f"Rated {rated(action.rating).text}{said}. Ends: {end_of(action)}."]
+    if action.assured:
+        when = f" on {day_in_words(action.assured_on)}" if action.assured_on else ""
+        lines.append(f"Accepted after testing{when}: {rated(action.assured).text}.")
+    lines += [
+        f"{one.test.capitalize()} ({one.tester}, {day_in_words(one.on)}): {one.result}. {cut(one.words)}".strip()
+        for one in tested
+    ] or ["Not tested independently."]
+    names = list(evidence)
+    lines.append(f"Evidence: {'; '.join(names)}." if names else "No evidence is kept.")
+    return tuple(lines)

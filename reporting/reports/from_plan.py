@@ -1,0 +1,100 @@
+"""The plan's part of a report's facts: two positions side by side, and what stands behind every action."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from boards.models import Board, Finding, Test
+from boards.queries.testing import tests_seen
+from boards.seen import Sight
+from plans.adding_up import contradictions
+from plans.models import Evidence, Plan
+from plans.queries import rules_of, table_at
+from plans.seen import table_as_at
+from reporting.packs.collect import Basis as PlanBasis
+from reporting.packs.collect import slips_between
+from reporting.packs.facts import Figures, Mismatch
+from reporting.reports.describe import Tested, evidence_lines
+from reporting.reports.facts import Reference
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The two positions of a plan that a report compares; no earlier one before the plan began."""
+
+    plan: Plan
+    now: PlanBasis
+    before: PlanBasis | None
+
+
+def figures_of(ends: Ends) -> Figures:
+    """The plan at the later position, and how it moved since the earlier one."""
+    table = table_as_at(ends.plan, on=ends.now.on, recorded_until=ends.now.recorded_until)
+    actions = {action.id: action for action in table.actions}
+    before = ends.before
+    return Figures(
+        table=table,
+        before=table_at(ends.plan, on=before.on, recorded_until=before.recorded_until) if before else None,
+        before_on=before.on if before else None,
+        slips=slips_between(ends.plan, before.on if before else None, ends.now, actions),
+        mismatches=tuple(
+            Mismatch(found.ref, found.message)
+            for found in contradictions(table, rules_of(ends.plan, on=ends.now.on))
+        ),
+        evidenced=frozenset(number for number, action in actions.items() if action.evidence),
+    )
+
+
+def tests_of(boards: Sequence[Board], sight: Sight, *, until: dt.date) -> list[Test]:
+    """The tests that were done by a day and that the report's author may see, oldest first."""
+    found = [
+        test
+        for board in boards
+        for test in tests_seen(board, sight).filter(state=Test.State.DONE, on__lte=until)
+    ]
+    return sorted(found, key=lambda test: (test.on, test.pk))
+
+
+def tested_by_action(tests: Sequence[Test]) -> dict[int, list[Tested]]:
+    """What was found of each action, by its number, the latest test first."""
+    found: dict[int, list[Tested]] = {}
+    for test in reversed(tests):
+        for finding in test.findings.all():
+            if finding.action_id is None or finding.result == Finding.Result.WAITING:
+                continue
+            found.setdefault(finding.action_id, []).append(
+                Tested(
+                    f"test {test.number}", test.tester, test.on, finding.get_result_display(), finding.text
+                )
+            )
+    return found
+
+
+def references(ends: Ends, figures: Figures, tested: Mapping[int, Sequence[Tested]]) -> list[Reference]:
+    """Every action as something a claim can point at, followed to test and evidence."""
+    slug = ends.plan.council.slug
+    evidence = _evidence(ends)
+    return [
+        Reference(
+            action.ref,
+            f"Action {action.ref}: {' '.join(action.activity.split())}",
+            evidence_lines(action, tested.get(action.id, ()), evidence.get(action.id, ())),
+            reverse("plans:action", kwargs={"council": slug, "pk": action.id}),
+            tested=bool(tested.get(action.id)),
+        )
+        for action in figures.table.actions
+        if action.ref
+    ]
+
+
+def _evidence(ends: Ends) -> dict[int, list[str]]:
+    on, until = ends.now.on, ends.now.recorded_until
+    rows = Evidence.objects.filter(action__plan=ends.plan, on__lte=on, recorded_at__lte=until)
+    rows = rows.exclude(Q(withdrawn_on__lte=on) & Q(withdrawn_at__lte=until))
+    found: dict[int, list[str]] = {}
+    for number, title in rows.order_by("on", "id").values_list("action_id", "title"):
+        found.setdefault(number, []).append(title)
+    return found

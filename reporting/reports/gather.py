@@ -1,0 +1,194 @@
+"""Gathering a report's facts from the rooms, as they stand on a day or as they were frozen."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from boards.models import Board
+from boards.queries.bodies import boards_of, main_board
+from boards.queries.meetings import next_meeting
+from councils.models import Council
+from deadlines.sentences import day_in_words
+from notices.deadlines.queries import deadlines_of
+from plans.models import Plan, Position
+from plans.queries import open_plan, positions_of
+from reporting.models import Report
+from reporting.packs.collect import Basis as PlanBasis
+from reporting.packs.collect import members_sight
+from reporting.packs.making import basis_of as pack_basis
+from reporting.reports import describe, from_boards, from_notice, from_plan
+from reporting.reports.facts import Block, Cell, Facts, Figure, Reference, Row, from_json
+from reporting.reports.from_boards import Span
+from reporting.reports.kinds import KINDS, Kind, Topic
+from reporting.reports.reads import last_submitted, partnership_reports
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a report's facts rest on: its days, what was known by when, the plan's two positions, the board.
+
+    `position` is the frozen position that the later figures are, where it is one already.
+    """
+
+    council: Council
+    kind: Kind
+    span: Span
+    known: dt.datetime
+    board: Board | None
+    ends: from_plan.Ends | None
+    position: Position | None = None
+
+
+def basis_of(report: Report, *, today: dt.date, now: dt.datetime) -> Basis:
+    """What a report that is not frozen rests on at this moment."""
+    return basis_for(report.council, KINDS[report.kind], report.board, today=today, now=now, without=report)
+
+
+def basis_for(
+    council: Council,
+    kind: Kind,
+    board: Board | None,
+    *,
+    today: dt.date,
+    now: dt.datetime,
+    without: Report | None = None,
+    unfrozen: bool = False,
+) -> Basis:
+    """What a report of a kind rests on, as at `today`, as far as was known at `now`.
+
+    Its period begins with the last one of its kind that was submitted, else with the notice (`without`: a report that
+    is left out, with what it replaces). It compares the position of that one, or the plan as it began, with the plan
+    as its author sees it: live, or as last frozen (`unfrozen`: as it stood that day, where none was frozen by then).
+    """
+    board = board or main_board(council, today=today)
+    before = last_submitted(council, kind.code, board if kind.to_board else None, by=today, without=without)
+    plan = open_plan(council)
+    later, position = _later(plan, kind, board, today=today, now=now) if plan else (None, None)
+    if unfrozen and later is None and plan is not None and plan.begun_on <= today:
+        later = PlanBasis(today, now)
+    ends = None
+    if plan is not None and later is not None:
+        ends = from_plan.Ends(plan, later, _earlier(plan, before, later))
+    version = from_notice.version_in_force(council, on=today)
+    span = Span(before.as_at if before else version.instrument.on if version else None, today)
+    return Basis(council, kind, span, now, board, ends, position)
+
+
+def _later(
+    plan: Plan, kind: Kind, board: Board | None, *, today: dt.date, now: dt.datetime
+) -> tuple[PlanBasis | None, Position | None]:
+    live = kind.live or plan.council.shares_live_plan_with_chair
+    coming = next_meeting(board, today=today) if kind.to_board and board else None
+    if live and coming is not None:
+        found, position = pack_basis(coming, today=today, now=now)
+        return (found, position) if plan.begun_on <= found.on <= today else (PlanBasis(today, now), None)
+    if live:
+        return (PlanBasis(today, now), None) if plan.begun_on <= today else (None, None)
+    frozen = (
+        positions_of(plan).filter(on__lte=today, recorded_until__lte=now).order_by("-on", "-recorded_until")
+    )
+    position = frozen.first()
+    return (PlanBasis(position.on, position.recorded_until), position) if position else (None, None)
+
+
+def _earlier(plan: Plan, before: Report | None, later: PlanBasis) -> PlanBasis | None:
+    if before is not None and before.position_on is not None and before.recorded_until is not None:
+        if plan.begun_on <= before.position_on:
+            return PlanBasis(before.position_on, before.recorded_until)
+        return None
+    return PlanBasis(plan.begun_on, later.recorded_until) if plan.begun_on < later.on else None
+
+
+def facts_of(report: Report, *, today: dt.date, now: dt.datetime) -> Facts:
+    """The facts of a report: as frozen, else as they stand now."""
+    if report.facts is not None:
+        return from_json(report.facts)
+    return gather(basis_of(report, today=today, now=now))
+
+
+def gather(basis: Basis) -> Facts:
+    """Everything that the sections of the report's kind may show, in a number of queries that the plan's size
+    does not change.
+    """
+    kind, span, council, board = basis.kind, basis.span, basis.council, basis.board
+    sight = replace(members_sight(restricted=False), testing_notes=kind.notes)
+    tests = from_plan.tests_of(list(boards_of(council)), sight, until=span.until)
+    tested = from_plan.tested_by_action(tests)
+    known = deadlines_of(
+        council, today=span.until, recorded_until=basis.known, until=span.until + from_notice.AHEAD
+    )
+    asked = from_notice.requirements(from_notice.version_in_force(council, on=span.until), known, span)
+    held, held_figures, held_references = from_boards.meetings(board, span)
+    testing, test_figures, test_references = from_boards.testing(board, tests, span, council.slug)
+    due, due_figures = from_notice.deadlines(known, span)
+    partnership, partnership_references = _partnership(council, span)
+    areas = from_notice.area_blocks(asked)
+    topics: dict[str, tuple[Block, ...]] = {
+        Topic.BOARDS: held,
+        Topic.TESTING: testing,
+        Topic.DEADLINES: due,
+        Topic.PARTNERSHIP: partnership,
+        Topic.PARTNERS: from_boards.partners(board, sight, today=span.until),
+        Topic.MEASURES: (Block("Measures", "No measures are kept in Noticeboard yet, so none are shown."),),
+        **{f"area:{area}": blocks for area, blocks in areas.items()},
+    }
+    figures: list[Figure] = [*held_figures, *test_figures, *due_figures]
+    pointed: list[Reference] = [
+        *held_references,
+        *test_references,
+        *partnership_references,
+        *from_notice.references(asked, council),
+    ]
+    if basis.ends is not None:
+        found = from_plan.figures_of(basis.ends)
+        topics |= {
+            Topic.STANDING: describe.standing(found),
+            Topic.OBJECTIVES: describe.objectives(found),
+            Topic.MOVED: describe.moved(found),
+            Topic.COMPLETED: describe.completed(found, tested),
+            Topic.SLIPPED: describe.slipped(found),
+            Topic.OFF_TRACK: describe.off_track(found),
+            Topic.SLOW: describe.slow(found),
+        }
+        figures = [*describe.numbers(found), *figures]
+        pointed = [*from_plan.references(basis.ends, found, tested), *pointed]
+    else:
+        topics[Topic.STANDING] = (Block("Where the plan stands", _no_plan(kind)),)
+    ends = basis.ends
+    return Facts(
+        since=span.since,
+        as_at=span.until,
+        position_on=ends.now.on if ends else None,
+        before_on=ends.before.on if ends and ends.before else None,
+        topics={str(name): blocks for name, blocks in topics.items()},
+        figures=tuple(figures),
+        references=tuple({one.ref.casefold(): one for one in reversed(pointed)}.values())[::-1],
+        requirements=tuple(asked),
+        areas=tuple(areas),
+    )
+
+
+def _no_plan(kind: Kind) -> str:
+    return "There is no plan yet." if kind.live else "No position of the plan has been frozen yet."
+
+
+def _partnership(council: Council, span: Span) -> tuple[tuple[Block, ...], list[Reference]]:
+    """What the safeguarding partnership's chair reported in a period, where it was submitted here."""
+    reports = [one for one in partnership_reports(council, by=span.until) if one.submitted.on in span]
+    if not reports:
+        words = "The partnership’s chair has submitted no report here in this period."
+        return (Block("The partnership’s report", words),), []
+    blocks, references = [], []
+    for one in reports:
+        day = day_in_words(one.submitted.on)
+        rows = tuple(
+            Row((Cell(section["heading"]), Cell(section["text"])))
+            for section in one.submitted.body["sections"]
+            if section["text"].strip()
+        )
+        blocks.append(Block(f"Report of {day}", one.signature, ("Section", "What it says"), (26, 74), rows))
+        references.append(
+            Reference(
+                f"partnership {one.submitted.on.isoformat()}", f"Safeguarding partnership’s report of {day}"
+            )
+        )
+    return tuple(blocks), references

@@ -1,0 +1,87 @@
+"""Reading reports: single ones, what was submitted, what somebody may see."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from boards.models import Board
+from councils.access import Access
+from councils.models import Council
+from councils.rights import Thing, Verb
+from reporting.models import Report, SectionVersion
+from reporting.reports.kinds import KINDS, Kind
+
+_GONE = (Report.State.WITHDRAWN, Report.State.DROPPED)
+
+
+def last_submitted(
+    council: Council, kind: str, board: Board | None, *, by: dt.date, without: Report | None = None
+) -> Report | None:
+    """The report of a kind that was submitted last, up to a day; of one that was corrected the correction.
+
+    `without` leaves out a report and whatever it replaces.
+    """
+    rows = Report.objects.filter(
+        council=council, kind=kind, state=Report.State.SUBMITTED, submitted__on__lte=by
+    ).filter(~Q(corrected_by__state=Report.State.SUBMITTED))
+    if board is not None:
+        rows = rows.filter(board=board)
+    if without is not None:
+        rows = rows.exclude(pk__in=[without.pk, without.replaces_id or 0])
+    return rows.select_related("submitted").order_by("-submitted__on", "-pk").first()
+
+
+def partnership_reports(council: Council, *, by: dt.date) -> QuerySet[Report]:
+    """The safeguarding partnership's reports that were submitted up to a day, latest first."""
+    rows = Report.objects.filter(
+        council=council, kind="partnership", state=Report.State.SUBMITTED, submitted__on__lte=by
+    )
+    return rows.select_related("submitted").order_by("-submitted__on", "-pk")
+
+
+def may_write(access: Access, report_kind: Kind, council: Council) -> bool:
+    """Whether somebody writes reports of a kind, and so sees their drafts."""
+    return access.may(Verb.WRITE, report_kind.drafts, council)
+
+
+def may_sign(access: Access, report_kind: Kind, council: Council) -> bool:
+    """Whether somebody signs and submits reports of a kind."""
+    return may_write(access, report_kind, council) and access.may(Verb.WRITE, report_kind.signature, council)
+
+
+def reports_seen(access: Access, council: Council) -> QuerySet[Report]:
+    """What somebody may see of a council's reports: their own at any stage, others' once submitted; latest first.
+
+    A withdrawn report is seen by whoever saw it submitted: that it was withdrawn has to be known.
+    """
+    own = [kind.code for kind in KINDS.values() if access.may(Verb.READ, kind.drafts, council)]
+    others = [kind.code for kind in KINDS.values() if access.may(Verb.READ, kind.readers, council)]
+    seen = Q(kind__in=own) | Q(kind__in=others, submitted__isnull=False)
+    rows = Report.objects.filter(seen, council=council).exclude(state=Report.State.DROPPED)
+    return rows.select_related(
+        "council",
+        "board",
+        "submitted__pdf",
+        "submitted__docx",
+        "corrected_by",
+        "replaces",
+        "signed_by",
+        "job",
+    ).order_by("-begun_at", "-pk")
+
+
+def report_seen(access: Access, council: Council, number: int) -> Report | None:
+    """One report, if it may be seen."""
+    return reports_seen(access, council).filter(pk=number).first()
+
+
+def versions_of(report: Report, code: str) -> Sequence[SectionVersion]:
+    """Every version of a section's words, latest first."""
+    rows = SectionVersion.objects.filter(section__report=report, section__code=code)
+    return list(rows.select_related("by").order_by("-number"))
+
+
+def drafts_thing(report: Report) -> Thing:
+    """What one must be allowed to read to see a report that is not submitted, and its files."""
+    return KINDS[report.kind].drafts
