@@ -43,7 +43,7 @@ class Thing(StrEnum):
     ASSURANCE = "assurance"  # the rating that testing accepts
     EVIDENCE = "evidence"  # files and links that support what is said of an action
     CHALLENGE = "challenge"  # questions about what does not add up, and the answers
-    REPORTS = "reports"  # that reports are owed and were submitted; which ones is asked of the Things that follow
+    REPORTS = "reports"  # owed and submitted; which ones the Things that follow say
     REPORTS_TO_MINISTER = "reports_to_minister"  # submitted
     REPORTS_TO_DEPARTMENT = "reports_to_department"  # submitted
     REPORTS_TO_BOARD = "reports_to_board"  # submitted
