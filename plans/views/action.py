@@ -175,7 +175,6 @@ def _form(
         "their_rating": _named(seen.table.ratings, conflict),
         "owes": [code.code for code in seen.table.ratings if code.owes_a_reason],
         "back": _back(request, row),
-        "boards": seen.boards.held,
     }
     in_place = request.headers.get("HX-Target", "").startswith("row-")
     status = 409 if conflict else 422 if context["errors"] else 200
