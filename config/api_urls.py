@@ -17,7 +17,7 @@ from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
 from notices.deadlines.api import DeadlineList, Meeting, Reopening, Waiving
-from plans.api.answering import BulkRating, MyActionList
+from plans.api.answering import BulkEnd, BulkLeads, BulkRating, MyActionList
 from plans.api.endpoints import (
     ObjectiveDetail,
     ObjectiveList,
@@ -34,12 +34,10 @@ from plans.api.looking import (
     ContradictionList,
     VersionList,
 )
+from plans.api.supporting import AssuranceList, EvidenceList, MilestoneList, Withdrawing
 from plans.api.working import (
-    AssuranceList,
     BringingBack,
-    EvidenceList,
     Merging,
-    MilestoneList,
     Retiring,
     Splitting,
     WorkedAction,
@@ -55,6 +53,8 @@ urlpatterns = [
     path(f"{HERE}/objectives/<int:objective>", ObjectiveDetail.as_view(), name="api-objective"),
     path(f"{HERE}/actions", WorkedActions.as_view(), name="api-actions"),
     path(f"{HERE}/actions/rating", BulkRating.as_view(), name="api-rate-many"),
+    path(f"{HERE}/actions/leads", BulkLeads.as_view(), name="api-lead-many"),
+    path(f"{HERE}/actions/end", BulkEnd.as_view(), name="api-move-many"),
     path(f"{HERE}/my-actions", MyActionList.as_view(), name="api-my-actions"),
     path(f"{HERE}/actions/<int:action>", WorkedAction.as_view(), name="api-action"),
     path(f"{HERE}/actions/<int:action>/updates", UpdateList.as_view(), name="api-updates"),
@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{HERE}/actions/<int:action>/milestones", MilestoneList.as_view(), name="api-milestones"),
     path(f"{HERE}/actions/<int:action>/assurances", AssuranceList.as_view(), name="api-assurances"),
     path(f"{HERE}/actions/<int:action>/evidence", EvidenceList.as_view(), name="api-evidence"),
+    path(f"{HERE}/evidence/<int:evidence>/withdraw", Withdrawing.as_view(), name="api-withdraw-evidence"),
     path(f"{HERE}/actions/<int:action>/challenges", Asking.as_view(), name="api-ask"),
     path(f"{HERE}/challenges", ChallengeList.as_view(), name="api-challenges"),
     path(f"{HERE}/challenges/<int:challenge>", ChallengeDetail.as_view(), name="api-challenge"),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,15 @@ Find = Callable[[Collection[int]], Mapping[int, Label]]
 class Kind:
     """One kind of subject: its noun and how to find labels.
 
-    `fields` says what fields are called on pages, `refers` which hold the number of another kind of subject.
+    `fields` says what fields are called on pages, `refers` which hold the number of another kind of subject, `words`
+    how the values of a field read where they would not do so by themselves.
     """
 
     noun: str
     find: Find
     fields: Mapping[str, str] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
 _kinds: dict[str, Kind] = {}
@@ -64,6 +67,12 @@ def refers_to(subject: str, name: str) -> str:
     """The kind of subject whose number a field holds; "" if it holds none."""
     kind = _kinds.get(subject)
     return kind.refers.get(name, "") if kind else ""
+
+
+def words_for(subject: str, name: str) -> Callable[[Any], str] | None:
+    """How the values of a field read; None where they read as they are."""
+    kind = _kinds.get(subject)
+    return kind.words.get(name) if kind else None
 
 
 def labels_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Label]:

@@ -33,6 +33,7 @@ from plans.queries import (
     THEME,
     VERSION,
 )
+from plans.recurring import in_words
 
 
 def _of_plan(name: str, council: Any, **kwargs: Any) -> str:
@@ -100,6 +101,7 @@ _DATES = {
     "ends_on": "end",
     "reported_on": "reported",
     "retired_on": "no longer part of the plan",
+    "recurs": "falls due",
 }
 register(
     ACTION,
@@ -108,6 +110,7 @@ register(
         _finder(Action, "plan__council", _action),
         _DATES,
         {"objective": OBJECTIVE, "merged_into": ACTION, "split_from": ACTION},
+        {"recurs": in_words},
     ),
 )
 register(OBJECTIVE, Kind("objective", _finder(Objective, "plan__council", _objective), {}, {"theme": THEME}))

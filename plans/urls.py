@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{HERE}actions/<int:pk>/row", action.row, name="row"),
     path(f"{HERE}actions/add", changing.add_action, name="add_action"),
     path(f"{HERE}actions/<int:pk>/move", changing.move, name="move"),
+    path(f"{HERE}actions/<int:pk>/recur", changing.recur, name="recur"),
     path(f"{HERE}actions/<int:pk>/reword", changing.reword, name="reword"),
     path(f"{HERE}actions/<int:pk>/leads", changing.leads, name="leads"),
     path(f"{HERE}actions/<int:pk>/rehome", changing.rehome, name="rehome"),

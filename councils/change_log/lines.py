@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from history.labels import Label, field_name, labels_of, noun_of, refers_to
+from history.labels import Label, field_name, labels_of, noun_of, refers_to, words_for
 from history.models import Change
 
 NOTHING = "nothing"
@@ -53,7 +53,10 @@ def _referred(rows: Iterable[Change]) -> Iterable[tuple[str, int]]:
 def _line(row: Change, named: dict[tuple[str, int], Label], sizes: dict[uuid.UUID, int]) -> Line:
     def said(name: str, value: Any) -> str:
         referred = named.get((refers_to(row.subject, name), value)) if isinstance(value, int) else None
-        return referred.text if referred else in_words(value)
+        if referred:
+            return referred.text
+        words = words_for(row.subject, name)
+        return (words(value) if words else "") or in_words(value)
 
     first = row.new.items() if not row.field and isinstance(row.new, dict) else ()
     return Line(

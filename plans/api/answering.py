@@ -13,14 +13,17 @@ from councils.api.base import Rules, Strict
 from councils.rights import Thing, Verb
 from plans.answering.asking import answers_for
 from plans.answering.bulk import change_many
-from plans.answering.outcomes import SetRating
+from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, Wanted
 from plans.answering.rounds import asked_now
+from plans.api.base import OFFICE
 from plans.api.endpoints import PlanEndpoint
+from plans.api.working_shapes import Names
 from plans.queries import people_of
 from plans.rows import ActionRow
 from plans.services import Refused
 
 MOST = 500
+BATCH = "a number of your own: the same one sent twice is written once"
 
 
 class AskedSerializer(serializers.Serializer[Any]):
@@ -50,9 +53,26 @@ class BulkRatingSerializer(Strict):
     on = serializers.DateField()
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=10_000)
     next_step = serializers.CharField(required=False, default="", allow_blank=True, max_length=10_000)
-    batch = serializers.UUIDField(
-        required=False, help_text="a number of your own: the same one sent twice is written once"
-    )
+    batch = serializers.UUIDField(required=False, help_text=BATCH)
+
+
+class BulkLeadsSerializer(Strict):
+    """The same leads for many actions, in place of those there are."""
+
+    actions = ChosenSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg]
+    leads = Names(allow_empty=False)
+    reason = serializers.CharField(max_length=10_000)
+    batch = serializers.UUIDField(required=False, help_text=BATCH)
+
+
+class BulkEndSerializer(Strict):
+    """The same end for many actions; each keeps its earlier one."""
+
+    actions = ChosenSerializer(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg]
+    ends_on = serializers.DateField(help_text="The new end, inclusive.")
+    reason = serializers.CharField(max_length=10_000)
+    approved_by = serializers.CharField(max_length=300, help_text="Who approved the move.")
+    batch = serializers.UUIDField(required=False, help_text=BATCH)
 
 
 class ResultSerializer(serializers.Serializer[Any]):
@@ -87,16 +107,13 @@ class MyActionList(PlanEndpoint):
         return self.many(list(found.todos), AskedSerializer)
 
 
-class BulkRating(PlanEndpoint):
-    rules: ClassVar[Rules] = {"POST": (Verb.WRITE, Thing.OWN_ACTIONS)}
+class _Bulk(PlanEndpoint):
+    """Many actions at once, with a result for each: a row that cannot be changed says why, the others are written."""
 
-    @extend_schema(operation_id="rate_many", request=BulkRatingSerializer, responses=OutcomeSerializer)
-    def post(self, request: Request, council: str) -> Response:
-        """Give many actions the same rating; a row that cannot have it says why, and the others are written."""
+    def changed(self, sent: dict[str, Any], wanted: Wanted) -> Response:
         seen, table = self.seen()
         if seen.plan is None or not seen.live:
             raise exceptions.PermissionDenied
-        sent = BulkRatingSerializer.sent(request).validated_data
         whole = self.access.may(Verb.WRITE, Thing.LIVE_PLAN, self.council)
         people = people_of(self.user, self.council)
 
@@ -109,7 +126,7 @@ class BulkRating(PlanEndpoint):
                 plan=seen.plan,
                 rows={row.id: row for row in table.actions},
                 chosen={one["action"]: one["version"] for one in sent["actions"]},
-                wanted=SetRating(sent["rating"] or "", sent["on"], sent["reason"], sent["next_step"]),
+                wanted=wanted,
                 may=may,
                 by=self.user,
                 now=timezone.now(),
@@ -119,3 +136,34 @@ class BulkRating(PlanEndpoint):
         except Refused as refused:
             raise exceptions.ValidationError(refused.errors) from None
         return Response(OutcomeSerializer(outcome).data)
+
+
+class BulkRating(_Bulk):
+    rules: ClassVar[Rules] = {"POST": (Verb.WRITE, Thing.OWN_ACTIONS)}
+
+    @extend_schema(operation_id="rate_many", request=BulkRatingSerializer, responses=OutcomeSerializer)
+    def post(self, request: Request, council: str) -> Response:
+        """Give many actions the same rating; a row that cannot have it says why, and the others are written."""
+        sent = BulkRatingSerializer.sent(request).validated_data
+        wanted = SetRating(sent["rating"] or "", sent["on"], sent["reason"], sent["next_step"])
+        return self.changed(sent, wanted)
+
+
+class BulkLeads(_Bulk):
+    rules: ClassVar[Rules] = {"POST": OFFICE}
+
+    @extend_schema(operation_id="lead_many", request=BulkLeadsSerializer, responses=OutcomeSerializer)
+    def post(self, request: Request, council: str) -> Response:
+        """Give many actions the same leads; a row that cannot have them says why, and the others are written."""
+        sent = BulkLeadsSerializer.sent(request).validated_data
+        return self.changed(sent, SetLeads(tuple(dict.fromkeys(sent["leads"])), sent["reason"]))
+
+
+class BulkEnd(_Bulk):
+    rules: ClassVar[Rules] = {"POST": OFFICE}
+
+    @extend_schema(operation_id="move_many", request=BulkEndSerializer, responses=OutcomeSerializer)
+    def post(self, request: Request, council: str) -> Response:
+        """Move the end of many actions to one day; a row that cannot move says why, and the others are written."""
+        sent = BulkEndSerializer.sent(request).validated_data
+        return self.changed(sent, MoveEnds(sent["ends_on"], sent["reason"], sent["approved_by"]))

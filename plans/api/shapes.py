@@ -13,6 +13,7 @@ from councils.api.base import Strict
 from plans.adding_up import RULES, Contradiction
 from plans.expected import Expected
 from plans.rag import Palette, Standing
+from plans.recurring import Recurrence, recurrence
 from plans.table import DUES, SORTS, ActionRow, Code, Filters, ObjectiveRow, PlanTable, ThemeRow
 
 Shape = serializers.Serializer[Any]
@@ -110,6 +111,7 @@ class ActionInPlan:
     not_updated: bool | None
     expected: Expected
     flags: tuple[Contradiction, ...]
+    recurs: Recurrence | None
 
 
 def objectives_in(table: PlanTable) -> list[ObjectiveInPlan]:
@@ -126,7 +128,13 @@ def actions_in(table: PlanTable, rows: Iterable[ActionRow]) -> list[ActionInPlan
         stale = table.not_updated(row) if table.last_board else None
         found.append(
             ActionInPlan(
-                row, place.row, place.theme, stale, table.expected[row.id], table.flagged.get(row.id, ())
+                row,
+                place.row,
+                place.theme,
+                stale,
+                table.expected[row.id],
+                table.flagged.get(row.id, ()),
+                recurrence(row.recurs, on=table.on, last_board=table.last_board),
             )
         )
     return found
@@ -175,6 +183,13 @@ class ExpectedSerializer(Shape):
     why = serializers.CharField()
 
 
+class RecurrenceSerializer(Shape):
+    """How an action falls due again and again."""
+
+    sentence = serializers.CharField()
+    coming = serializers.ListField(child=serializers.DateField(), help_text="The next days, as far as known.")
+
+
 class ActionSerializer(Shape):
     """One activity of the plan, with what was last reported of it."""
 
@@ -189,6 +204,7 @@ class ActionSerializer(Shape):
     )
     starts_on = serializers.DateField(source="row.starts_on", allow_null=True)
     ends_on = serializers.DateField(source="row.ends_on", allow_null=True)
+    recurs = RecurrenceSerializer(allow_null=True, help_text="Null where it falls due once.")
     leads = serializers.SerializerMethodField(help_text="Who leads, as the plan names them.")
     rating = serializers.CharField(source="row.rating.code", allow_null=True)
     standing = StandingField(source="row.rating.standing", allow_null=True)

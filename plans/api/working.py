@@ -9,30 +9,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from councils.api.base import ETAG, Rules
-from councils.rights import Thing, Verb
 from plans import services
 from plans.api.base import OFFICE, OfAction, Working
 from plans.api.endpoints import IF_MATCH, READ, ActionList
 from plans.api.shapes import ActionSerializer, actions_in
 from plans.api.working_shapes import (
     ActionChangeSerializer,
-    AssuranceSerializer,
-    EvidenceSerializer,
     MergeSerializer,
-    MilestoneSerializer,
     NewActionSerializer,
-    NewAssuranceSerializer,
-    NewEvidenceSerializer,
-    NewMilestoneSerializer,
     ReasonSerializer,
     SplitSerializer,
 )
-from plans.queries import (
-    assurances_of,
-    evidence_of,
-    steps_of,
-    stored_action,
-)
+from plans.recurring import Plain
 from plans.services import NewAction
 
 
@@ -117,70 +105,6 @@ class Merging(OfAction):
         return self.shown(action)
 
 
-class MilestoneList(OfAction):
-    rules: ClassVar[Rules] = {"GET": (Verb.READ, Thing.LIVE_PLAN), "POST": (Verb.WRITE, Thing.OWN_ACTIONS)}
-
-    @extend_schema(operation_id="milestones", responses=MilestoneSerializer(many=True))
-    def get(self, request: Request, council: str, action: int) -> Response:
-        """The milestones of an action."""
-        self.one_action(action)
-        return self.many(steps_of(stored_action(action)), MilestoneSerializer)
-
-    @extend_schema(
-        operation_id="add_milestone", request=NewMilestoneSerializer, responses={201: MilestoneSerializer}
-    )
-    def post(self, request: Request, council: str, action: int) -> Response:
-        """Add a milestone to an action."""
-        row = self.own(action)
-        sent = {"due_on": None, **NewMilestoneSerializer.sent(request).validated_data}
-        step = self.done(services.add_milestone, action_id=row.id, **sent)
-        return Response(MilestoneSerializer(step).data, status=201)
-
-
-class AssuranceList(OfAction):
-    rules: ClassVar[Rules] = {"GET": READ, "POST": (Verb.WRITE, Thing.ASSURANCE)}
-
-    @extend_schema(operation_id="assurances", responses=AssuranceSerializer(many=True))
-    def get(self, request: Request, council: str, action: int) -> Response:
-        """What testing accepted of an action, the latest first."""
-        seen, table, _ = self.one_action(action)
-        return self.many(assurances_of(stored_action(action), self.bounds(seen, table)), AssuranceSerializer)
-
-    @extend_schema(
-        operation_id="assure", request=NewAssuranceSerializer, responses={201: AssuranceSerializer}
-    )
-    def post(self, request: Request, council: str, action: int) -> Response:
-        """Record what testing accepts; the reported rating stays as it is."""
-        _, _, row = self.one_action(action)
-        sent = dict(NewAssuranceSerializer.sent(request).validated_data)
-        sent["rating"] = sent["rating"] or ""
-        made = self.done(services.assure, action_id=row.id, **sent)
-        return Response(AssuranceSerializer(made).data, status=201)
-
-
-class EvidenceList(OfAction):
-    rules: ClassVar[Rules] = {
-        "GET": (Verb.READ, Thing.EVIDENCE),
-        "POST": (Verb.WRITE, Thing.OWN_ACTIONS),
-    }
-
-    @extend_schema(operation_id="evidence", responses=EvidenceSerializer(many=True))
-    def get(self, request: Request, council: str, action: int) -> Response:
-        """The evidence of an action that was not withdrawn."""
-        seen, table, _ = self.one_action(action)
-        return self.many(evidence_of(stored_action(action), self.bounds(seen, table)), EvidenceSerializer)
-
-    @extend_schema(
-        operation_id="add_evidence", request=NewEvidenceSerializer, responses={201: EvidenceSerializer}
-    )
-    def post(self, request: Request, council: str, action: int) -> Response:
-        """Add a link as evidence."""
-        row = self.own(action)
-        sent = {"title": "", **NewEvidenceSerializer.sent(request).validated_data}
-        made = self.done(services.add_evidence, action_id=row.id, **sent)
-        return Response(EvidenceSerializer(made).data, status=201)
-
-
 def change_action(endpoint: OfAction, number: int, version: int, sent: dict[str, Any]) -> None:
     """Make every change that a PATCH of an action asks for, all of them or none."""
     reason = sent.pop("reason")
@@ -190,6 +114,10 @@ def change_action(endpoint: OfAction, number: int, version: int, sent: dict[str,
         if "ends_on" in sent:
             end = sent.pop("ends_on")
             endpoint.done(services.move_end, end=end, approved_by=approved_by, source="api", **given)
+        if "recurs" in sent:
+            recurs = sent.pop("recurs")
+            schedule = Plain(**recurs).schedule() if recurs else None
+            endpoint.done(services.set_recurrence, schedule=schedule, **given)
         if "leads" in sent:
             endpoint.done(services.change_leads, leads=sent.pop("leads"), **given)
         if "objective" in sent:

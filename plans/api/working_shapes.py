@@ -8,6 +8,7 @@ from councils.api.base import Strict
 from plans.adding_up import RULES
 from plans.api.shapes import Shape, StandingField, Words
 from plans.comparing import Comparison
+from plans.recurring import BOARD, MOST, UNITS, Plain
 
 DAY = "The day, inclusive."
 
@@ -148,6 +149,12 @@ class BetweenSerializer(Strict):
     )
 
 
+class DaySerializer(Strict):
+    also: ClassVar[frozenset[str]] = frozenset({"page", "page_size"})
+
+    as_at = serializers.DateField(required=False, help_text="As it stood at the end of this day.")
+
+
 class ContradictionFilterSerializer(Strict):
     also: ClassVar[frozenset[str]] = frozenset({"page", "page_size"})
 
@@ -174,6 +181,21 @@ class NewActionSerializer(Strict):
     reason = serializers.CharField(max_length=10_000)
 
 
+class RecursSerializer(Strict):
+    """With each board, or every so many units counted from a day; the first time is one period later."""
+
+    each = serializers.ChoiceField(choices=[BOARD, *UNITS])
+    number = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
+    from_on = serializers.DateField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            Plain(**attrs).schedule()
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from None
+        return attrs
+
+
 class ActionChangeSerializer(Strict):
     """A change of an action's own words, dates, leads or place; what is left out stays as it stands."""
 
@@ -185,6 +207,7 @@ class ActionChangeSerializer(Strict):
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True, help_text="Needs `approved_by`.")
     approved_by = serializers.CharField(required=False, max_length=300, help_text="Who approved a moved end.")
+    recurs = RecursSerializer(required=False, allow_null=True, help_text="Null: it falls due once.")
     leads = Names(required=False)
     objective = serializers.IntegerField(required=False)
     reason = serializers.CharField(max_length=10_000)
@@ -227,9 +250,10 @@ class NewAssuranceSerializer(Strict):
 
 
 class NewEvidenceSerializer(Strict):
-    """A link. Files are sent on the action's page."""
+    """A link or a file, one of the two; a file is sent as multipart/form-data."""
 
-    address = serializers.URLField(max_length=2000)
+    address = serializers.CharField(required=False, max_length=2000, help_text="A web address.")
+    file = serializers.FileField(required=False, max_length=255)
     title = serializers.CharField(required=False, allow_blank=True, max_length=300)
     on = serializers.DateField()
 

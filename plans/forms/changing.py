@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from plans.forms.fields import GovDateField
+from plans.recurring import BOARD, UNITS, Plain
 
 A_DAY = "For example, 24/2/2015"
 
@@ -55,6 +56,43 @@ class MoveEndForm(Versioned):
     )
     reason = reason()
     approved_by = Line("Who approved it", help_text="For example, the board of 16 June")
+
+
+class RecursForm(Versioned):
+    """How a timeline recurs, in plain choices."""
+
+    each = forms.ChoiceField(
+        label="It falls due",
+        choices=[
+            ("", "Once: it does not recur"),
+            (BOARD, "With each improvement board"),
+            *((unit, f"Every so many {unit}s") for unit in UNITS),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose how it recurs"},
+    )
+    number = forms.IntegerField(
+        label="How many",
+        required=False,
+        widget=forms.TextInput,
+        help_text="For example, 2 for every two weeks. Left empty, it is every one.",
+        error_messages={"invalid": "Enter a whole number, such as 2"},
+    )
+    from_on = Day("Counted from", help_text="For example, 24/2/2015. The first time is one period later.")
+    reason = reason(hint="And who agreed to it")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        number = data.get("number")
+        data["schedule"] = None
+        if data.get("each") and not self.errors:
+            try:
+                chosen = Plain(data["each"], 1 if number is None else number, data.get("from_on"))
+                data["schedule"] = chosen.schedule()
+            except ValueError as error:
+                self.add_error("from_on" if data.get("from_on") is None else "number", str(error))
+        return data
 
 
 class RewordForm(Versioned):

@@ -28,13 +28,13 @@ from plans.queries.reads import (
     reading_of,
     readings_of,
     reports_in,
-    steps_of,
     stored_action,
     switches_of,
     updates_of,
     version_of,
     versions_of,
 )
+from plans.queries.steps import steps_at, steps_of
 from plans.queries.story import (
     Act,
     Bounds,
@@ -90,6 +90,7 @@ __all__ = [
     "reports_at",
     "reports_in",
     "rules_of",
+    "steps_at",
     "steps_of",
     "stored_action",
     "story_of",

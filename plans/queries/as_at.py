@@ -76,7 +76,7 @@ def table_at(
         evidence=_evidence_at(plan, on=on, recorded_until=recorded_until),
         late_steps=_late_steps(states(MILESTONE), on),
     )
-    switches = {state["rule"]: _date(state["from_on"]) for state in states(RULE).values()}
+    switches = {state["rule"]: day_in(state["from_on"]) for state in states(RULE).values()}
     return assemble(
         on=on,
         scale=list(codes.values()),
@@ -92,7 +92,7 @@ def table_at(
 
 def in_plan(state: State, on: dt.date) -> bool:
     """Whether an action of this state is part of the plan on a day: the day it is retired on, it no longer is."""
-    retired = _date(state.get("retired_on"))
+    retired = day_in(state.get("retired_on"))
     return retired is None or retired > on
 
 
@@ -138,7 +138,7 @@ def _late_steps(steps: Mapping[int, State], on: dt.date) -> dict[int, dt.date]:
     """The first milestone of each action that has passed and was not reached."""
     found: dict[int, dt.date] = {}
     for step in steps.values():
-        due = _date(step.get("due_on"))
+        due = day_in(step.get("due_on"))
         if due is None or due >= on or _by(step.get("reached_on"), on) or _by(step.get("dropped_on"), on):
             continue
         number = step["action"]
@@ -147,7 +147,7 @@ def _late_steps(steps: Mapping[int, State], on: dt.date) -> dict[int, dt.date]:
 
 
 def _by(value: str | None, on: dt.date) -> bool:
-    day = _date(value)
+    day = day_in(value)
     return day is not None and day <= on
 
 
@@ -173,7 +173,7 @@ def _code_at(state: State) -> Code:
 
 def _row_at(number: int, state: State, known: _Known) -> ActionRow:
     said = known.reports.get(number, NO_REPORT)
-    rating, ends_on = known.codes.get(said.rating or ""), _date(state["ends_on"])
+    rating, ends_on = known.codes.get(said.rating or ""), day_in(state["ends_on"])
     assured, assured_on = known.assured.get(number, (None, None))
     return ActionRow(
         number,
@@ -184,7 +184,7 @@ def _row_at(number: int, state: State, known: _Known) -> ActionRow:
         state["outcome"],
         state["milestones"],
         state["timeline"],
-        _date(state["starts_on"]),
+        day_in(state["starts_on"]),
         ends_on,
         tuple(Lead(**lead) for lead in state["leads"]),
         rating,
@@ -203,5 +203,6 @@ def _row_at(number: int, state: State, known: _Known) -> ActionRow:
     )
 
 
-def _date(value: str | None) -> dt.date | None:
+def day_in(value: str | None) -> dt.date | None:
+    """The day that a value of the change log names; None for nothing."""
     return dt.date.fromisoformat(value) if value else None

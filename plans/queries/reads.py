@@ -123,11 +123,6 @@ def evidence_one(council: Council, pk: int) -> Evidence | None:
     return Evidence.objects.filter(pk=pk, action__plan__council=council).select_related("action").first()
 
 
-def steps_of(action: Action) -> QuerySet[Milestone]:
-    """The milestones of an action that were not dropped, in their order."""
-    return action.steps.filter(dropped_on__isnull=True).order_by("order")
-
-
 def switches_of(plan: Plan) -> dict[str, RuleSwitch]:
     """The switched rules of a plan by their codes; a rule that is not in it stands at its default."""
     return {switch.rule: switch for switch in RuleSwitch.objects.filter(plan=plan)}

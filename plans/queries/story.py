@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from history.models import Change
 from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, Plan, ProgressUpdate
 from plans.queries.names import ACTION, MILESTONE
+from plans.recurring import in_words
 
 # fields whose changes stand in the story by themselves, or are caches of what does
 TOLD_OTHERWISE = ("", "rating", "impact", "progress", "reported_on", "assured", "ends_on", "order")
@@ -151,6 +152,7 @@ def _of_action(change: Change) -> str:
         "merged": lambda: f"Took in {', '.join(new or [])}",
         "leads": lambda: f"Led by {_names(new)} instead of {_names(old)}",
         "objective": lambda: "Moved to another objective",
+        "recurs": lambda: f"Falls due {in_words(new) or 'once'} instead of {in_words(old) or 'once'}",
         "starts_on": lambda: f"Start moved from {_date(old)} to {_date(new)}",
     }
     return titles[name]() if name in titles else f"Reworded: {name.replace('_', ' ')}"

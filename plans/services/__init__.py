@@ -4,7 +4,7 @@ from plans.services.assuring import assure
 from plans.services.challenging import accept_answer, answer, ask, ask_again
 from plans.services.changing import WORDING, bring_back, change_leads, rehome, retire, reword
 from plans.services.composing import NewAction, add_action, merge, split
-from plans.services.dates import move_end
+from plans.services.dates import move_end, set_recurrence
 from plans.services.evidence import add_evidence, withdraw_evidence
 from plans.services.findings import settle_finding
 from plans.services.judging import judge_objective
@@ -45,6 +45,7 @@ __all__ = [
     "rehome",
     "retire",
     "reword",
+    "set_recurrence",
     "settle_finding",
     "split",
     "switch_rule",

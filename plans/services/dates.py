@@ -1,4 +1,4 @@
-"""Moving an action's end: a change with a reason, an approver, and the earlier date kept."""
+"""When an action falls due: moving its end, and how it recurs. A change with a reason, and the earlier kept."""
 
 import datetime as dt
 import uuid
@@ -6,6 +6,8 @@ import uuid
 from django.db import transaction
 
 from councils.models import Council, User
+from deadlines.codec import to_json
+from deadlines.schedules.base import Schedule
 from plans.models import Action, MovedEnd
 from plans.queries import ACTION
 from plans.services.acting import Act, change_action, held_action, needed, refuse, refuse_overtaken
@@ -64,5 +66,42 @@ def move_end(
         )
         log = act.log()
         change_action(action, log, {"ends_on": end})
+        log.write()
+        return action
+
+
+def set_recurrence(
+    *,
+    council: Council,
+    action_id: int,
+    schedule: Schedule | None,
+    reason: str,
+    version: int,
+    by: User | None,
+    now: dt.datetime,
+    today: dt.date,
+) -> Action:
+    """Say by which schedule an action recurs; None: it does not. Its end, if it has one, stays.
+
+    Raises Action.DoesNotExist outside the council; Refused without a reason, in a closed plan and for a retired
+    action; Conflict where somebody else has changed how it recurs since `version`.
+    """
+    act = Act(council, by, now, today, reason.strip())
+    recurs = to_json(schedule) if schedule else None
+    with transaction.atomic():
+        action = held_action(act, action_id)
+        if recurs == action.recurs:
+            return action
+        refuse(needed(("reason", reason, "Say why that changes, and who agreed to it")))
+        refuse_overtaken(
+            ACTION,
+            action.pk,
+            version=version,
+            current=action.version,
+            sent={"recurs": recurs},
+            stands={"recurs": action.recurs},
+        )
+        log = act.log()
+        change_action(action, log, {"recurs": recurs})
         log.write()
         return action

@@ -20,12 +20,13 @@ from plans.queries import (
     codes_of,
     evidence_of,
     moved_ends_of,
+    steps_at,
     steps_of,
     stored_action,
     story_of,
     strip_of,
 )
-from plans.recurring import recurrence
+from plans.recurring import in_words, recurrence
 from plans.seen import Seen, may_update, plan_seen_by
 from plans.services import Conflict, Refused, record_update
 from plans.table import ActionRow, Code
@@ -69,13 +70,16 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "went": strip_of(stored, bounds),
         "evidence": evidence_of(stored, bounds),
         "may_read_evidence": _may(request, Verb.READ, Thing.EVIDENCE),
-        "steps": steps_of(stored) if seen.live or retired else [],
+        "steps": steps_of(stored) if seen.live else steps_at(stored, Bounds(seen.table.on, seen.until)),
         "codes": codes_of(seen.plan),
         "changes": list(changes_of(ACTION, pk)) if seen.live else [],
         "findings": stored.findings.filter(settled_at__isnull=True)
         if _may(request, Verb.READ, Thing.PLAN_SOURCE)
         else [],
-        "recurs": recurrence(row.recurs, on=seen.table.on, last_board=seen.table.last_board),
+        "recurs": recurrence(
+            row.recurs, on=seen.table.on, last_board=seen.boards.last, next_board=seen.boards.next
+        ),
+        "recurs_in_words": in_words,
         "retired": stored if retired else None,
         "split_from": stored.split_from if seen.live else None,
         "can_update": seen.live and may_update(request, row),

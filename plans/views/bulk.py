@@ -1,7 +1,7 @@
 """Many actions at once: what is wanted, what it would do to each row, one button, what it did, and back again."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -26,8 +26,8 @@ from plans.answering.outcomes import (
 )
 from plans.answering.undoing import undo_batch
 from plans.forms import BulkForm
-from plans.queries import people_of
-from plans.rows import ActionRow
+from plans.queries import codes_of, open_plan, people_of
+from plans.rows import ActionRow, Code
 from plans.seen import Seen, plan_seen_by
 from plans.services import Refused
 
@@ -150,10 +150,15 @@ def _page(
         "ratings": seen.table.ratings,
         "leads": seen.table.leads,
         "outcome": outcome,
+        "tags": _tags(seen.table.ratings) if kind == "rating" else None,
         "batch": uuid.uuid4(),
     }
     name = "plans/answering/bulk_preview.html" if outcome else "plans/answering/bulk.html"
     return render(request, name, context, status=422 if errors else 200)
+
+
+def _tags(ratings: Iterable[Code]) -> dict[str, Code]:
+    return {code.code: code for code in ratings}
 
 
 def _told(request: CouncilRequest, outcome: Outcome) -> HttpResponse:
@@ -166,11 +171,12 @@ def _told(request: CouncilRequest, outcome: Outcome) -> HttpResponse:
 
 def _result(request: CouncilRequest, outcome: Outcome, batch: uuid.UUID) -> HttpResponse:
     kept = request.session.get(f"bulk:{batch}", [])
-    found = batch_of(request.council, batch)
+    found, plan = batch_of(request.council, batch), open_plan(request.council)
     context = {
         "outcome": outcome,
         "refused": [Result(0, ref, activity, "", "", why_not) for ref, activity, why_not in kept],
         "batch": batch,
+        "tags": _tags(codes_of(plan).values()) if plan and found and found.field == "rating" else None,
         "found": found,
         "kind_name": {"rating": "Rating", "leads": "Lead", "ends_on": "End date"}[found.field]
         if found

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from councils.guards import CouncilRequest
+from plans.recurring import in_words
 from plans.seen import Seen, plan_seen_by, retired_seen
 from plans.services import Conflict, Refused
 from plans.table import ActionRow
@@ -25,6 +26,7 @@ _NAMES = {
     "reached_on": "Reached",
     "due_on": "Due",
     "from_on": "Holds from",
+    "recurs": "It falls due",
 }
 
 
@@ -120,6 +122,8 @@ def _name(name: str) -> str:
 def _words(value: Any) -> str:
     if isinstance(value, dt.date):
         return f"{value.day} {value:%B %Y}"
+    if isinstance(value, Mapping):
+        return in_words(dict(value))
     if isinstance(value, list):
         return ", ".join(str(item["name"]) if isinstance(item, Mapping) else str(item) for item in value)
     return str(value) if value not in (None, "") else "nothing"

@@ -19,12 +19,14 @@ from plans.forms.changing import (
     LeadsForm,
     MergeForm,
     MoveEndForm,
+    RecursForm,
     RehomeForm,
     RetireForm,
     RewordForm,
     SplitForm,
 )
 from plans.queries import numbers_of_refs
+from plans.recurring import Plain, recurrence, schedule_of
 from plans.seen import Seen, plan_seen_by
 from plans.services import NewAction, Refused
 from plans.table import ActionRow
@@ -68,6 +70,38 @@ def move(request: CouncilRequest, pk: int) -> HttpResponse:
         intro=f"{stands} The earlier date stays readable, with who approved the move and why.",
         button="Move the end",
         done=f"The end of {row.ref} is moved",
+    )
+
+
+@either
+@writes
+def recur(request: CouncilRequest, pk: int) -> HttpResponse:
+    seen, row = _live(request, pk)
+    stands = recurrence(
+        row.recurs, on=timezone.localdate(), last_board=seen.boards.last, next_board=seen.boards.next
+    )
+    chosen = Plain.of(schedule_of(row.recurs))
+    initial = {
+        "version": row.version,
+        "each": "",
+        "from_on": row.starts_on,
+        **(chosen.__dict__ if chosen else {}),
+    }
+
+    def act(*, schedule: Any, reason: str, version: int, **typed: Any) -> Any:
+        actor = {name: typed[name] for name in ("council", "by", "now", "today", "action_id")}
+        return services.set_recurrence(schedule=schedule, reason=reason, version=version, **actor)
+
+    return _change(
+        request,
+        row,
+        RecursForm(posted(request), initial=initial),
+        act=act,
+        title="Change how it recurs",
+        intro=f"It falls due {stands.said}." if stands else "It does not recur.",
+        quoted=row.timeline,
+        button="Save how it recurs",
+        done=f"How {row.ref} recurs is changed",
     )
 
 

@@ -79,6 +79,7 @@ def test_an_action_is_shown_whole(here, plan, reader):
         "timeline": "2015-09-30",
         "starts_on": "2015-05-01",
         "ends_on": "2015-09-30",
+        "recurs": None,
         "leads": ["Ada Brightwell"],
         "rating": "G",
         "standing": "on_track",
