@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Collection
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from history.labels import Find, Kind, Label, register
 from plans.adding_up import RULES
+from plans.coverage.queries import COVERAGE, decision_of
 from plans.models import (
     Action,
     Assurance,
     Challenge,
+    CoverageDecision,
     Evidence,
     Milestone,
     Objective,
@@ -96,6 +99,11 @@ def _version(row: PlanVersion) -> Label:
     return Label(f"version {row.number}", _of_plan("plans:versions", row.plan.council))
 
 
+def _coverage(row: CoverageDecision) -> Label:
+    place = urlencode({"of": str(decision_of(row).source), "key": row.key})
+    return Label(f"provision {row.ref}", f"{_of_plan('plans:coverage_one', row.council)}?{place}")
+
+
 _DATES = {
     "starts_on": "start",
     "ends_on": "end",
@@ -126,3 +134,12 @@ register(EVIDENCE, Kind("evidence", _finder(Evidence, "action__plan__council", _
 register(CHALLENGE, Kind("question", _finder(Challenge, "plan__council", _challenge), {}, _REFERS))
 register(RULE, Kind("rule", _finder(RuleSwitch, "plan__council", _rule), {"from_on": "holds from"}))
 register(VERSION, Kind("version", _finder(PlanVersion, "plan__council", _version)))
+register(
+    COVERAGE,
+    Kind(
+        "what answers the notice",
+        _finder(CoverageDecision, "council", _coverage),
+        {},
+        {"action": ACTION, "objective": OBJECTIVE},
+    ),
+)

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from plans.coverage.views import listing as coverage
+from plans.coverage.views import one as provision
 from plans.views import (
     action,
     answers,
@@ -24,6 +26,7 @@ from plans.views import (
 
 app_name = "plans"
 HERE = "councils/<slug:council>/plan/"
+COVERAGE = f"{HERE}coverage/"
 MINE, LEADS, LINK = f"{HERE}my-actions/", f"{HERE}answers/lead/", "answer/<str:token>/"
 urlpatterns = [
     path(HERE, plan.plan, name="plan"),
@@ -101,4 +104,15 @@ urlpatterns = [
     path(f"{HERE}lists/", saved.saved, name="saved"),
     path(f"{HERE}lists/save", saved.save, name="save_list"),
     path(f"{HERE}lists/<int:pk>/change", saved.change, name="change_list"),
+    path(COVERAGE, coverage.coverage, name="coverage"),
+    path(f"{COVERAGE}decide", coverage.decide_ticked, name="coverage_decide"),
+    path(f"{COVERAGE}coverage.csv", coverage.as_csv_file, name="coverage_csv"),
+    path(f"{COVERAGE}coverage.xlsx", coverage.as_xlsx_file, name="coverage_xlsx"),
+    path(f"{COVERAGE}answering-nothing/", coverage.answering_nothing, name="answering_nothing"),
+    path(f"{COVERAGE}provision/", provision.provision, name="coverage_one"),
+    path(f"{COVERAGE}provision/link", provision.link, name="coverage_link"),
+    path(f"{COVERAGE}provision/unlink", provision.unlink, name="coverage_unlink"),
+    path(f"{COVERAGE}provision/needs-none", provision.not_needed, name="coverage_not_needed"),
+    path(f"{COVERAGE}provision/needs-action", provision.needed, name="coverage_needed"),
+    path(f"{COVERAGE}provision/keep", provision.keep, name="coverage_keep"),
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 _WORD = re.compile(r"\w+")
 # words that any two sentences of a plan share
-_COMMON = frozenset(
+COMMON = frozenset(
     (
         *("a", "all", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in"),
         *("into", "is", "it", "its", "of", "on", "or", "our", "that", "the", "their", "this", "to", "was"),
@@ -36,7 +36,7 @@ class Words:
     def bag(self) -> Counter[str]:
         """The words that tell something, with how often each stands there; every word where none tells."""
         found = self.plain.split()[:_MOST_WORDS]
-        return Counter([word for word in found if word not in _COMMON] or found)
+        return Counter([word for word in found if word not in COMMON] or found)
 
     @cached_property
     def figures(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from plans.models.actions import Action, ActionLead, Milestone, MovedEnd
 from plans.models.answering import AnswerLink, SavedFilter
+from plans.models.coverage import CoverageDecision
 from plans.models.documents import ColumnMemory, Finding, Reading
 from plans.models.plan import Objective, Plan, PlanVersion, Position, ScaleCode, Theme
 from plans.models.reports import Assurance, Challenge, Evidence, ProgressUpdate, RuleSwitch
@@ -13,6 +14,7 @@ __all__ = [
     "Assurance",
     "Challenge",
     "ColumnMemory",
+    "CoverageDecision",
     "Evidence",
     "Finding",
     "Milestone",
