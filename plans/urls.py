@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from plans.coverage.views import listing as coverage
-from plans.coverage.views import one as provision
 from plans.views import (
     action,
     answers,
@@ -23,6 +21,8 @@ from plans.views import (
     saved,
     supporting,
 )
+from plans.views.coverage import listing as coverage
+from plans.views.coverage import one as provision
 
 app_name = "plans"
 HERE = "councils/<slug:council>/plan/"

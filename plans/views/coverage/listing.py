@@ -17,10 +17,10 @@ from plans.coverage.offering import FOR_THE_DEPARTMENT
 from plans.coverage.seen import Coverage
 from plans.coverage.services import Outcome, decide
 from plans.coverage.standing import Gap, Line, Verdict
-from plans.coverage.views.common import choices_of, coverage_seen, number_sent
 from plans.forms.coverage import wanted_from
 from plans.services import Refused
 from plans.views.change_pages import who
+from plans.views.coverage.common import choices_of, coverage_seen, number_sent
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGED = "The words changed since"

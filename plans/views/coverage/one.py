@@ -17,12 +17,12 @@ from plans.coverage.export import state_of
 from plans.coverage.seen import Coverage
 from plans.coverage.services import Choice, decide, decided
 from plans.coverage.standing import Line, Verdict
-from plans.coverage.views.common import choices_of, number_sent, provision_seen
-from plans.coverage.views.listing import rows_of
 from plans.forms.coverage import NotNeededForm, TakingBackForm
 from plans.services import Refused
 from plans.table import PlanTable
 from plans.views.change_pages import Change, change_page, posted, who
+from plans.views.coverage.common import choices_of, number_sent, provision_seen
+from plans.views.coverage.listing import rows_of
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 MOST_FOUND = 60
