@@ -137,7 +137,7 @@ def _objective_complete(rule: Rule, table: "PlanTable") -> Found:
         waiting = [action.ref for action in objective.actions if not action.finished]
         if standing and standing.finished and waiting:
             verb = "is" if len(waiting) == 1 else "are"
-            message = f"Judged complete, and {_listed(waiting)} {verb} not"
+            message = f"Judged complete, and {listed(waiting)} {verb} not"
             yield Contradiction(rule, _objective_name(objective), message, objective=objective.id)
 
 
@@ -166,11 +166,12 @@ def _too_much_due(rule: Rule, table: "PlanTable") -> Found:
                 load.setdefault(lead.name, []).append(action.ref)
     for name in sorted(load, key=str.casefold):
         if len(load[name]) >= TOO_MUCH:
-            message = f"Leads {len(load[name])} actions that fall due by {day(until)}: {_listed(load[name])}"
+            message = f"Leads {len(load[name])} actions that fall due by {day(until)}: {listed(load[name])}"
             yield Contradiction(rule, name, message)
 
 
-def _listed(refs: list[str], at_most: int = 8) -> str:
+def listed(refs: list[str], at_most: int = 8) -> str:
+    """Some names in a sentence: "A1, A2 and A3"; of many the first, and how many more."""
     shown = refs[:at_most]
     more = len(refs) - len(shown)
     if more:

@@ -84,29 +84,35 @@ def plan_seen_by(asker: Asker, *, today: dt.date, as_at: dt.date | None = None) 
     return Seen(plan, table, position, live=False, as_at=as_at, boards=boards)
 
 
-def table_as_at(plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = None) -> PlanTable:
-    """The plan as it stood at the end of a day, with the board that was the last one then."""
-    return _table_and_boards(plan, on, recorded_until)[0]
+def table_as_at(
+    plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = None, keep: int | None = None
+) -> PlanTable:
+    """The plan as it stood at the end of a day, with the board that was the last one then; `keep` as `table_at`."""
+    return _table_and_boards(plan, on, recorded_until, keep)[0]
 
 
 def _table_and_boards(
-    plan: Plan, on: dt.date, recorded_until: dt.datetime | None
+    plan: Plan, on: dt.date, recorded_until: dt.datetime | None, keep: int | None = None
 ) -> tuple[PlanTable, Boards]:
     boards = boards_known(plan.council, today=on, recorded_until=recorded_until)
-    return table_at(plan, on=on, recorded_until=recorded_until, last_board=boards.last), boards
+    table = table_at(plan, on=on, recorded_until=recorded_until, last_board=boards.last, keep=keep)
+    return table, boards
 
 
 def retired_seen(seen: Seen, number: int) -> tuple[Seen, ActionRow] | None:
-    """An action that has left the plan that is seen, as it last stood in it; None if it never was in it."""
+    """An action that has left the plan that is seen, as it last stood; None if it never was in it.
+
+    That is at the end of the day it left: one that came and went on one day has no day before.
+    """
     if seen.plan is None or seen.table is None:
         return None
     left = Action.objects.filter(pk=number, plan=seen.plan, retired_on__isnull=False).first()
     if left is None or left.retired_on is None or left.retired_on > seen.table.on:
         return None
-    day = left.retired_on - dt.timedelta(days=1)
+    day = left.retired_on
     then = Seen(
         seen.plan,
-        table_as_at(seen.plan, on=day, recorded_until=seen.until),
+        table_as_at(seen.plan, on=day, recorded_until=seen.until, keep=number),
         seen.position,
         live=False,
         as_at=day,

@@ -13,11 +13,12 @@ from plans.table import Movement, PlanTable, movement
 
 @dataclass(frozen=True)
 class CouncilLine:
-    """One council in a list: whether it has an open plan, and whether the reader may open its case."""
+    """One council in a list: whether it has an open plan, and what of it the reader may open: its case, its people."""
 
     council: Council
     has_plan: bool
     opens: bool
+    people: bool
 
 
 def councils_for(access: Access) -> list[CouncilLine]:
@@ -25,7 +26,12 @@ def councils_for(access: Access) -> list[CouncilLine]:
     councils = Council.objects.all() if access.national else Council.objects.filter(pk__in=access.by_council)
     with_plan = set(Plan.objects.filter(closed_on__isnull=True).values_list("council_id", flat=True))
     return [
-        CouncilLine(council, council.pk in with_plan, access.may(Verb.READ, Thing.FROZEN_PLAN, council))
+        CouncilLine(
+            council,
+            council.pk in with_plan,
+            access.may(Verb.READ, Thing.FROZEN_PLAN, council),
+            access.may(Verb.READ, Thing.PEOPLE, council),
+        )
         for council in councils.order_by("short_name")
     ]
 

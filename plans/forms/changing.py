@@ -117,10 +117,9 @@ class _WithObjective(forms.Form):
     objective = forms.TypedChoiceField(
         label="Objective",
         coerce=int,
-        error_messages={
-            "required": "Choose an objective",
-            "invalid_choice": "Choose an objective of this plan",
-        },
+        required=False,  # the service asks for it, together with all else that it owes
+        empty_value=0,
+        error_messages={"invalid_choice": "Choose an objective of this plan"},
     )
 
     def __init__(self, *args: Any, objectives: Iterable[tuple[int, str]], **kwargs: Any) -> None:

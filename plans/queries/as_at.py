@@ -47,12 +47,17 @@ class _Known:
 
 
 def table_at(
-    plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = None, last_board: dt.date | None = None
+    plan: Plan,
+    *,
+    on: dt.date,
+    recorded_until: dt.datetime | None = None,
+    last_board: dt.date | None = None,
+    keep: int | None = None,
 ) -> PlanTable:
     """The plan as it stood at the end of a day, as far as had been recorded by a moment (None: all known now).
 
     Built from the change log and the append-only tables alone, so a later back-dated entry never alters a frozen
-    position. An action retired on or before the day is not in it.
+    position. An action retired on or before the day is not in it, but for the one whose number is `keep`.
     """
 
     def states(subject: str, without: Collection[str] = ()) -> dict[int, dict[str, Any]]:
@@ -83,7 +88,9 @@ def table_at(
         themes=[ThemeRow(number, s["order"], s["title"]) for number, s in states(THEME).items()],
         objectives=[_objective_at(number, s, codes) for number, s in states(OBJECTIVE).items()],
         actions=[
-            _row_at(number, s, known) for number, s in states(ACTION, REPORTED).items() if in_plan(s, on)
+            _row_at(number, s, known)
+            for number, s in states(ACTION, REPORTED).items()
+            if in_plan(s, on) or number == keep
         ],
         last_board=last_board,
         rules=in_force(switches, on=on, begun_on=plan.begun_on),

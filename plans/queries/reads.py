@@ -94,7 +94,13 @@ def _ref_key(ref: str) -> str:
 def challenges_of(plan: Plan) -> QuerySet[Challenge]:
     """The challenges of a plan: open ones first, the latest first."""
     rows = Challenge.objects.filter(plan=plan).select_related("action", "asked_by")
-    return rows.order_by(F("closed_on").desc(nulls_first=True), "-asked_at")
+    return rows.prefetch_related("action__leads").order_by(F("closed_on").desc(nulls_first=True), "-asked_at")
+
+
+def unanswered_of(plan: Plan) -> QuerySet[Challenge]:
+    """The questions about a plan that nobody has answered yet, the earliest first."""
+    rows = Challenge.objects.filter(plan=plan, closed_on__isnull=True, answer="")
+    return rows.select_related("asked_by").order_by("asked_at", "id")
 
 
 def challenge_of(council: Council, pk: int) -> Challenge | None:

@@ -1,7 +1,7 @@
 """Writing to a plan. Each service is one transaction, says who and why, and carries a version where rows are edited."""
 
 from plans.services.assuring import assure
-from plans.services.challenging import accept_answer, answer, ask, ask_again
+from plans.services.challenging import accept_answer, answer, ask, ask_again, reach_of
 from plans.services.changing import WORDING, bring_back, change_leads, rehome, retire, reword
 from plans.services.composing import NewAction, add_action, merge, split
 from plans.services.dates import move_end, set_recurrence
@@ -41,6 +41,7 @@ __all__ = [
     "move_end",
     "move_milestone",
     "reach_milestone",
+    "reach_of",
     "record_update",
     "rehome",
     "retire",

@@ -8,15 +8,31 @@ from typing import Any
 
 from councils.models import Council, User
 from history.models import Change
-from history.services import ChangeLog
+from history.services import Actor, ChangeLog
 from plans.models import Action, Plan
 from plans.queries import ACTION
 from plans.services.refusals import Conflict, Refused
 
 
+@dataclass
+class Sayer:
+    """A lead without an account, as the change log names them."""
+
+    name: str
+    pk: Any = None
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+def actor_of(by: User | None, said_by: str) -> Actor | None:
+    """Who the change log names: the user, or else the lead who answered without an account."""
+    return by or (Sayer(said_by) if said_by else None)
+
+
 @dataclass(frozen=True)
 class Act:
-    """One act upon a council's plan: by whom (None: the product), when, and why."""
+    """One act upon a council's plan: by whom (None: the product, or the lead named by `said_by`), when, and why."""
 
     council: Council
     by: User | None
@@ -24,12 +40,13 @@ class Act:
     today: dt.date
     reason: str = ""
     batch: uuid.UUID | None = None
+    said_by: str = ""
 
     def log(self, *, on: dt.date | None = None) -> ChangeLog:
         """An empty log of this act; `on` is the day that its facts speak of (None: today)."""
         return ChangeLog(
             council_id=self.council.pk,
-            by=self.by,
+            by=actor_of(self.by, self.said_by),
             on=on or self.today,
             now=self.now,
             reason=self.reason,

@@ -1,6 +1,7 @@
 """Challenges: a question to an action's leads about what does not add up, open until its answer is accepted."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -55,27 +56,49 @@ def ask(
         return made
 
 
+@dataclass(frozen=True)
+class Reach:
+    """A lead of an action and the address that a question goes to; "" where none is known."""
+
+    name: str
+    address: str
+    user: User | None
+
+
+def reach_of(action: Action) -> list[Reach]:
+    """Each lead of an action, and how a question reaches them."""
+    found = []
+    for lead in action.leads.select_related("person__user").order_by("order"):
+        user = lead.person.user if lead.person else None
+        address = (user.email if user else "") or (lead.person.email if lead.person else "")
+        found.append(Reach(lead.name, address, user))
+    return found
+
+
 def answer(
     *,
     council: Council,
     challenge_id: int,
     answer: str,
     version: int,
-    by: User,
+    by: User | None,
     now: dt.datetime,
     today: dt.date,
+    said_by: str = "",
 ) -> Challenge:
     """Answer a challenge; whoever asked is told, and it stays open until they accept the answer.
 
-    Raises Challenge.DoesNotExist outside the council; Refused without an answer or once it is closed; Conflict where
+    `said_by` names the lead whose answer it is where that is not the user who records it; `by` is None for a lead
+    without an account. Raises Challenge.DoesNotExist outside the council; Refused without an answer or once it is closed; Conflict where
     somebody else has answered since `version`.
     """
-    act = Act(council, by, now, today)
+    act = Act(council, by, now, today, said_by=said_by)
     refuse(needed(("answer", answer, "Give an answer")))
     with transaction.atomic():
         found = _held(act, challenge_id)
         _change(found, act, version, answer=answer.strip())
-        found.answered_on, found.answered_at, found.answered_by = today, now, by.get_full_name()[:200]
+        found.answered_on, found.answered_at = today, now
+        found.answered_by = (said_by or (by.get_full_name() if by else ""))[:200]
         found.save(update_fields=["answered_on", "answered_at", "answered_by"])
         _tell_asker(found, now)
         return found
@@ -164,19 +187,23 @@ def _tell_leads(challenge: Challenge, action: Action, now: dt.datetime) -> None:
     A lead in words alone is the programme office's to tell.
     """
     queue = outbox()
-    for lead in action.leads.select_related("person__user").exclude(person=None):
-        person = lead.person
-        user = person.user if person else None
-        address = (user.email if user else "") or (person.email if person else "")
-        if address:
+    for lead in reach_of(action):
+        if lead.address:
             queue(
-                key=f"challenge {challenge.pk} asked {challenge.version} {address}",
-                address=address,
+                key=f"challenge {challenge.pk} asked {challenge.version} {lead.address}",
+                address=lead.address,
                 subject=f"A question about {action.ref}",
-                body=f"You lead {action.ref}. Read the question and answer it here:\n{_address(challenge)}\n",
+                body=f"You lead {action.ref}. {_where(challenge, lead)}\n",
                 now=now,
-                recipient=user,
+                recipient=lead.user,
             )
+
+
+def _where(challenge: Challenge, lead: Reach) -> str:
+    """Where a lead reads a question; the page of it opens for accounts alone."""
+    if lead.user:
+        return f"Read the question and answer it here:\n{_address(challenge)}"
+    return "Somebody has a question about it. It stands with your actions, behind the link you are sent for them."
 
 
 def _tell_asker(challenge: Challenge, now: dt.datetime) -> None:

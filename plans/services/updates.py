@@ -9,10 +9,11 @@ from django.db import transaction
 
 from councils.models import Council, User
 from history.models import Change
-from history.services import Actor, ChangeLog
+from history.services import ChangeLog
 from plans.models import Action, ProgressUpdate, ScaleCode
 from plans.queries import ACTION
 from plans.rag import Standing
+from plans.services.acting import actor_of
 from plans.services.refusals import Conflict, Refused
 from plans.table import OWES_A_REASON
 
@@ -196,7 +197,7 @@ def _record(
     )
     log = ChangeLog(
         council_id=council.pk,
-        by=actor_of(by, report),
+        by=actor_of(by, report.said_by),
         on=report.on,
         now=now,
         reason=report.reason,
@@ -218,22 +219,6 @@ def _record(
         }
     Action.objects.filter(pk=action.pk).update(**fields)
     return update
-
-
-@dataclass
-class Sayer:
-    """A lead without an account, as the change log names them."""
-
-    name: str
-    pk: Any = None
-
-    def get_full_name(self) -> str:
-        return self.name
-
-
-def actor_of(by: User | None, report: Report) -> Actor | None:
-    """Who the change log names: the user, or else the lead who answered without an account."""
-    return by or (Sayer(report.said_by) if report.said_by else None)
 
 
 def _stands(action: Action, update: ProgressUpdate) -> bool:

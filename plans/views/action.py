@@ -65,6 +65,9 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "theme": theme,
         "expected": seen.table.expected[pk],
         "flags": seen.table.flagged.get(pk, ()),
+        "asked": {one.rule: one for one in stored.challenges.filter(closed_on=None)}
+        if _may(request, Verb.READ, Thing.CHALLENGE)
+        else {},
         "story": story,
         "moved_ends": moved_ends_of(stored, bounds),
         "went": strip_of(stored, bounds),
@@ -81,7 +84,8 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         ),
         "recurs_in_words": in_words,
         "retired": stored if retired else None,
-        "split_from": stored.split_from if seen.live else None,
+        "split_from": stored.split_from if asked.live else None,
+        "parts": list(stored.split_into.order_by("order")) if asked.live else [],
         "can_update": seen.live and may_update(request, row),
         "can_change": seen.live and _may(request, Verb.WRITE, Thing.LIVE_PLAN),
         "can_assure": not seen.as_at and _may(request, Verb.WRITE, Thing.ASSURANCE),

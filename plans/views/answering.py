@@ -15,12 +15,15 @@ from plans.answering.asking import answers_for, table_for_leads
 from plans.answering.needs import Answers, Last, Todo
 from plans.answering.rounds import Asked, asked_now
 from plans.forms import UpdateForm
+from plans.forms.changing import AnswerForm
+from plans.queries import unanswered_of
 from plans.rows import ActionRow, Code
 from plans.services import Conflict, Refused, Report, Source, record_update
+from plans.services import answer as answer_question
 
 if TYPE_CHECKING:
     from councils.models import Council, User
-    from plans.models import AnswerLink, Plan
+    from plans.models import AnswerLink, Challenge, Plan
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Channel:
     def asked(self) -> Asked:
         return asked_now(self.plan, today=self.today)
 
+    @cached_property
+    def questions(self) -> "list[Challenge]":
+        """What was asked about the lead's actions and nobody has answered."""
+        rows = {row.id: row for row in self.table.actions if self.leads(row)}
+        return [found for found in unanswered_of(self.plan) if found.action_id in rows]
+
     @property
     def speaks_of(self) -> dt.date:
         """The day an answer speaks of unless the lead says otherwise."""
@@ -80,7 +89,13 @@ class Channel:
 def listing(request: Any, way: Channel) -> HttpResponse:
     """Everything that is asked, in order of need."""
     answers = way.answers()
-    context = {"way": way, "answers": answers, "asked": way.asked, "next": answers.after(None)}
+    context = {
+        "way": way,
+        "answers": answers,
+        "asked": way.asked,
+        "next": answers.after(None),
+        "refs": {row.id: row.ref for row in way.table.actions},
+    }
     return render(request, "plans/answering/list.html", context)
 
 
@@ -94,6 +109,8 @@ def one(request: Any, way: Channel, number: int) -> HttpResponse:
     """One action: the form, in its row or on a page of its own; what is sent is recorded."""
     answers = way.answers()
     todo = way.todo(answers, number)
+    if "question" in request.POST:
+        return _question(request, way, todo)
     if request.method != "POST":
         if "item" in request.GET:
             return _item(request, way, answers, todo) if _in_place(request) else redirect(way.url())
@@ -111,6 +128,33 @@ def one(request: Any, way: Channel, number: int) -> HttpResponse:
         else:
             return _saved(request, way, todo, form.cleaned_data["on"], same=same)
     return _form(request, way, todo, form)
+
+
+def _question(request: Any, way: Channel, todo: Todo) -> HttpResponse:
+    """Take the answer to a question about the action; what stands in the way comes back with what was typed."""
+    asked = next((one for one in way.questions if str(one.pk) == request.POST["question"]), None)
+    form = AnswerForm(request.POST)
+    if asked is None or asked.action_id != todo.row.id or not form.is_valid():
+        messages.warning(request, f"That question about {todo.row.ref} is answered or settled already")
+        return redirect(way.url())
+    try:
+        answer_question(
+            council=way.council,
+            challenge_id=asked.pk,
+            by=way.by,
+            said_by=way.said_by,
+            now=timezone.now(),
+            today=way.today,
+            **form.cleaned_data,
+        )
+    except Refused as refused:
+        asked.error = "; ".join(refused.errors.values())  # type: ignore[attr-defined]
+        return _form(request, way, todo, UpdateForm(initial=_initial(way, todo)), status=422)
+    except Conflict as conflict:
+        messages.warning(request, f"{conflict.by_name} has answered that question meanwhile")
+        return redirect(way.url())
+    messages.success(request, f"Your answer about {todo.row.ref} is sent to {asked.asked_by or 'who asked'}")
+    return redirect(way.url(f"{todo.row.id}/"))
 
 
 def _record(way: Channel, todo: Todo, form: UpdateForm, sent: Any) -> None:
@@ -160,7 +204,12 @@ def _in_place(request: Any) -> bool:
 
 
 def _form(
-    request: Any, way: Channel, todo: Todo, form: UpdateForm, conflict: Conflict | None = None
+    request: Any,
+    way: Channel,
+    todo: Todo,
+    form: UpdateForm,
+    conflict: Conflict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     answers = way.answers()
     errors = {name: found[0] for name, found in form.errors.items()} if form.is_bound else {}
@@ -170,6 +219,7 @@ def _form(
         "way": way,
         "todo": todo,
         "row": todo.row,
+        "questions": [asked for asked in way.questions if asked.action_id == todo.row.id],
         "answers": answers,
         "asked": way.asked,
         "form": form,
@@ -183,7 +233,7 @@ def _form(
         "in_place": _in_place(request),
     }
     name = "plans/answering/_form.html" if _in_place(request) else "plans/answering/one.html"
-    status = 409 if conflict else 422 if errors else 200
+    status = 409 if conflict else 422 if errors else status
     # htmx swaps in answers of success only
     return render(request, name, context, status=200 if _in_place(request) else status)
 

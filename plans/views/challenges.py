@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from plans import services
-from plans.adding_up import RULES
+from plans.adding_up import RULES, listed
 from plans.forms.changing import AcceptForm, AnswerForm, AskAgainForm, AskForm
-from plans.queries import challenge_of, challenges_of, open_plan
+from plans.queries import challenge_of, challenges_of, open_plan, stored_action
+from plans.rows import ActionRow
 from plans.seen import may_update, plan_seen_by
 from plans.views.change_pages import Change, action_address, action_seen, change_page, posted
 
@@ -74,8 +75,7 @@ def ask(request: CouncilRequest, pk: int) -> HttpResponse:
         act=lambda **typed: services.ask(action_id=row.id, **typed),
         title="Ask about it",
         button="Ask",
-        intro=f"Your question goes to {row.lead_names or 'the programme office'} and stays open until you accept the "
-        "answer.",
+        intro=f"{_who_hears(row)} It stays open until you accept the answer.",
         quoted=row.activity,
         done=f"Your question about {row.ref} is asked",
         back=action_address(request, row.id),
@@ -83,6 +83,24 @@ def ask(request: CouncilRequest, pk: int) -> HttpResponse:
         caption=row.ref,
     )
     return change_page(request, AskForm(posted(request), initial=initial), change)
+
+
+def _who_hears(row: ActionRow) -> str:
+    """Who is written to about a question, and who finds it only with their actions."""
+    leads = services.reach_of(stored_action(row.id))
+    written = [lead.name for lead in leads if lead.address]
+    others = [lead.name for lead in leads if not lead.address]
+    if not leads:
+        return f"Nobody leads {row.ref}, so nobody is written to: give it a lead, or answer it yourself."
+    words = []
+    if written:
+        words.append(f"{listed(written)} {'is' if len(written) == 1 else 'are'} written to.")
+    if others:
+        words.append(
+            f"No e-mail address of {listed(others)} is known, so nobody writes to them: the question waits with their "
+            "actions, behind the link you send them or when you update for them."
+        )
+    return " ".join(words)
 
 
 @either

@@ -69,7 +69,7 @@ def change_page(request: CouncilRequest, form: forms.Form, change: Change) -> Ht
         except Conflict as found:
             conflict = found
         else:
-            messages.success(request, change.done)
+            messages.success(request, change.done, extra_tags=f"forget:{request.path}")
             return redirect(change.then or change.back)
     context = {
         **change.__dict__,

@@ -1,5 +1,6 @@
 """Changing the plan: dates, words, leads, place; adding, splitting, merging, retiring. Each asks for a reason."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -59,15 +60,22 @@ def _change(request: CouncilRequest, row: ActionRow, form: forms.Form, **fields:
 @writes
 def move(request: CouncilRequest, pk: int) -> HttpResponse:
     _, row = _live(request, pk)
-    form = MoveEndForm(posted(request), initial={"version": row.version})
+    form = MoveEndForm(posted(request), initial={"version": row.version, "end": row.ends_on})
     stands = f"It ends on {row.ends_on.day} {row.ends_on:%B %Y}." if row.ends_on else "It has no end."
+
+    def act(*, end: dt.date | None, version: int, **typed: Any) -> Any:
+        if end == row.ends_on and version == row.version:  # sent twice it comes from an older version
+            raise Refused({"end": "That is the day it ends on already" if end else "It has no end already"})
+        return services.move_end(end=end, version=version, **typed)
+
     return _change(
         request,
         row,
         form,
-        act=services.move_end,
+        act=act,
         title="Move the end",
         intro=f"{stands} The earlier date stays readable, with who approved the move and why.",
+        quoted=row.activity,
         button="Move the end",
         done=f"The end of {row.ref} is moved",
     )
@@ -142,6 +150,7 @@ def leads(request: CouncilRequest, pk: int) -> HttpResponse:
         form,
         act=services.change_leads,
         title="Change who leads it",
+        quoted=row.activity,
         button="Change the leads",
         done=f"{row.ref} has other leads",
     )
@@ -164,6 +173,7 @@ def rehome(request: CouncilRequest, pk: int) -> HttpResponse:
         act=act,
         title="Move it to another objective",
         intro="Its reference stays.",
+        quoted=row.activity,
         button="Move it",
         done=f"{row.ref} is under another objective",
     )

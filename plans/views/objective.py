@@ -47,7 +47,7 @@ def judge(request: CouncilRequest, pk: int) -> HttpResponse:
             theirs = conflict.theirs["rating"] or "not rated"
             form.add_error("rating", f"It was judged {theirs} while you were writing")
         else:
-            messages.success(request, f"{judged} judged")
+            messages.success(request, f"{judged} judged", extra_tags=f"forget:objective-{pk}")
             return redirect("plans:objective", council=request.council.slug, pk=pk)
     return _page(request, pk, form)
 

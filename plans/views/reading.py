@@ -198,12 +198,15 @@ def _found(row: "Reading") -> dict[str, Any]:
 
 def _said(written: "Difference") -> str:
     """What was written, each action counted once."""
-    only_moved = set(written.moved_refs) - set(written.changed_refs)
-    said = f"{len(written.new)} new actions, {len(written.changed_refs)} changed, {len(only_moved)} moved, "
-    said += f"{written.same} the same"
-    return (
-        f"{said}, {len(written.left)} left until it is said which action they are" if written.left else said
+    new = len(written.new)
+    said = (
+        (new, f"new action{'' if new == 1 else 's'}"),
+        (len(written.changed_refs), "changed"),
+        (len(set(written.moved_refs) - set(written.changed_refs)), "moved"),
+        (written.same, "the same"),
+        (len(written.left), "left until it is said which action they are"),
     )
+    return ", ".join(f"{number} {words}" for number, words in said if number) or "Nothing was changed"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,6 +31,7 @@ def home(request: Any) -> HttpResponse:
         "words": words,
         "total": len(lines),
         "opens_any": any(line.opens for line in lines),
+        "keeps_people": any(line.people for line in lines),
     }
     return render(request, "reporting/home.html", context)
 

@@ -175,3 +175,11 @@ def test_the_task_sweeps(queue, sent):
     job = queue()
     current_app.tasks["jobs.sweep"].run(from_a_newer_version=1)
     assert state(job) == "failed"
+
+
+def test_everything_that_runs_by_the_clock_can_be_sent():
+    soft, hard = current_app.conf.task_soft_time_limit, current_app.conf.task_time_limit
+    for entry in current_app.conf.beat_schedule.values():
+        task = current_app.tasks[entry["task"]]
+        # Celery refuses to send a task whose soft limit is past its hard one
+        assert (task.soft_time_limit or soft) <= (task.time_limit or hard), entry["task"]

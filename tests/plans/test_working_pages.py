@@ -294,3 +294,25 @@ def test_a_thing_of_another_council_is_not_there(manager, council, plan):
     for name in ("action", "move", "reword", "leads", "retire", "split", "merge", "ask", "add_evidence"):
         assert manager.get(page(council, name, pk=number)).status_code == 404, name
     assert manager.post(page(council, "bring_back", pk=number), {"reason": "x"}).status_code == 404
+
+
+def test_an_action_that_came_and_went_on_one_day_stays_readable(manager, council, plan):
+    today = {"objective": Objective.objects.filter(plan=plan).first().pk, "ref": "P9", "activity": "Try it"}
+    sent(manager, page(council, "add_action"), **today, reason="New")
+    made = action(plan, "P9")
+    status, text = sent(manager, page(council, "retire", pk=made.pk), version=1, reason="A mistake")
+    assert status == 200
+    assert "P9 is no longer part of the plan" in text
+    assert "This is how it last stood" in text
+
+
+def test_what_a_change_owes_is_said_at_once_and_an_end_left_as_it_is_is_no_move(manager, council, plan):
+    status, text = sent(manager, page(council, "add_action"))
+    assert status == 422
+    for owed in ("Choose an objective", "Give it a reference", "Say what is to be done", "Say why"):
+        assert owed in text
+    first = action(plan, "P1.1")
+    same = {"version": 1, "end": "28/2/2015", "reason": "None", "approved_by": "The board"}
+    status, text = sent(manager, page(council, "move", pk=first.pk), **same)
+    assert status == 422
+    assert "That is the day it ends on already" in text
