@@ -118,13 +118,15 @@ class _WithObjective(forms.Form):
         label="Objective",
         coerce=int,
         required=False,  # the service asks for it, together with all else that it owes
-        empty_value=0,
         error_messages={"invalid_choice": "Choose an objective of this plan"},
     )
 
     def __init__(self, *args: Any, objectives: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["objective"].choices = [("", "Choose"), *objectives]  # type: ignore[attr-defined]
+
+    def clean_objective(self) -> int:
+        return self.cleaned_data["objective"] or 0
 
 
 class RehomeForm(_WithObjective, Versioned):

@@ -89,7 +89,9 @@ def answer(
     """Answer a challenge; whoever asked is told, and it stays open until they accept the answer.
 
     `said_by` names the lead whose answer it is where that is not the user who records it; `by` is None for a lead
-    without an account. Raises Challenge.DoesNotExist outside the council; Refused without an answer or once it is closed; Conflict where
+    without an account.
+
+    Raises Challenge.DoesNotExist outside the council; Refused without an answer or once it is closed; Conflict where
     somebody else has answered since `version`.
     """
     act = Act(council, by, now, today, said_by=said_by)

@@ -149,7 +149,7 @@ def _question(request: Any, way: Channel, todo: Todo) -> HttpResponse:
         )
     except Refused as refused:
         asked.error = "; ".join(refused.errors.values())  # type: ignore[attr-defined]
-        return _form(request, way, todo, UpdateForm(initial=_initial(way, todo)), status=422)
+        return _form(request, way, todo, UpdateForm(initial=_initial(way, todo)))
     except Conflict as conflict:
         messages.warning(request, f"{conflict.by_name} has answered that question meanwhile")
         return redirect(way.url())
@@ -204,12 +204,7 @@ def _in_place(request: Any) -> bool:
 
 
 def _form(
-    request: Any,
-    way: Channel,
-    todo: Todo,
-    form: UpdateForm,
-    conflict: Conflict | None = None,
-    status: int = 200,
+    request: Any, way: Channel, todo: Todo, form: UpdateForm, conflict: Conflict | None = None
 ) -> HttpResponse:
     answers = way.answers()
     errors = {name: found[0] for name, found in form.errors.items()} if form.is_bound else {}
@@ -233,7 +228,8 @@ def _form(
         "in_place": _in_place(request),
     }
     name = "plans/answering/_form.html" if _in_place(request) else "plans/answering/one.html"
-    status = 409 if conflict else 422 if errors else status
+    refused = errors or any(getattr(asked, "error", "") for asked in way.questions)
+    status = 409 if conflict else 422 if refused else 200
     # htmx swaps in answers of success only
     return render(request, name, context, status=200 if _in_place(request) else status)
 
