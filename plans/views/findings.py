@@ -53,5 +53,7 @@ def settle(request: CouncilRequest, pk: int) -> HttpResponse:
         )
     except ObjectDoesNotExist:
         raise Http404 from None
-    messages.success(request, f"Settled: {finding.ref or finding.message[:60]}")
+    messages.success(
+        request, f"Settled: {finding.ref or finding.message[:60]}", extra_tags=f"forget:finding-{pk}"
+    )
     return redirect("plans:findings", council=request.council.slug)

@@ -37,7 +37,7 @@ def freeze(request: CouncilRequest) -> HttpResponse:
             for name, message in refused.errors.items():
                 form.add_error(name, message)
         else:
-            messages.success(request, f"Position frozen: {position}")
+            messages.success(request, f"Position frozen: {position}", extra_tags="forget:freeze")
             return redirect("plans:positions", council=request.council.slug)
     return _page(request, form)
 
