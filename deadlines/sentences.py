@@ -8,8 +8,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_COUNTS = (
-    "no",
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NUMBERS = (
+    "zero",
     "one",
     "two",
     "three",
@@ -22,20 +23,17 @@ _COUNTS = (
     "ten",
     "eleven",
     "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 )
-_ORDINALS = (
-    "",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_LAST_IN_WORDS = 12
 
 
 @lru_cache(maxsize=8192)
@@ -50,8 +48,10 @@ def month_in_words(year: int, month: int) -> str:
 
 
 def count_in_words(count: int) -> str:
-    """A count up to twelve in words ("three"), above in figures."""
-    return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)
+    """A count up to twelve in words ("three", "no" for none), above in figures."""
+    if not 0 < count <= _LAST_IN_WORDS:
+        return str(count) if count else "no"
+    return NUMBERS[count]
 
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:
@@ -61,8 +61,11 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 
 def ordinal(count: int) -> str:
     """A position: "third", from the eleventh on "11th"."""
-    if 0 < count < len(_ORDINALS):
-        return _ORDINALS[count]
+    return ORDINALS[count] if 0 < count < len(ORDINALS) else nth(count)
+
+
+def nth(count: int) -> str:
+    """A position in figures: "1st", "10th", "22nd"."""
     tail = "th" if 10 <= count % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")  # noqa: PLR2004
     return f"{count}{tail}"
 

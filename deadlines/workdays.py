@@ -7,9 +7,8 @@ from functools import lru_cache
 
 import holidays
 
-from deadlines.sentences import day_in_words
+from deadlines.sentences import WEEKDAYS, day_in_words
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 
 
@@ -59,10 +58,10 @@ def advice(due: date) -> str | None:
     if is_working_day(due):
         return None
     name = bank_holiday(due)
-    weekday = _WEEKDAYS[due.weekday()]
+    weekday = WEEKDAYS[due.weekday()]
     what = f"{weekday}, {name}" if name else f"a {weekday}"
     before = working_day_on_or_before(due)
     return (
         f"{day_in_words(due)} is {what}. The deadline stands; "
-        f"the last working day before it is {_WEEKDAYS[before.weekday()]} {day_in_words(before)}."
+        f"the last working day before it is {WEEKDAYS[before.weekday()]} {day_in_words(before)}."
     )

@@ -69,6 +69,7 @@ class AnchorPoint:
 class Anchor:
     """What a schedule counts from: the first event of a kind that counts, its `last` one, or a fixed day.
 
+    `after` a time, counting begins only then: "quarterly" after "monthly for the first three months".
     The inspection lies before the notice, so anchors look at events of any date.
     ValueError unless it has exactly one of a kind and a fixed day.
     """
@@ -77,6 +78,7 @@ class Anchor:
     which: str = ""
     last: bool = False
     on: date | None = None
+    after: Period = NO_TIME
 
     def __post_init__(self) -> None:
         if bool(self.kind) == (self.on is not None):
@@ -84,12 +86,19 @@ class Anchor:
 
     @property
     def noun(self) -> str:
-        """The anchor in a sentence: "the notice", "the last review"."""
+        """The anchor in a sentence: "the notice", "the last review", "three months after the notice"."""
+        return self._later(self._counted)
+
+    @property
+    def _counted(self) -> str:
         if self.on is not None:
             return day_in_words(self.on)
         noun = words(self.kind).noun
         bare = noun.removeprefix("the ")
         return f"the last {bare}" if self.last else f"the {bare}"
+
+    def _later(self, name: str) -> str:
+        return f"{self.after} after {name}" if self.after else name
 
     def watches(self) -> frozenset[str]:
         """The kind of event it looks at."""
@@ -98,17 +107,18 @@ class Anchor:
     def find(self, facts: Facts) -> AnchorPoint | None:
         """The day to count from: what happened, else the first plan (not firm), else None."""
         if self.on is not None:
-            return AnchorPoint(self.on, day_in_words(self.on))
+            return AnchorPoint(self.after.after(self.on), self.noun)
         of = Happening(self.kind, self.which, before_notice=True)
         held, planned = facts.held(of), facts.planned(of)
         if not held and not planned:
             return None
         event = (held[-1] if self.last else held[0]) if held else planned[0]
-        return AnchorPoint(event.on, event.name, (event,), event.status is Status.HAPPENED)
+        happened = event.status is Status.HAPPENED
+        return AnchorPoint(self.after.after(event.on), self._later(event.name), (event,), happened)
 
     def missing(self, facts: Facts) -> str | None:
         """Why there is nothing to count from yet, or None."""
-        return None if self.find(facts) else f"The date of {self.noun} is not recorded."
+        return None if self.find(facts) else f"The date of {self._counted} is not recorded."
 
 
 def named(events: Iterable[Fact]) -> str:

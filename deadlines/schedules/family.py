@@ -1,11 +1,12 @@
 """The members of the family: a schedule that is not here cannot be stored or read."""
 
 from deadlines.schedules.base import Schedule
+from deadlines.schedules.calendar import ByCalendar
 from deadlines.schedules.counts import AmountInEachMonth, AtLeastInEachMonth
 from deadlines.schedules.dates import Between, ByEndOfMonth, InMonth, OnDate
 from deadlines.schedules.happenings import EveryNth, NoLongerThan, WithEach
 from deadlines.schedules.linked import AtLastBefore, Before
-from deadlines.schedules.open import NotYetAgreed, OnlyOnce, OnRequest, OnWorkingDay, Standing, Together
+from deadlines.schedules.open import NotYetAgreed, OnlyOnce, OnRequest, OnWorkingDay, Standing, Together, UpTo
 from deadlines.schedules.periods import EveryPeriod, OnOrAfter, Within
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "AtLeastInEachMonth",
     "Before",
     "Between",
+    "ByCalendar",
     "ByEndOfMonth",
     "EveryNth",
     "EveryPeriod",
@@ -29,6 +31,7 @@ __all__ = [
     "Schedule",
     "Standing",
     "Together",
+    "UpTo",
     "WithEach",
     "Within",
 ]
@@ -37,10 +40,10 @@ FAMILY: dict[str, type[Schedule]] = {
     member.kind: member
     for member in (
         OnDate, InMonth, ByEndOfMonth, Between,
-        Within, OnOrAfter, EveryPeriod,
+        Within, OnOrAfter, EveryPeriod, ByCalendar,
         NoLongerThan, WithEach, EveryNth,
         AtLeastInEachMonth, AmountInEachMonth,
         Before, AtLastBefore,
-        Standing, NotYetAgreed, OnlyOnce, OnRequest, Together, OnWorkingDay,
+        Standing, NotYetAgreed, OnlyOnce, OnRequest, Together, UpTo, OnWorkingDay,
     )
 }  # fmt: skip

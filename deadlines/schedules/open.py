@@ -11,7 +11,7 @@ from deadlines.events import Event, Happening, Status
 from deadlines.facts import Facts
 from deadlines.months import Period
 from deadlines.occurrence import Occurrence
-from deadlines.schedules.base import Link, Schedule
+from deadlines.schedules.base import Anchor, Link, Schedule
 from deadlines.sentences import day_in_words, listed
 from deadlines.workdays import is_working_day, working_day_on_or_after, working_day_on_or_before
 
@@ -104,6 +104,40 @@ class OnlyOnce(Schedule):
 
 
 @dataclass(frozen=True, slots=True)
+class UpTo(Schedule):
+    """Another schedule, up to an anchor's day (included): fortnightly until 31 March, then by another one."""
+
+    kind: ClassVar[str] = "up_to"
+    schedule: Schedule
+    end: Anchor
+
+    def due(self, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
+        """The inner occurrences up to that day; all of them while it is not known."""
+        point = self.end.find(facts)
+        return self.schedule.due(facts, min(horizon, point.on) if point else horizon)
+
+    def bounded(self) -> bool:
+        """It is bounded when the inner schedule is."""
+        return self.schedule.bounded()
+
+    def sentence(self) -> str:
+        """Such as "every two weeks from the notice, up to 31 March 2016"."""
+        return f"{self.schedule.sentence()}, up to {self.end.noun}"
+
+    def watches(self) -> frozenset[str]:
+        """What the inner schedule watches, and the end."""
+        return self.schedule.watches() | self.end.watches()
+
+    def links(self) -> tuple[Link, ...]:
+        """Those of the inner schedule."""
+        return self.schedule.links()
+
+    def waits_for(self, facts: Facts) -> str | None:
+        """What the inner schedule waits for."""
+        return self.schedule.waits_for(facts)
+
+
+@dataclass(frozen=True, slots=True)
 class OnRequest(Schedule):
     """On request: by the day the request names, else `within` a period of it, else without a limit.
 
@@ -142,8 +176,10 @@ class OnRequest(Schedule):
         return Occurrence(limit, because, (request,), request.on, held=held)
 
     def sentence(self) -> str:
-        """Such as "on request; each says whether it starts the interval again"."""
+        """Such as "on request; each says whether it starts the interval again"; a report starts none."""
         within = f", within {self.within}" if self.within else ""
+        if self.of.kind == "report_submitted":
+            return f"on request{within}"
         says = {None: "each says whether it starts", True: "each starts", False: "none starts"}[self.resets]
         return f"on request{within}; {says} the interval again"
 

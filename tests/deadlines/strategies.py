@@ -14,6 +14,7 @@ from deadlines.schedules.family import (
     AtLeastInEachMonth,
     Before,
     Between,
+    ByCalendar,
     ByEndOfMonth,
     EveryNth,
     EveryPeriod,
@@ -27,6 +28,7 @@ from deadlines.schedules.family import (
     OnWorkingDay,
     Standing,
     Together,
+    UpTo,
     WithEach,
     Within,
 )
@@ -43,7 +45,8 @@ periods = st.one_of(
 happenings = st.builds(Happening, st.sampled_from(KINDS), st.just(""), st.booleans())
 anchors = st.one_of(
     st.builds(Anchor, st.sampled_from(("notice_issued", *KINDS)), last=st.booleans()),
-    st.builds(Anchor, on=days),
+    st.builds(Anchor, on=days, after=periods | st.just(Period())),
+    st.builds(Anchor, st.just("notice_issued"), after=periods),
 )
 months = st.tuples(st.integers(2014, 2018), st.integers(1, 12))
 
@@ -59,6 +62,16 @@ firsts = once | st.lists(once, min_size=1, max_size=3).map(lambda parts: Togethe
 leaves = st.one_of(
     once,
     st.builds(EveryPeriod, periods, anchors, st.none() | st.integers(1, 9), st.none() | happenings),
+    st.builds(
+        ByCalendar,
+        anchors,
+        st.sets(st.integers(1, 12), max_size=4).map(lambda named: tuple(sorted(named))),
+        st.none() | st.integers(1, 31),
+        by=st.booleans(),
+        after=periods | st.just(Period()),
+        until=st.none() | happenings,
+    ),
+    st.builds(ByCalendar, anchors, day=st.integers(1, 5), weekday=st.integers(0, 6)),
     st.builds(NoLongerThan, periods, happenings, anchors, st.none() | periods),
     st.builds(WithEach, happenings, st.none() | periods, periods | st.just(Period())),
     st.builds(
@@ -88,6 +101,7 @@ def _composed(inner):
         ),
         st.builds(OnlyOnce, happenings, inner),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: Together(tuple(parts))),
+        st.builds(UpTo, inner, anchors),
         st.builds(OnWorkingDay, inner, st.sampled_from(("earlier", "later"))),
     )
 

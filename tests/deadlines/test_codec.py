@@ -38,6 +38,7 @@ def test_the_family_is_closed_and_each_member_has_its_kind():
         "at_least_in_each_month",
         "before",
         "between",
+        "by_calendar",
         "by_end_of_month",
         "every_nth",
         "every_period",
@@ -51,6 +52,7 @@ def test_the_family_is_closed_and_each_member_has_its_kind():
         "only_once",
         "standing",
         "together",
+        "up_to",
         "with_each",
         "within",
     ]
@@ -98,6 +100,20 @@ def test_the_family_is_closed_and_each_member_has_its_kind():
         (
             {"version": 1, "kind": "within", "period": 2, "anchor": {}},
             r"schedule.period: a JSON object is needed",
+        ),
+        (
+            {"version": 1, "kind": "by_calendar", "anchor": {"kind": "notice_issued"}, "months": [3, 2]},
+            "schedule: the months of a year are 1 to 12, each once and in their order",
+        ),
+        (
+            {
+                "version": 1,
+                "kind": "by_calendar",
+                "anchor": {"kind": "notice_issued"},
+                "day": 6,
+                "weekday": 0,
+            },
+            "schedule: a month has no such day",
         ),
         (
             {"version": 1, "kind": "only_once", "event": {"kind": "x"}, "then": 1},
