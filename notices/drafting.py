@@ -219,14 +219,14 @@ def _about(proposal: Mapping[str, Any]) -> dict[str, str]:
         about["reported_on"] = evidence["dated"] or ""
         about["published_on"] = evidence["published_on"] or ""
         about["overall"] = evidence["judgement"] or ""
-        about["grounds"] = evidence["quote"]["text"]
+        about["grounds"] = evidence["quote"]
     return about
 
 
 def _questions(proposal: Mapping[str, Any], answers: Mapping[str, str]) -> tuple[DraftQuestion, ...]:
     found = []
     for number, one in enumerate(proposal["questions"]):
-        quote = one["quote"]
+        span = one["span"]
         question = DraftQuestion(
             number=number,
             code=one["code"],
@@ -234,7 +234,7 @@ def _questions(proposal: Mapping[str, Any], answers: Mapping[str, str]) -> tuple
             proposal=one["proposal"],
             options=tuple((option["label"], option["schedule"]) for option in one["options"]),
             obligation=one["obligation"],
-            quote=(quote["start"], quote["end"]) if quote else None,
+            quote=(span[0], span[1]) if span else None,
             blocks=one["blocks"],
         )
         answer = str(answers.get(str(number), ""))
@@ -268,9 +268,9 @@ def _obligation(
         schedule=schedule,
         proposed=proposed,
         met_by=one["met_by"],
-        quote=one["quote"]["text"],
-        start=one["quote"]["start"],
-        end=one["quote"]["end"],
+        quote=one["quote"],
+        start=one["span"][0],
+        end=one["span"][1],
         agreed_by=corrected.get("agreed_by", ""),
         note=corrected.get("note", ""),
         dropped=bool(corrected.get("dropped")),

@@ -10,24 +10,43 @@ from deadlines.schedules.family import NotYetAgreed
 from notices.reader.assemble import assembled, detailed
 from notices.reader.blocks import Block, Kind, blocks_of, laid_out
 from notices.reader.clauses import clauses_of
-from notices.reader.detect import drafts_of
 from notices.reader.errors import UnreadableNotice
+from notices.reader.gather import drafts_of
 from notices.reader.opening import evidence_of, opening_of
-from notices.reader.questions import about_the_impossible, about_the_inspection, about_the_notice
+from notices.reader.questions import (
+    about_an_amendment,
+    about_the_impossible,
+    about_the_inspection,
+    about_the_notice,
+)
 from notices.reader.reading import NoticeReading, Proposal, Question
 from notices.reader.source import read_lines
 from notices.reader.tree import body_of, provisions_of
 
 __all__ = ["NoticeReading", "UnreadableNotice", "left_open", "read_notice"]
 
+_DIRECTION = r"(?:statutory\s+)?direction(?:\s+(?:under|pursuant\s+to)\b.{0,80})?"
+_NAMES = rf"(?:improvement\s+notice|notice\s+to\s+improve|{_DIRECTION})"
 _TITLE = re.compile(
-    r"^\W*(?:statutory\s+)?(?:improvement\s+notice|(?:statutory\s+)?direction)\W*$", re.IGNORECASE
+    rf"^\W*(?:(?:\w+\s+){{0,4}}(?:to|of)\s+(?:the\s+)?)?"
+    rf"(?:(?:revised|amended|further|second|third|new|(?:non-)?statutory|SEND|reissued)\s+)*"
+    rf"{_NAMES}(?:\s*[:–-]\s*.{{0,80}})?\W*$",
+    re.IGNORECASE,
 )
-_THIS_NOTICE = re.compile(r"\bthis\s+(?:improvement\s+|statutory\s+)?(?:notice|direction)\b", re.IGNORECASE)
+_THIS_NOTICE = re.compile(
+    r"\bthis\s+(?:\w+\s+){0,2}(?:notice|direction|letter)\b|\b(?:notice|direction)\b[^.;]{0,120}\bamended\s+as\s+follows",
+    re.IGNORECASE,
+)
 _ISSUED = re.compile(
-    r"\b(?:notice|direction)[^.;]{0,60}?\bis\s+(?:being\s+|hereby\s+)?(?:issued|given|made)\b", re.IGNORECASE
+    r"\b(?:notice|direction)[^.;]{0,60}?\bis\s+(?:being\s+|hereby\s+)?(?:issued|given|made)\b|"
+    r"\b(?:constitutes|serves\s+as|is|issu\w+)\b[^.;]{0,40}\b(?:an?|the)\s+(?:\w+\s+)?improvement\s+notice\b|"
+    r"\bdirects?\s+the\s+(?:council|authority)\b",
+    re.IGNORECASE,
 )
-_BINDS = re.compile(r"\bcomply\s+with\b|\b(?:must|shall|should|will|required|expected)\b", re.IGNORECASE)
+_BINDS = re.compile(
+    r"\bcomply\s+with\b|\b(?:must|shall|should|will|required|expect(?:ed)?|directs)\b|\b(?:is|are)\s+to\s+be\b",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"^\s*to\s*:", re.IGNORECASE)
 
 
@@ -46,7 +65,7 @@ def read_notice(data: bytes, filename: str) -> NoticeReading:
     evidence = evidence_of(blocks, body[1])
     provisions = provisions_of(blocks)
     clauses = clauses_of(provisions)
-    drafts = [draft for clause in clauses for draft in drafts_of(clause)]
+    drafts = drafts_of(clauses)
     proposals, asked = assembled(detailed(drafts, clauses))
     dates = {day for day, _ in opening.dates}
     issued_on = min(dates) if len(dates) == 1 else None
@@ -61,6 +80,7 @@ def read_notice(data: bytes, filename: str) -> NoticeReading:
         obligations=proposals,
         questions=(
             *about_the_notice(opening, evidence),
+            *about_an_amendment(text),
             *asked,
             *about_the_inspection(evidence, proposals),
             *about_the_impossible(proposals, issued_on),

@@ -9,11 +9,18 @@ from deadlines.events import Happening
 from deadlines.months import Period
 from deadlines.obligations import CircularScheduleError, Obligation, dependency_order
 from deadlines.schedules.base import Schedule
-from deadlines.schedules.family import AtLeastInEachMonth, NoLongerThan, NotYetAgreed, Together
+from deadlines.schedules.family import (
+    AtLeastInEachMonth,
+    ByCalendar,
+    NoLongerThan,
+    NotYetAgreed,
+    Together,
+    UpTo,
+)
 from notices.reader.clauses import Clause
 from notices.reader.detect import details
 from notices.reader.draft import Asking, Context, Draft
-from notices.reader.reading import Proposal, Question
+from notices.reader.reading import Option, Proposal, Question
 
 _ONE_DUTY = ("meeting", "review", "attendance", "discussion", "power")
 CHAIRS_REPORT = Happening("report_submitted", "chair")
@@ -103,7 +110,7 @@ def _same(one: Draft, other: Draft) -> bool:
     return one.what == "report" and agree and one.recipient == other.recipient and whole
 
 
-_ANY = Context(Period.weeks(4), "review", "chair", "board", "assessment")
+_ANY = Context(Period.weeks(4), "review", "chair", "board", "assessment", "discussion")
 
 
 def _parts(draft: Draft) -> frozenset[Schedule]:
@@ -152,6 +159,7 @@ def _context(keyed: Sequence[tuple[str, Draft]]) -> Context:
         chairs_report=next(iter(recurring or chairs), None),
         board=first("meeting"),
         assessment=next(iter(assessments), None),
+        discussion=first("discussion"),
     )
 
 
@@ -161,12 +169,12 @@ def _recurs(draft: Draft) -> bool:
 
 def _cadence(meeting: Draft | None) -> Period | None:
     """The pace at which the board meets, for what is still to come."""
-    for schedule in _parts(meeting) if meeting else ():
-        if isinstance(schedule, NoLongerThan):
-            return schedule.period
-        if isinstance(schedule, AtLeastInEachMonth):
-            return Period(months=1)
-    return None
+    schedule = meeting.schedule(_ANY) if meeting else NotYetAgreed()
+    first = schedule.parts[0] if isinstance(schedule, Together) else schedule
+    first = first.schedule if isinstance(first, UpTo) else first
+    if isinstance(first, NoLongerThan):
+        return first.period
+    return Period(months=1) if isinstance(first, AtLeastInEachMonth | ByCalendar) else None
 
 
 def _proposal(key: str, draft: Draft, context: Context, met_by: Happening | None) -> Proposal:
@@ -217,7 +225,16 @@ def _contradictions(keyed: Sequence[tuple[str, Draft]], context: Context) -> lis
                 first, second = other.schedule(context).sentence(), draft.schedule(context).sentence()
                 text = f"{other_key} says {first}; {key} says {second}. Which one holds?"
                 asked = Question(
-                    "contradiction", text, f"{other_key}: {first}", (), key, draft.clause.ref, draft.quote
+                    "contradiction",
+                    text,
+                    f"{other_key}: {first}",
+                    (
+                        Option(f"{other_key}: {first}", other.schedule(context)),
+                        Option(f"{key}: {second}", draft.schedule(context)),
+                    ),
+                    key,
+                    draft.clause.ref,
+                    draft.quote,
                 )
                 questions.append(replace(asked, blocks=True))
     return questions

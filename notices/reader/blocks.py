@@ -6,14 +6,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from notices.reader.source import Line
+from notices.reader.words import MONTH, NUMBERS
 
 _BULLET = re.compile(r"^\s*[-–—•·●▪◦*o\uf0b7]\s+(?=\S)")
 _LABEL = re.compile(
-    r"^\s*(?:\((?P<round>[0-9]{1,3}|[a-z]{1,5}|[A-Z])\)|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.)]?|"
-    r"(?P<point>\d{1,3}|[a-zA-Z]|[ivxl]{2,6})[.)])\s+(?=\S)"
+    r"^\s*[“\"‘']?(?:\((?P<round>[0-9]{1,3}|[a-z]{1,5}|[A-Z])\)|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.)]?|"
+    r"(?P<point>\d{1,3}[A-Z]?|[a-zA-Z]|[ivxl]{2,6})[.)])\s+(?=\S)"
+)
+# a number without a full stop is a label where it goes on with the numbers before it
+_BARE_NUMBER = re.compile(rf"^\s*(?P<number>\d{{1,2}})\s+(?=[A-Z“‘\"'])(?!{MONTH})")
+_ANNEX = re.compile(
+    r"^\W*(?:schedule|annex|appendix)\b(?:\s+(?:\w{1,3}|one|two|three))?\b\W*$", re.IGNORECASE
 )
 _PARAGRAPH_WORD = re.compile(r"^\s*paragraph\s+(?P<number>\d{1,3})\s*[.:)]\s+", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\]|\d{1,2})\s*(?=https?://|<https?://|www\.)")
+_FOOTNOTE = re.compile(r"^\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*(?=\S)|(?:\[\d+\]|\d{1,2})\s*(?=https?://|<https?://|www\.))")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _ENDED = re.compile(r"[.;:!?][”’\"')\]]*\s*[¹²³⁴⁵⁶⁷⁸⁹]*$|[,;]?\s(?:and|or)$")
 _DUTY = re.compile(r"\b(?:must|shall|should|will|may|is|are|was|has|have|can)\b", re.IGNORECASE)
@@ -23,9 +29,44 @@ _FIELD = re.compile(
 )
 _LEADS_ON = re.compile(
     r"\b(?:by|ensuring|includ\w+|that|to|following|(?:must|shall|should|will)(?: ensure)?):$|"
-    r"\b(?:must|shall|should)\b"
+    r"\b(?:must|shall|should|substitute|insert|omit|add)\b"
 )
 _LEADS_TO = re.compile(r"\b(?:lead|leads|led) to:$|as follows:$|\bcomply\b.*:$")
+_DIVIDED = re.compile(r"(?P<part>[A-Za-z]+)(?P<hyphen>[-\u2010\u00ad])$")
+# first parts of words that are written with a hyphen anyway
+_COMPOUNDS = frozenset(
+    {
+        *NUMBERS,
+        "multi",
+        "inter",
+        "non",
+        "self",
+        "co",
+        "re",
+        "pre",
+        "post",
+        "well",
+        "long",
+        "short",
+        "full",
+        "part",
+        "in",
+        "up",
+        "step",
+        "cross",
+        "sub",
+        "high",
+        "low",
+        "year",
+        "half",
+        "follow",
+        "peer",
+        "whole",
+        "joint",
+        "decision",
+        "bi",
+    }
+)
 _LONGEST_HEADING = 110
 _TAIL = 40
 # lines of these lengths were wrapped by whoever laid the page out; longer ones are whole paragraphs
@@ -68,13 +109,15 @@ def blocks_of(lines: Iterable[Line]) -> list[Block]:
     """The blocks in order, footnotes where they stood; a paragraph cut by a page end is one again."""
     blocks: list[Block] = []
     last: Block | None = None
-    signed = False
+    signed, number = False, 0
     for line in lines:
         text = _EMPHASIS.sub("", line.text).strip()
         if not text:
             continue
-        fresh = _begin(text, signed=signed)
+        signed = signed and not is_annex(text)
+        fresh = _begin(text, signed=signed, number=number)
         signed = signed or fresh.kind is Kind.SIGNED
+        number = int(fresh.label) if fresh.label.isdigit() else number
         if last is not None and not signed and _continues(last, fresh, line):
             last.lines.append(text)
             last.size += len(text) + 1
@@ -83,16 +126,38 @@ def blocks_of(lines: Iterable[Line]) -> list[Block]:
         if fresh.kind is not Kind.FOOTNOTE:
             last = fresh
     for block in blocks:
-        block.text = " ".join(block.lines)
+        block.text = _joined(block.lines)
         if block.kind is Kind.PLAIN and reads_as_heading(block.text):
             block.kind = Kind.HEADING
     return blocks
 
 
-def _begin(text: str, *, signed: bool) -> Block:
-    """A block that begins with this line."""
+def _joined(lines: list[str]) -> str:
+    """The lines as one text; a word that a line's end divided is whole again, a compound keeps its hyphen."""
+    text = lines[0]
+    for line in lines[1:]:
+        divided = _DIVIDED.search(text)
+        if not divided or not line[0].islower():
+            text += f" {line}"
+        elif divided["hyphen"] == "-" and divided["part"].lower() in _COMPOUNDS:
+            text += line
+        else:
+            text = text[: divided.start("hyphen")] + line
+    return text
+
+
+def is_annex(text: str) -> bool:
+    """Whether words head a schedule or an annex."""
+    return bool(_ANNEX.match(text))
+
+
+def _begin(text: str, *, signed: bool, number: int) -> Block:
+    """A block that begins with this line, `number` being the last one that labelled a block."""
     kind, label, written = Kind.PLAIN, "", ""
     label_match = _LABEL.match(text) or _PARAGRAPH_WORD.match(_BULLET.sub("", text))
+    bare = _BARE_NUMBER.match(text)
+    if label_match is None and bare and int(bare["number"]) == number + 1:
+        label_match = bare
     bulleted = _BULLET.match(text)
     if _FOOTNOTE.match(text):
         kind = Kind.FOOTNOTE

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from deadlines.obligations import Force
+from notices.reader.mention import Mention
 from notices.reader.reading import Quote
-from notices.reader.times import Mention, mentions
+from notices.reader.times import mentions
 from notices.reader.tree import Provision
 from notices.reader.words import CENTRAL, roles_in
 
@@ -18,12 +19,19 @@ _CONDITION = re.compile(
 _INSERTED = re.compile(r"^\s*$|^\s*(?:\w+ed\s+by|such\s+as|including|working\s+with)\b", re.IGNORECASE)
 _TIMED = re.compile(r"^\s*(?:and\s+)?(?:within|after|by|at|in|on)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
+_EXPECTS = re.compile(r"(?:(?:we|I)\s+)?(?:also\s+)?expects?\s+(?:that\s+)?(?:both\s+)?", re.IGNORECASE)
 _THE = 4
 _LONGEST = 4_000
 _MODALS: tuple[tuple[Force | None, str], ...] = (
     (Force.AIM, r"\b(?:should\s+aim|aims?\s+to|aim\s+for|will\s+aim|is\s+to\s+aim|the\s+aim\s+is)\b"),
-    (Force.EXPECTED, r"\b(?:is|are)\s+expected\b|\bwe\s+expect\b|\bexpects?\s+(?:the|that)\b"),
-    (Force.MUST, r"\bmust\b|\bshall\b|\b(?:is|are)\s+required\b|\bneeds?\s+to\b|\b(?:has|have)\s+to\b"),
+    (
+        Force.EXPECTED,
+        r"\b(?:is|are)\s+expected\b|\b(?:we|I)\s+(?:also\s+)?expect\b|\bexpects?\s+(?:the|that|you)\b",
+    ),
+    (
+        Force.MUST,
+        r"\bmust\b|\b(?:is|are)\s+to\s+(?:be\b|(?!aim))|\bshall\b|\b(?:is|are)\s+required\b|\bneeds?\s+to\b|\b(?:has|have)\s+to\b",
+    ),
     (Force.SHOULD, r"\bshould\b|\bought\s+to\b"),
     (None, r"\bwill\b"),
     (Force.MAY, r"(?-i:\bmay\b)|\bcan\b"),
@@ -51,6 +59,7 @@ class Clause:
     times: tuple[Mention, ...] = ()
     above: tuple[Mention, ...] = ()
     before: "Clause | None" = field(default=None, repr=False)
+    lead: "Clause | None" = field(default=None, repr=False)
 
     @property
     def ref(self) -> str:
@@ -87,7 +96,9 @@ def _of_one(provision: Provision) -> Iterator[Clause]:
         above = lead.times if lead else ()
         place = provision.block.start + start
         own = modal is not None
-        before = Clause(provision, text, place, holder, force, own, tuple(mentions(text)), above, before)
+        before = Clause(
+            provision, text, place, holder, force, own, tuple(mentions(text)), above, before, lead
+        )
         yield before
 
 
@@ -162,6 +173,9 @@ def holder_of(text: str, modal: int | None) -> str | None:
     """
     if modal is None:
         return next((role for start, _, role in roles_in(text) if start <= _THE), None)
+    expected = _EXPECTS.match(text, modal)
+    if expected:
+        return next((role for start, _, role in roles_in(text) if 0 <= start - expected.end() <= _THE), None)
     agent = _AGENT.search(text, modal)
     if agent:
         roles = [role for start, _, role in roles_in(text) if agent.end() <= start <= agent.end() + _THE]

@@ -38,6 +38,7 @@ class Context:
     chairs_report: str | None = None
     board: str | None = None
     assessment: str | None = None
+    discussion: str | None = None
 
 
 Later = Callable[[Context], Schedule]

@@ -8,8 +8,10 @@ from datetime import date
 from notices.reader.blocks import Block, Kind
 from notices.reader.dates import DATE, MONTH_YEAR, NUMERIC, date_of, date_words, whole_date
 from notices.reader.reading import Evidence, Quote
+from notices.reader.tree import annexed_from
 
 _TO = re.compile(r"^\s*to\s*:\s*(?:name\b\s*:?\s*)?", re.IGNORECASE)
+_DEAR = re.compile(r"^\s*dear\s+(?P<name>.{2,80})$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*\baddress\b\s*:?\s*", re.IGNORECASE)
 _DEFINED = re.compile(r"\s*[(\[][^()\[\]]*[“\"'‘][^()\[\]]*[)\]]")
 _COUNCIL_NAME = (
@@ -22,8 +24,21 @@ _ISSUED_TO = re.compile(
     r"\b(?:issued|given|made) to (?:the )?(?P<name>[A-Z][^,.;:()“”]*?)(?= on \d| following| under| "
     r"because| due|[,.;:()“]|$)"
 )
-_ISSUED_ON = re.compile(r"\b(?:issued|given|made)\b[^.;]{0,120}?\bon (?:the )?(?=\d)", re.IGNORECASE)
-_DATED = re.compile(r"\bdated?\s*:?\s*(?=\d)", re.IGNORECASE)
+_ISSUED_ON = re.compile(
+    r"\b(?:issued|given|made)\b(?:(?!\b(?:issued|given|made|publish\w*|inspect\w*|dated)\b)[^.;]){0,120}?"
+    r"\bon (?:the )?(?=\d)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\bdated?\s*:?\s*(?:this\s+)?(?=\d)", re.IGNORECASE)
+# the day of another notice: the one that this one replaces or amends
+_EARLIER = re.compile(
+    r"\b(?:replac|supersed|revok|var(?:y|ies)|amend|withdraw|original|previous|earlier|first)\w*\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"^[^.;]{0,80}\bis\s+(?:hereby\s+)?(?:amended|replaced|superseded|revoked|withdrawn)\b", re.IGNORECASE
+)
+_IN_FORCE = re.compile(r"\bwith\s+effect\s+from\s+(?=\d)", re.IGNORECASE)
 _INSPECTION = re.compile(
     r"\b(?:inspect\w+|Ofsted|Care Quality Commission|joint area review)\b", re.IGNORECASE
 )
@@ -58,7 +73,7 @@ class Opening:
 
 def opening_of(blocks: Sequence[Block], body: tuple[int, int]) -> Opening:
     """Read the blocks before and after the provisions."""
-    before, after = [*blocks[: body[0]]], [*blocks[body[1] :]]
+    before, after = [*blocks[: body[0]]], [*blocks[body[1] : annexed_from(blocks, body[1])]]
     # a date of its own may also stand above the signature
     dated = [block for block in blocks[body[0] : body[1]] if block.kind is Kind.FIELD]
     addressee = _addressee(before)
@@ -76,15 +91,16 @@ def _addressee(before: Sequence[Block]) -> str | None:
             return ", ".join(
                 filter(None, (_ADDRESS.sub(", ", _DEFINED.sub("", part)).strip(" ,") for part in parts))
             )
-    return None
+    greeted = (_DEAR.match(block.text) for block in before)
+    return next((match["name"].strip(" ,") for match in greeted if match), None)
 
 
 def _council(addressee: str | None, before: Sequence[Block]) -> str | None:
     """The council's name: of the addressee, else of whom the notice says that it is issued to."""
-    if addressee:
+    if addressee and (_COUNCIL.search(_calm(addressee)) or any(_TO.match(block.text) for block in before)):
         named = _COUNCIL.search(_calm(addressee))
         return named[0] if named else _calm(addressee).split(",")[0].strip()
-    text = " ".join(block.text for block in before)
+    text = " ".join(block.text for block in before if not _DEAR.match(block.text))
     issued = _ISSUED_TO.search(text)
     named = _COUNCIL.search(_calm(issued["name"])) if issued else _COUNCIL.search(text)
     return named[0] if named else (issued["name"].strip() if issued else None)
@@ -103,14 +119,32 @@ def _calm(text: str) -> str:
 def _issue_dates(before: Sequence[Block], after: Sequence[Block]) -> tuple[tuple[date, Quote], ...]:
     found = []
     for block in (*before, *after):
-        pattern = _ISSUED_ON if block in before and block.kind is not Kind.FIELD else _DATED
-        place = pattern.search(block.text) or (_DATED.match(block.text) if block.kind is Kind.FIELD else None)
-        given = _date_at(block, place.end()) if place else None
-        if given is None and block in after:
-            given = _date_at(block, 0)
-        if given:
-            found.append(given)
+        told = block in before and block.kind is not Kind.FIELD
+        given = [_date_at(block, end) for end in (_said_of_this(block.text) if told else _dated(block))]
+        if not any(given) and (block in after or _is_date(block.text)):
+            given = [_date_at(block, 0)]
+        found += [one for one in given if one]
     return tuple(found)
+
+
+def _said_of_this(text: str) -> list[int]:
+    """Where the day of issue begins in a sentence, the days of notices that this one follows left out."""
+    places = [*_ISSUED_ON.finditer(text), *_IN_FORCE.finditer(text)]
+    return [
+        place.end()
+        for place in places
+        if place.re is _IN_FORCE
+        or not (_EARLIER.search(text[: place.start()]) or _LATER.search(text[place.end() :]))
+    ]
+
+
+def _dated(block: Block) -> list[int]:
+    place = _DATED.search(block.text)
+    return [place.end()] if place else []
+
+
+def _is_date(text: str) -> bool:
+    return bool(DATE.fullmatch(text.strip(" .")))
 
 
 def _date_at(block: Block, start: int) -> tuple[date, Quote] | None:
@@ -130,9 +164,12 @@ def _signatory(after: Sequence[Block]) -> str | None:
     for block in after:
         for line in block.lines:
             words = re.sub(
-                r"^\s*(?:signed|signature|yours \w+)\b[\s:,.]*(?:by\b)?", "", line, flags=re.IGNORECASE
+                r"^\s*(?:signed|signature|yours \w+)\b[\s:,.]*(?:by\b|(?:for|on behalf of)\b.*)?",
+                "",
+                line,
+                flags=re.IGNORECASE,
             )
-            words = re.sub(r"\bdated?\s*:.*$", "", words, flags=re.IGNORECASE)
+            words = re.sub(r"\bdated?\b\s*(?::|this\b|\d).*$", "", words, flags=re.IGNORECASE)
             words = DATE.sub("", words).strip(" .:,_-–")
             if words and block.kind is not Kind.FOOTNOTE:
                 lines.append(words)

@@ -6,11 +6,21 @@ from notices.reader.words import roles_in
 
 _TO = re.compile(
     r"(?<!prior )(?<!addition )(?<!according )\b(?:to|with|available to|(?:received|considered|seen)\s+by)\s+"
-    r"(?:both\s+)?(?:the\s+|an?\s+|its\s+)?(?:members of the\s+)?$|"
+    r"(?:both\s+)?(?:(?:each|every|all|the|any)\s+(?:next\s+)?(?:\w+\s+)?meetings?\s+of\s+)?(?:(?:each|every|all)\s+(?:\w+\s+)?)?"
+    r"(?:the\s+(?:next\s+)?|an?\s+|its\s+)?(?:members of the\s+)?$|"
     r"\bensure that (?:the )?$|\b(?:provide|send|give|supply)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"^\s*(?:,|and)\s+(?:the\s+)?$", re.IGNORECASE)
+_NOT_WITH = re.compile(
+    r"\bwith\s+an?\s+$|\b(?:consult\w*|conjunction|partnership|agreement|agreed|together|work\w*|co-?operat\w*|line|accordance|"
+    r"engag\w*)\s+(?:closely\s+)?with\s+(?:the\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^\s*(?:,|and)\s+(?:to\s+)?(?:the\s+)?$", re.IGNORECASE)
+_AT_BOARD = re.compile(
+    r"\b(?:for\s+(?:the\s+)?|at\s+(?:each|every|all)\s+(?:\w+\s+)?(?:meetings?\s+of\s+the\s+)?)$",
+    re.IGNORECASE,
+)
 _RECEIVES = re.compile(
     r"^\s*(?:members\s+)?(?:receives?|is given|are given|is provided|is sent)\b", re.IGNORECASE
 )
@@ -23,19 +33,24 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _BINDING = re.compile(
-    r"^.*?\b(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to|(?-i:may)|needs?\s+to|has\s+to)\s+(?:also\s+)?(?:be\s+)?",
+    r"^.*?\b(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to|expects?\s+[^,.;]{0,60}?\bto|(?-i:may)|needs?\s+to|has\s+to)\s+(?:also\s+)?(?:be\s+)?",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
     r"^(?P<subject>[^.;:]{3,160}?)\s+(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to)\s+(?:also\s+|first\s+)?be\s",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"^\s*(?:should|if|where|in the event)\b[^,;]*,\s*", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _VERB_BEFORE = re.compile(r"\b(?:must|shall|should|will|to|also|and)\s+(?:also\s+)?$", re.IGNORECASE)
-_LAST_WORDS = re.compile(r"\b(?:and|or|an?|the|its|their|that|of|to|with|receives?|also)\s+", re.IGNORECASE)
+_LAST_WORDS = re.compile(
+    r"\b(?:must|shall|should|will|provide|submit|send|supply|publish|produce|present|make|give|"
+    r"and|or|an?|the|its|their|that|of|to|with|receives?|also)\s+",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\s+(?:to the|to its|in order|submitted|and can|must|should|which|that|is shared|by|within|before|"
-    r"at each|at every|each|every|alongside|no later|on the first|on the last|in advance|"
+    r"at each|at every|each|every|following|alongside|no later|on the first|on the last|in advance|"
     r"\w+\s+(?:working\s+)?(?:days?|weeks?|months?)\s+(?:before|prior))\b",
     re.IGNORECASE,
 )
@@ -49,7 +64,8 @@ def recipient_of(text: str, holder: str) -> str | None:
     for start, end, role in roles_in(text):
         before = text[:start]
         joined = found and last_end is not None and _AND.match(text[last_end:start])
-        told = _TO.search(before) and not _NOT_GIVEN_BY.search(before)
+        told = _TO.search(before) and not (_NOT_GIVEN_BY.search(before) or _NOT_WITH.search(before))
+        told = told or ("board" in role.lower() and "chair" not in role and bool(_AT_BOARD.search(before)))
         receives = _RECEIVES.match(text[end:])
         if role != holder and role not in found and (joined or ((told or receives) and not found)):
             found.append(role)
@@ -62,7 +78,7 @@ def deliverable_of(text: str, noun: re.Match[str]) -> str:
     up to three words before the noun, and what it is about.
     """
     word = noun[0].lower()
-    if word == "reported":
+    if word in ("reported", "write", "writes"):
         return whole_item(text)
     if word == "reporting" or (word.startswith("report") and _is_verb(text, noun)):
         return _told(text[noun.end() :])
@@ -98,6 +114,7 @@ def _cut(text: str) -> str:
 
 def whole_item(text: str) -> str:
     """What a clause asks for, without who is asked and how strongly; of a passive, what it is about."""
+    text = _CONDITION.sub("", text)
     passive = _PASSIVE.match(text)
     if passive and not _PRONOUN.match(passive["subject"]) and not _BINDING.match(passive["subject"] + " "):
         return shortened(re.sub(r"^(?:the|an?|any)\s+", "", passive["subject"], flags=re.IGNORECASE))
@@ -106,6 +123,8 @@ def whole_item(text: str) -> str:
 
 def shortened(text: str) -> str:
     """The text to its first pause, at most 110 characters, cut between words; its first letter a capital."""
+    text = re.sub(r"\s+(?:to|by|at|in|on|for|of|from|and|with)\s*[.;]?\s*$", "", text)
+    text = re.sub(r"^\s*to\s+(?=[a-z])", "", text, flags=re.IGNORECASE)
     text = re.sub(r"[\s,]+(?:by|to|that|includ\w+|(?:by )?ensuring(?: that)?)\s*:$", "", text)
     text = re.split(r"(?<=\w)[;:](?:\s|$)", text.strip())[0].rstrip(" .,;:")
     if len(text) > _LONGEST:

@@ -14,6 +14,12 @@ from deadlines.sentences import day_in_words, listed
 from notices.reader.opening import Opening
 from notices.reader.reading import Evidence, Proposal, Question
 
+_AMENDED = re.compile(r"\b(?:notice|direction)\b[^.;]{0,160}\bamended\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:for|after|before|in|replace|omit|delete|remove)\s+paragraph\s+(?P<para>\d{1,3}[A-Z]?(?:\([a-z]+\)|[a-z])?)|"
+    r"\bparagraph\s+(?P<omitted>\d{1,3}[A-Z]?)\s+is\s+(?:omitted|deleted|removed|replaced|amended)",
+    re.IGNORECASE,
+)
 _PUBLICATION = re.compile(r"\bpublication\s+of\b", re.IGNORECASE)
 
 
@@ -39,6 +45,19 @@ def about_the_notice(opening: Opening, evidence: Sequence[Evidence]) -> Iterator
         yield Question("council", "To which council is this notice addressed?", "Choose the council")
     if opening.signatory is None:
         yield Question("signatory", "This copy does not say who signed it. Who did?", "See the signed copy")
+
+
+def about_an_amendment(text: str) -> Iterator[Question]:
+    """A document that changes single paragraphs does not set out the rest, which confirming it would drop."""
+    changed = list(dict.fromkeys(match["para"] or match["omitted"] for match in _CHANGED.finditer(text)))
+    if changed and _AMENDED.search(text):
+        told = f"paragraph {changed[0]}" if len(changed) == 1 else f"paragraphs {listed(changed)}"
+        yield Question(
+            "amendment",
+            f"This document changes {told} of an earlier notice and does not set out the rest. "
+            "Is there a copy of the notice as amended, whole?",
+            "Upload the whole notice as amended: confirmed alone, this one would leave out what it does not change",
+        )
 
 
 def about_the_inspection(evidence: Sequence[Evidence], proposals: Sequence[Proposal]) -> Iterator[Question]:

@@ -19,8 +19,8 @@ class Quote:
     end: int
 
     def as_json(self) -> dict[str, Any]:
-        """The quote as JSON values."""
-        return {"text": self.text, "start": self.start, "end": self.end}
+        """The words and where they stand (end excluded), to be put into what is quoted from."""
+        return {"quote": self.text, "span": [self.start, self.end]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Proposal:
             "schedule": to_json(self.schedule),
             "sentence": self.schedule.sentence(),
             "met_by": met_by,
-            "quote": self.quote.as_json(),
+            **self.quote.as_json(),
         }
 
 
@@ -119,8 +119,8 @@ class Question:
             "options": [option.as_json() for option in self.options],
             "obligation": self.obligation,
             "requirement": self.requirement,
-            "quote": self.quote.as_json() if self.quote else None,
             "blocks": self.blocks,
+            **(self.quote.as_json() if self.quote else {"quote": None, "span": None}),
         }
 
 
@@ -143,7 +143,7 @@ class Evidence:
             "dated": self.dated.isoformat() if self.dated else None,
             "date_words": list(self.date_words),
             "judgement": self.judgement,
-            "quote": self.quote.as_json(),
+            **self.quote.as_json(),
         }
 
 

@@ -1,6 +1,7 @@
 """From a file's bytes to lines of text. The bytes say what the file is, not its name."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -18,6 +19,7 @@ _LEAST_LETTERS_A_PAGE = 20
 _MOST_PAGES = 200
 _MOST_BYTES = 20_000_000
 _GAP = 1.45
+_EDGE = 3
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3})?$", re.IGNORECASE)
 
 
@@ -119,13 +121,30 @@ def _page_lines(page: "pdfplumber.page.Page") -> list[Line]:
 
 
 def _without_furniture(pages: list[list[Line]]) -> list[Line]:
-    """The pages' lines without page numbers and without the first or last line that every page repeats."""
-    edges = [{page[place].text for place in (0, -1)} for page in pages if page]
-    repeated = set.intersection(*edges) if len(edges) > 2 else set()  # noqa: PLR2004  two pages may chance to agree
+    """The pages' lines without page numbers and without what (nearly) every page repeats at its top or bottom."""
+    pages = [page for page in pages if page]
+    tops = _repeated([page[:_EDGE] for page in pages])
+    bottoms = _repeated([page[-_EDGE:] for page in pages])
     lines = []
     for page in pages:
-        for place, line in enumerate(page):
-            edge = place in (0, len(page) - 1)
-            if not (edge and (line.text in repeated or _PAGE_NUMBER.match(line.text))):
-                lines.append(line)
+        start, end = 0, len(page)
+        while start < end and _is_furniture(page[start], tops):
+            start += 1
+        while end > start and _is_furniture(page[end - 1], bottoms):
+            end -= 1
+        lines += page[start:end]
     return lines
+
+
+def _repeated(edges: list[list[Line]]) -> set[str]:
+    """What stands at the edges of all pages but perhaps the first one, the numbers in it apart."""
+    counts = Counter(shape for edge in edges for shape in {_shape(line) for line in edge})
+    return {shape for shape, count in counts.items() if count >= max(2, len(edges) - 1)}
+
+
+def _shape(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text).casefold()
+
+
+def _is_furniture(line: Line, repeated: set[str]) -> bool:
+    return bool(_PAGE_NUMBER.match(line.text)) or _shape(line) in repeated

@@ -1,106 +1,42 @@
 """What a sentence says about when: each way of saying it found once, the longer before the shorter."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from deadlines.months import Period
-from deadlines.schedules.base import Anchor, Schedule
+from deadlines.months import Period, month_end
+from deadlines.schedules.base import Anchor
 from deadlines.schedules.family import Between, ByEndOfMonth, InMonth, OnDate
+from notices.reader.anchors import ANCHOR, THE_NOTICE, anchor_of, counted
 from notices.reader.dates import date_of
+from notices.reader.mention import Mention, Row, period_of, plain
+from notices.reader.recurring import CALENDAR, EVERY
 from notices.reader.words import MONTH, MONTHS, NUMBER, ORDINALS, PERIOD, UNIT, number_of
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One way in which the words say when: its kind, the words and their place, and what they give."""
-
-    kind: str
-    words: str
-    start: int
-    end: int
-    period: Period | None = None
-    anchor: Anchor | None = None
-    schedule: Schedule | None = None
-    count: int = 0
-    target: str = ""
-    unit: str = ""
-
-
-_NOTICE_WORDS = (
-    r"(?:the\s+)?(?:(?:date|start|commencement|issue|issuing|publication|receipt|beginning)\s+of\s+)?"
-    r"(?:this|the)\s+(?:improvement\s+)?(?:notice|intervention|direction)(?:\s+(?:being|is|was)\s+(?:issued|given))?"
+_LIST = rf"(?:{NUMBER}(?:[\s-]+(?:{UNIT}))?(?:\s*,\s*(?:and\s+)?|\s+and\s+))*{NUMBER}"
+_BOARDS = (
+    r"(?:(?:improvement|progress|governance|monthly|quarterly|weekly|scheduled|ordinary|formal|regular)\s+)*"
+    r"(?:boards?\s+meetings?|boards?|meetings?)"
 )
-_ANCHOR = (
-    rf"(?P<anchor>(?P<notice>{_NOTICE_WORDS})|(?P<review>(?:the\s+|each\s+)?(?:last|previous|most recent)\s+"
-    r"(?:progress\s+)?review)|(?P<adviser>(?:the\s+)?(?:appointment|placing|arrival)\s+of\s+(?:an?|the)\s+advis[eo]r)|"
-    r"(?P<inspection>(?:the\s+)?(?:publication\s+of\s+)?(?:the\s+|its\s+)?(?:most "
-    r"recent\s+)?(?:ofsted['’]?s?\s+)?"
-    r"(?:re-?)?inspection(?:\s+report)?)|(?P<other>(?:the|its|their|each|every|any|receipt|receiving)\b[^,.;]{0,60}))"
-)
-_LIST = rf"(?:{NUMBER}(?:\s+(?:{UNIT}))?(?:\s*,\s*(?:and\s+)?|\s+and\s+))*{NUMBER}"
-_BOARDS = r"(?:(?:improvement|progress|governance)\s+)*(?:boards?\s+meetings?|boards?|meetings?)"
 _REPORTING_DAY = re.compile(
     r"(?:publish\w*(?:\s+by\s+\w+)?|dated|issued|inspect\w*|report|carried out|given)\s*$", re.IGNORECASE
 )
 _MEASURE = re.compile(r"\d\s*%|\bper\s?cent\b|\bpercentage\b|\bproportion\b", re.IGNORECASE)
-_ADJECTIVES = {
-    "weekly": Period.weeks(1),
-    "fortnightly": Period.weeks(2),
-    "monthly": Period(months=1),
-    "quarterly": Period(months=3),
-    "six-monthly": Period(months=6),
-    "half-yearly": Period(months=6),
-    "half yearly": Period(months=6),
-    "biannually": Period(months=6),
-    "annually": Period(months=12),
-    "yearly": Period(months=12),
-}
 
 
 def _period(match: re.Match[str]) -> Period:
     return period_of(match["count"], match["unit"])
 
 
-def period_of(count: str, unit: str) -> Period:
-    """The period that a number and a unit say: "two", "months"."""
-    number, singular = number_of(count), unit.lower().rstrip("s")
-    if singular.startswith("working"):
-        return Period(working_days=number)
-    if singular.endswith("month"):
-        return Period(months=number)
-    if singular == "year":
-        return Period(months=12 * number)
-    return Period.weeks(number) if singular == "week" else Period(days=number)
-
-
-def _anchor(match: re.Match[str]) -> Anchor | None:
-    """What a period counts from; nothing said is the notice, something the lists do not know is None."""
-    found = match.groupdict()
-    if not found.get("anchor") or found.get("notice"):
-        return Anchor("notice_issued")
-    if found.get("review"):
-        return Anchor("review_held", last=True)
-    if found.get("adviser"):
-        return Anchor("adviser_placed")
-    return Anchor("inspection_published") if found.get("inspection") else None
-
-
-Maker = Callable[[re.Match[str]], dict[str, object] | None]
-
-
-def _counted(match: re.Match[str]) -> dict[str, object]:
-    return {
-        "period": _period(match),
-        "anchor": _anchor(match),
-        "target": match.groupdict().get("anchor") or "",
-    }
-
-
 def _bare(match: re.Match[str]) -> dict[str, object] | None:
-    """A period alone counts from the notice; in a measure ("80% within 10 days") it is no deadline."""
-    return None if _MEASURE.search(match.string) else _counted(match)
+    """A period alone counts from the notice, or from the request that is spoken of before it;
+    in a measure ("80% within 10 days") it is no deadline.
+    """
+    if _MEASURE.search(match.string):
+        return None
+    asked = re.search(r"\brequest(?:s|ed)?\b|\basks?\s+for\b", match.string[: match.start()], re.IGNORECASE)
+    return counted(match) | ({"unit": "request"} if asked else {})
 
 
 def _opening(match: re.Match[str]) -> dict[str, object]:
@@ -108,28 +44,8 @@ def _opening(match: re.Match[str]) -> dict[str, object]:
     return {
         "target": " ".join(str(number_of(number)) for number in numbers),
         "unit": match["unit"],
-        "anchor": _anchor(match),
+        "anchor": anchor_of(match),
     }
-
-
-def _every(match: re.Match[str]) -> dict[str, object]:
-    count = match["count"] or "one"
-    return {"period": period_of(count, match["unit"]), "count": int(bool(match["least"]))}
-
-
-def _adjective(match: re.Match[str]) -> dict[str, object]:
-    count, word = match.groupdict().get("count"), match["word"].lower()
-    if count:
-        return {"period": period_of(count, "months" if word == "monthly" else "weeks")}
-    return {"period": _ADJECTIVES[word]}
-
-
-def _twice(match: re.Match[str]) -> dict[str, object] | None:
-    times = {"once": 1, "twice": 2}.get(match["times"].lower()) or number_of(match["times"].split()[0])
-    unit = match["unit"].lower()
-    if unit == "month":
-        return {"period": Period(months=1), "count": times, "unit": "month"}
-    return {"period": Period(months=12 // times)} if unit == "year" and 12 % times == 0 else None
 
 
 def _month(match: re.Match[str]) -> tuple[int, int]:
@@ -161,6 +77,12 @@ def _in_month(match: re.Match[str]) -> dict[str, object] | None:
     return {"schedule": InMonth(*_month(match))}
 
 
+def _end_of_year(match: re.Match[str]) -> dict[str, object]:
+    """The end of a year told by its number; of one told by two, the financial year's, in March."""
+    year = int(match["year"])
+    return {"schedule": ByEndOfMonth(year + 1, 3) if match["to"] else ByEndOfMonth(year, 12)}
+
+
 def _month_start(match: re.Match[str]) -> dict[str, object]:
     year, month = _month(match)
     return {"schedule": Between(date(year, month, 1), date(year, month, 7))}
@@ -179,87 +101,122 @@ def _lead(match: re.Match[str]) -> dict[str, object]:
     return {"period": _period(match), "target": match["target"].strip()}
 
 
+def _length(match: re.Match[str]) -> dict[str, object]:
+    return {"period": _period(match)}
+
+
+def _until_day(match: re.Match[str]) -> dict[str, object] | None:
+    day = _day(match)
+    return {"anchor": Anchor(on=day)} if day else None
+
+
+def _until_month(match: re.Match[str]) -> dict[str, object]:
+    year, month = _month(match)
+    first = date(year, month, 1)
+    return {
+        "anchor": Anchor(
+            on=month_end(year, month) if "end" in match[0].lower() else first - timedelta(days=1)
+        )
+    }
+
+
 def _amount(match: re.Match[str]) -> dict[str, object]:
     return {"count": number_of(match["count"]), "unit": match["what"].lower()}
 
 
-def _plain(_: re.Match[str]) -> dict[str, object]:
-    return {}
-
-
+_CLOCK = r"(?:(?:5\s?pm|noon|midday|midnight|close\s+of\s+business|\d{1,2}(?:[:.]\d\d)?\s?[ap]m)\s+on\s+)?"
 _DAY_WORDS = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})"
 _MONTH_WORDS = rf"(?P<month>{MONTH})\s+(?P<year>\d{{4}})"
 _LIFTED = r"(?:lifted|removed|withdrawn|discharged|cancelled|rescinded|closed)"
 _BEFORE = r"(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)"
 _A_REVIEW = (
-    r"(?:(?:the|each|every|any|such|these)\s+)?(?:[\w’']+\s+){0,4}?"
-    r"(?:reviews?|board\s+meetings?|meetings?|boards?)\b"
+    r"(?:(?:the\s+date\s+of\s+)?(?:the|each|every|any|all|such|these)\s+)?(?:[\w’']+\s+){0,4}?"
+    r"(?:reviews?|board\s+meetings?|meetings?|boards?|chair['’]s\s+(?:\w+\s+){0,2}report)\b"
 )
-# "every six to eight weeks": the longer one is the limit
-_RANGE = (
-    rf"(?P<least>\bat\s+least\s+)?\bevery\s+{NUMBER}\s*(?:-|–|to|or)\s*(?P<count>{NUMBER})[\s-]+"
-    rf"(?P<unit>{UNIT})\b"
+_EACH_ONE = r"(?:(?:each|every|any|the)\s+)(?!last|previous|most|first|next|peer|independent|case)(?:[\w’']+\s+){0,3}?"
+_THEN = (
+    r"\bthereafter\b|\bafterwards\b|\bafter\s+that\b|\bsubsequently\b|\bafter\s+which\b|\bfollowed\s+by\b|"
+    r"(?:\band|[,;])\s*then\b"
 )
-_TABLE: tuple[tuple[str, str, Maker], ...] = (
+_IF = (
+    r"(?:if|in\s+the\s+event\s+(?:that|of)|whenever)\b(?!\s+(?:and\s+when\b|possible|relevant|appropriate|necessary|needed|"
+    r"requested|required|so\b|not\b|applicable|practicable))"
+)
+_CONDITION_WORDS = (
+    rf"^\s*(?:(?:or|and)\s+)?(?:{_IF}|should\b|where\b(?!\s+(?:possible|relevant|appropriate|necessary|needed|practicable|applicable)))"
+    rf"[^,;]*(?=,)|\b{_IF}[^,.;]*|\bshould\s+(?:the|an?|any|there)\b[^,.;]*"
+)
+# the heads of columns of dates, before what stands in them
+_COLUMN = (
+    r"(?:by\s+when|when|deadline|due(?:\s+(?:by|date))?|(?:target|completion|end)\s+date|timescale|complete\s+by)\s*:\s*"
+    r"(?:by\s+)?(?:the\s+)?"
+)
+_TABLE: tuple[Row, ...] = (
+    *CALENDAR,
     (
         "lead",
-        rf"(?:at\s+least\s+|no\s+later\s+than\s+)?{PERIOD}\s+{_BEFORE}\s+(?P<target>{_A_REVIEW})",
+        rf"\b{_BEFORE}\s+(?P<target>{_A_REVIEW}),?\s+(?:and\s+)?(?:at\s+least\s+|no\s+later\s+than\s+)?{PERIOD}['’]?\s+(?:in\s+advance|before(?:hand)?)\b",
+        _lead,
+    ),
+    (
+        "lead",
+        rf"(?:at\s+least\s+|no\s+later\s+than\s+|not\s+less\s+than\s+)?{PERIOD}['’]?\s+{_BEFORE}\s+(?P<target>{_A_REVIEW})",
         _lead,
     ),
     (
         "before_end",
-        r"(?:before|by|prior\s+to)\s+the\s+end\s+of\s+(?:this|the)\s+(?:improvement\s+)?(?:notice|direction)",
-        _plain,
+        rf"(?:before|by|prior\s+to)\s+the\s+end\s+of\s+(?:the\s+(?:duration|period|life)\s+of\s+)?{THE_NOTICE}",
+        plain,
     ),
     (
         "before_end",
-        rf"before\s+(?:this|the)\s+(?:improvement\s+)?(?:notice|direction)\s+is\s+{_LIFTED}",
-        _plain,
+        rf"(?:before|by\s+the\s+time)\s+{THE_NOTICE}\s+(?:is|can\s+be)\s+{_LIFTED}",
+        plain,
+    ),
+    (
+        "after_each",
+        rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|by)?\s*{PERIOD}\s+(?:of|after|following)\s+(?P<target>{_EACH_ONE}(?:reviews?|meetings?|boards?|visits?))\b",
+        _lead,
     ),
     (
         "within",
-        rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|by)\s+{PERIOD}\s+(?:of|from|after|following)\s+{_ANCHOR}",
-        _counted,
+        rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|by)\s+{PERIOD}\s+(?:of|from|after|following)\s+{ANCHOR}",
+        counted,
     ),
     ("within", rf"\bwithin\s+{PERIOD}\b", _bare),
-    ("until_day", rf"\b(?:until|up\s+to)\s+{_DAY_WORDS}", _on_day),
+    ("until_day", rf"\b(?:until|up\s+to)\s+(?:the\s+)?{_DAY_WORDS}", _until_day),
+    ("until_day", rf"\b(?:until|up\s+to)\s+(?:the\s+end\s+of\s+)?{_MONTH_WORDS}", _until_month),
+    (
+        "until_day",
+        r"\buntil\s+the\s+(?:first|next)\s+(?:\w+\s+){0,2}review\b",
+        lambda _: {"anchor": Anchor("review_held")},
+    ),
     (
         "opens",
-        rf"\b(?:after|at)\s+(?P<list>{_LIST})\s+(?P<unit>{UNIT})(?:\s+(?:of|from|after)\s+{_ANCHOR})?",
+        (
+            rf"\b(?:after|at|(?:no|not)\s+(?:earlier|sooner)\s+than)\s+(?:the\s+)?(?P<list>{_LIST})[\s-]+(?P<unit>{UNIT})\b(?!\s+intervals)"
+            rf"(?:\s+(?:points?|stages?))?(?:\s+(?:of|from|after)\s+{ANCHOR})?"
+        ),
         _opening,
     ),
-    ("within", rf"\b{PERIOD}\s+(?:after|from|following)\s+{_ANCHOR}", _counted),
-    ("first", rf"\bfor\s+(?:the|its)\s+first\s+{PERIOD}", lambda match: {"period": _period(match)}),
+    ("within", rf"(?<!every )\b{PERIOD}\s+(?:after|from|following)\s+{ANCHOR}", counted),
+    (
+        "first",
+        rf"\b(?:for|in|during|over)\s+(?:the|its|an?)\s+(?:first|initial)\s+(?:period\s+of\s+)?{PERIOD}",
+        _length,
+    ),
+    ("lasting", rf"\bfor\s+(?:a\s+period\s+of\s+)?{PERIOD}\b", _length),
     (
         "amount",
-        rf"\bat\s+least\s+(?P<count>{NUMBER})\s+(?P<what>(?:working\s+)?days?|hours?)\b[^.;]{{0,40}}?\s(?:every|each|per|a)\s+(?:calendar\s+)?month",
+        (
+            rf"\b(?:at\s+least\s+|a\s+minimum\s+of\s+|no\s+fewer\s+than\s+|not\s+less\s+than\s+)?(?P<count>{NUMBER})\s+(?P<what>(?:working\s+)?days?|hours?)"
+            r"(?:['’])?\b[^.;]{0,40}?\s(?:every|each|per|a|in\s+each|in\s+every)\s+(?:calendar\s+)?month\b"
+        ),
         _amount,
     ),
     ("nth", rf"\bevery\s+(?P<n>{NUMBER}|{'|'.join(ORDINALS)})\s+{_BOARDS}", _nth),
     ("nth", rf"\b(?:each|every)\s+(?P<n>{'|'.join(ORDINALS)})\s+{_BOARDS}", _nth),
-    (
-        "times",
-        rf"\b(?:at\s+least\s+)?(?P<times>once|twice|{NUMBER}\s+times)\s+(?:a|per|each|every|in\s+each|in\s+every)\s+(?:calendar\s+)?(?P<unit>month|year)\b",
-        _twice,
-    ),
-    (
-        "every",
-        _RANGE,
-        _every,
-    ),
-    (
-        "every",
-        rf"(?P<least>\bat\s+least\s+)?(?:once\s+)?\bevery\s+(?:(?P<count>{NUMBER})[\s-]+)?(?P<unit>{UNIT})\b",
-        _every,
-    ),
-    (
-        "every",
-        r"(?P<least>\bat\s+least\s+)?\b(?:once\s+)?(?:each|per)(?P<count>)\s+(?P<unit>week|month|quarter|year)\b",
-        _every,
-    ),
-    ("ambiguous", r"\bbi-?\s?(?:monthly|weekly)\b|\bsemi-?(?:monthly|weekly)\b", _plain),
-    ("every", rf"\b(?P<count>{NUMBER})[\s-]+(?P<word>monthly|weekly)\b", _adjective),
-    ("every", rf"\b(?P<word>{'|'.join(_ADJECTIVES)})\b", _adjective),
+    *EVERY,
     ("month_start", rf"\b(?:at|by|from)\s+the\s+(?:start|beginning)\s+of\s+{_MONTH_WORDS}", _month_start),
     ("month_start", rf"\b(?:in|by)\s+early\s+{_MONTH_WORDS}", _month_start),
     (
@@ -270,8 +227,14 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
     ("dated", rf"\bbefore\s+{_DAY_WORDS}", _before_day),
     (
         "dated",
-        rf"\b(?:by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|on)\s+(?:the\s+)?{_DAY_WORDS}",
+        rf"\b(?:by\s+)?(?:by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|on)\s+{_CLOCK}(?:the\s+)?{_DAY_WORDS}",
         _on_day,
+    ),
+    ("dated", rf"\b{_COLUMN}\s*{_DAY_WORDS}", _on_day),
+    (
+        "dated",
+        rf"\b{_COLUMN}\s*(?:end\s+of\s+)?{_MONTH_WORDS}",
+        lambda match: {"schedule": ByEndOfMonth(*_month(match))},
     ),
     ("dated", rf"\b(?:in|during)\s+{_MONTH_WORDS}", _in_month),
     (
@@ -280,11 +243,32 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
         lambda match: {"schedule": ByEndOfMonth(*_month(match))},
     ),
     (
-        "term",
-        r"\b(?:in|by|during|before)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:spring|summer|autumn|winter)(?:\s+term)?(?:\s+(?:of\s+)?\d{4})?",
-        _plain,
+        "dated",
+        r"\b(?:by|before)\s+the\s+end\s+of\s+(?:the\s+financial\s+year\s+)?(?P<year>20\d\d)(?P<to>[/–-]\d\d(?:\d\d)?)?\b",
+        _end_of_year,
     ),
-    ("each_meeting", rf"\b(?:each|every)\s+{_BOARDS}(?:\s+of\s+the\s+(?:improvement\s+)?board)?", _plain),
+    (
+        "term",
+        (
+            r"\b(?:in|by|during|before)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:(?:spring|summer|autumn|winter)(?:\s+term)?|easter|christmas|"
+            r"(?:this\s+|the\s+)?(?:calendar\s+|financial\s+|academic\s+|school\s+)?(?:year|quarter|term)\b(?!\s+plan)|Q[1-4])"
+            r"(?:\s+(?:of\s+)?20\d\d(?:[/–-]\d\d)?)?"
+        ),
+        plain,
+    ),
+    ("term", r"\b(?:in|by|during|before|throughout)\s+20\d\d(?:[/–-]\d\d(?:\d\d)?)?\b", plain),
+    (
+        "term",
+        rf"\b(?:by|before|in|during|no\s+later\s+than)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}(?!\w|,?\s+\d)",
+        plain,
+    ),
+    ("each_meeting", rf"\b(?:at|to|for)\s+(?:all|its|their)\s+(?:of\s+its\s+)?{_BOARDS}\b", plain),
+    ("next_meeting", rf"\b(?:the\s+)?next\s+{_BOARDS}\b(?:\s+of\s+the\s+(?:improvement\s+)?board)?", plain),
+    (
+        "each_meeting",
+        rf"(?<!\bof )\b(?:each|every)\s+{_BOARDS}\b(?:\s+of\s+the\s+(?:improvement\s+)?board)?",
+        plain,
+    ),
     ("informs", r"\bto\s+inform\s+(?P<target>(?:the\s+)?[^.;]{0,40}?chair[^.;]{0,12}report)", _target),
     ("before", rf"\b{_BEFORE}\s+(?P<target>{_A_REVIEW})", _target),
     (
@@ -296,47 +280,68 @@ _TABLE: tuple[tuple[str, str, Maker], ...] = (
     (
         "until",
         rf"\b(?:until\s+(?:this|the)\s+(?:improvement\s+)?(?:notice|direction)\s+is\s+{_LIFTED}|(?:for|throughout)\s+the\s+(?:duration|life|lifetime)\s+of\s+(?:this|the)\s+notice)",
-        _plain,
+        plain,
     ),
     (
         "on_request",
-        r"\b(?:(?:or\s+)?at\s+the\s+(?:specific\s+)?request\s+of|(?:up)?on\s+request|(?:when|if|as)\s+requested)\b",
-        _plain,
+        (
+            r"\b(?:(?:or\s+)?at\s+(?:the\s+)?(?:specific\s+)?request\s+of|(?:up)?on\s+(?:the\s+)?request|"
+            r"(?:(?:as|if)\s+and\s+when|whenever|when|if|as|where)\s+(?:so\s+|reasonably\s+)?(?:requested|required|asked)|"
+            r"(?:whenever|when|if|as)\s+(?:the\s+)?(?:department|dfe|secretary\s+of\s+state|ministers?|officials?|commissioner|adviser)"
+            r"(?:\s+or\s+the\s+commissioner)?\s+(?:so\s+)?(?:requests?|asks?|requires?|may\s+(?:reasonably\s+)?(?:require|request)))\b"
+        ),
+        plain,
     ),
     (
         "adviser",
         r"\b(?:should|if|once|when|where|in\s+the\s+event)\b[^,.;]*?\b(?:advis[eo]r|persons?)\b[^,.;]*?\b(?:placed|appointed|in\s+place|advice)\b",
-        _plain,
+        plain,
     ),
     (
         "failure",
         r"\b(?:should|if|where)\s+the\s+council\s+(?:be\s+)?(?:unwilling|unable|fails?|not|does\s+not)[^,.;]*|\bfailure\s+to\s+comply|\b(?:should|if)\s+ministers?\s+(?:be\s+|are\s+|is\s+)?not\s+(?:be\s+)?satisfied",
-        _plain,
+        plain,
     ),
+    ("condition", _CONDITION_WORDS, plain),
     (
         "appointment",
         r"\bon\s+(?:their\s+)?appointment\b|\baware\s+of\s+(?:the|their)\s+terms\s+of\s+reference",
-        _plain,
+        plain,
     ),
     (
         "standing",
-        r"\bup\s+to\s+date\b|\bat\s+all\s+times\b|\bon\s+track\b|\bon\s+an\s+on-?going\s+basis\b|\bcontinuously\b",
-        _plain,
+        r"\bup[\s-]to[\s-]date\b|\balways\b|\bat\s+all\s+times\b|\bon\s+track\b|\bon\s+an\s+on-?going\s+basis\b|\bcontinuously\b",
+        plain,
     ),
-    ("thereafter", r"\bthereafter\b|\bafterwards\b", _plain),
+    ("thereafter", _THEN, plain),
+    (
+        "soon",
+        (
+            rf"\b(?:immediately|forthwith|without\s+(?:undue\s+)?delay|as\s+soon\s+as\s+(?:is\s+)?(?:reasonably\s+)?(?:possible|practicable|practical)|"
+            rf"at\s+the\s+earliest\s+opportunity|within\s+{NUMBER}\s+hours)\b"
+        ),
+        plain,
+    ),
     (
         "more",
         r"\bmore\s+(?:regularly|frequently|often)\b(?:\s+(?:where|as|if)\s+(?:appropriate|necessary|needed))?",
-        _plain,
+        plain,
     ),
-    ("appropriate", r"\b(?:where|as|if|when)\s+(?:appropriate|necessary|needed)\b", _plain),
+    ("appropriate", r"\b(?:where|as|if|when)\s+(?:appropriate|necessary|needed)\b", plain),
     (
         "regular",
         r"\bregular(?:ly)?\b|\bperiodic(?:ally)?\b|\bfrom\s+time\s+to\s+time\b|\broutine(?:ly)?\b|\bfrequent(?:ly)?\b",
-        _plain,
+        plain,
     ),
 )
+_LONGEST_DATE = 24
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE), maker) for kind, pattern, maker in _TABLE)
+
+
+# "in October 2016 and April 2017": what comes after "and" is told as the first was
+_AND_AGAIN = re.compile(
+    rf"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?={_MONTH_WORDS})|(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?=\d)"
+)
 
 
 def mentions(text: str) -> list[Mention]:
@@ -348,4 +353,17 @@ def mentions(text: str) -> list[Mention]:
             content = None if taken else maker(match)
             if content is not None:
                 found.append(Mention(kind, match[0].strip(), match.start(), match.end(), **content))  # type: ignore[arg-type]
-    return sorted(found, key=lambda one: one.start)
+    return sorted([*found, *_again(text, found)], key=lambda one: one.start)
+
+
+def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Dates joined to one that is read: "by 31 March 2016 and 30 September 2016"."""
+    for one in found:
+        while one.kind == "dated" and (joint := _AND_AGAIN.match(text, one.end)):
+            told = f"{one.words.split()[0]} "
+            rest = mentions(told + text[joint.end() : joint.end() + _LONGEST_DATE])
+            if not rest or rest[0].start or rest[0].kind != "dated":
+                break
+            end = joint.end() + rest[0].end - len(told)
+            one = replace(rest[0], start=joint.end(), end=end, words=text[joint.end() : end])  # noqa: PLW2901
+            yield one

@@ -2,44 +2,44 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
 
 from deadlines.events import Happening
-from deadlines.months import NO_TIME, Period, month_end
+from deadlines.months import NO_TIME, Period
 from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.family import (
-    AtLastBefore,
     AtLeastInEachMonth,
-    Before,
-    ByEndOfMonth,
+    ByCalendar,
     EveryNth,
     EveryPeriod,
-    InMonth,
     NoLongerThan,
-    NotYetAgreed,
-    OnDate,
     OnlyOnce,
     OnOrAfter,
     OnRequest,
+    OnWorkingDay,
     Standing,
     Together,
+    UpTo,
     WithEach,
     Within,
 )
+from notices.reader.asking import (
+    BOARD,
+    LIFTED,
+    MONTH,
+    REPORT,
+    Way,
+    always,
+    days_allowed,
+    not_known,
+    of_whole,
+    open_ways,
+    quarters,
+)
 from notices.reader.draft import Asking, Context, Later
-from notices.reader.reading import Option
-from notices.reader.times import Mention, period_of
+from notices.reader.mention import Mention, period_of
+from notices.reader.paces import NOTICE, Pace, is_followed, paces_of, starting
 
-NOTICE = Anchor("notice_issued")
-LIFTED = Happening("notice_lifted")
-BOARD, REVIEW = Happening("board_held"), Happening("review_held")
-MONTH = Period(months=1)
-REPORT = Happening("report_submitted")
-
-
-def always(schedule: Schedule) -> Later:
-    """A schedule that needs nothing of the rest of the notice."""
-    return lambda _: schedule
+_ADVISER = Anchor("adviser_placed")
 
 
 def together(schedules: Iterable[Schedule]) -> Schedule:
@@ -54,25 +54,54 @@ def of_happenings(of: Happening, times: list[Mention]) -> Schedule | None:
     Happenings count from what really happened (issue 5): "every six months" is at most six months between
     two; "monthly" for a board is one in each calendar month, for a first stretch of months one in each.
     """
-    parts = list(chain.from_iterable(_happening(of, mention, times) for mention in times))
+    parts = [part for mention in times for part in _once(mention)]
+    parts += _calendars(times) or [_happening(of, pace) for pace in paces_of(times) if pace.mention.period]
+    if any(mention.kind == "on_request" for mention in times):
+        parts.append(OnRequest(of, Happening(of.kind.replace("_held", "_requested"))))
     return together(parts) if parts else None
 
 
-def _happening(of: Happening, mention: Mention, times: list[Mention]) -> list[Schedule]:
-    period = mention.period or NO_TIME
+def changing(of: Happening, times: list[Mention]) -> Way:
+    """When happenings change their pace on a day that the words do not say."""
+    return not_known(times, [_happening(of, pace) for pace in paces_of(times) if pace.mention.period])
+
+
+def _once(mention: Mention) -> list[Schedule]:
     if mention.kind == "opens":
         return list(_openings(mention))
-    if mention.kind == "on_request":
-        return [OnRequest(of, Happening(of.kind.replace("_held", "_requested")))]
+    if mention.kind == "within" and mention.anchor and not mention.unit:
+        return [Within(mention.period or NO_TIME, mention.anchor)]
+    return [mention.schedule] if mention.kind == "dated" and mention.schedule else []
+
+
+def _happening(of: Happening, pace: Pace) -> Schedule:
+    period, mention = pace.mention.period or NO_TIME, pace.mention
+    made: Schedule
     if mention.kind == "times" and mention.unit == "month":
-        return [AtLeastInEachMonth(mention.count, of, NOTICE)]
-    if mention.kind not in ("every", "times"):
-        return []
-    first = next((one.period for one in times if one.kind == "first" and one.period), None)
-    if period == MONTH:
-        months = first.months if first and first.months else None
-        return [AtLeastInEachMonth(1, of, NOTICE, months, calendar=months is None)]
-    return [NoLongerThan(period, of, NOTICE, first)]
+        made = AtLeastInEachMonth(mention.count, of, pace.since)
+    elif period == MONTH:
+        months = pace.lasting.months if pace.lasting and pace.lasting.months else None
+        made = AtLeastInEachMonth(1, of, pace.since, months, calendar=months is None)
+    else:
+        made = NoLongerThan(period, of, pace.since, pace.lasting)
+    return UpTo(made, pace.end) if pace.end else made
+
+
+def _calendars(times: list[Mention]) -> list[Schedule]:
+    """What the calendar gives, counted from what comes first where it goes on "thereafter"."""
+    found = []
+    for mention in times:
+        if mention.kind == "calendar" and mention.schedule:
+            before = [one for one in times if one.start < mention.start and is_followed(times)]
+            since = next((day for one in reversed(before) if (day := starting(one))), NOTICE)
+            found.append(_until_lifted(mention.schedule, since))
+    return found
+
+
+def _until_lifted(schedule: Schedule, since: Anchor) -> Schedule:
+    if isinstance(schedule, OnWorkingDay):
+        return replace(schedule, schedule=_until_lifted(schedule.schedule, since))
+    return replace(schedule, anchor=since, until=LIFTED) if isinstance(schedule, ByCalendar) else schedule
 
 
 def _openings(mention: Mention) -> Iterable[Schedule]:
@@ -87,48 +116,63 @@ def of_deliverable(times: list[Mention]) -> list[tuple[Later, tuple[Asking, ...]
     """
     found: list[tuple[Later, tuple[Asking, ...]]] = []
     nth = next((mention for mention in times if mention.kind == "nth"), None)
-    dated = next((mention for mention in times if mention.kind in ("dated", "month_start", "by_month")), None)
+    first = next((mention for mention in times if _comes_first(mention)), None)
     if nth is not None:
-        found.append(_every_nth(nth, dated))
-    certain = [mention for mention in times if mention is not nth and not (nth and mention is dated)]
+        found.append(_every_nth(nth, first))
+    certain = [mention for mention in times if mention is not nth and not (nth and mention is first)]
     schedules = [schedule for mention in certain for schedule in _certain(mention, times)]
+    recurring = _calendars(certain) or [
+        _paced(pace) for pace in paces_of(certain) if _is_steady(pace.mention)
+    ]
+    if not changes_some_day(certain):
+        schedules += recurring
     if schedules:
-        found.append((always(together(schedules)), ()))
-    found += [made for mention in certain for made in _open(mention)]
+        found.append((always(together(schedules)), quarters(certain) if recurring else ()))
+    found += [made for mention in certain for made in open_ways(mention)]
+    if changes_some_day(certain):
+        found.append(not_known(certain, recurring))
     return found
 
 
-def _every_nth(nth: Mention, dated: Mention | None) -> tuple[Later, tuple[Asking, ...]]:
+def _comes_first(mention: Mention) -> bool:
+    known = mention.kind == "within" and mention.anchor is not None and not mention.unit
+    return known or mention.kind in ("dated", "month_start", "by_month")
+
+
+def _is_steady(mention: Mention) -> bool:
+    return bool(mention.period)
+
+
+def changes_some_day(times: list[Mention]) -> bool:
+    """Whether one interval gives way to another and no words say when: "initially weekly, then monthly"."""
+    paces = paces_of(times)
+    return len(paces) > 1 and is_followed(times) and any(pace.over is None for pace in paces[:-1])
+
+
+def _every_nth(nth: Mention, first: Mention | None) -> tuple[Later, tuple[Asking, ...]]:
     """Every n-th board, after a first one on a date; what that date leaves open is asked of the whole."""
-    first = dated.schedule if dated else None
+    schedule = None
+    if first is not None:
+        schedule = first.schedule or Within(first.period or NO_TIME, first.anchor or NOTICE)
 
     def made(context: Context) -> Schedule:
-        return EveryNth(nth.count, BOARD, first, context.cadence)
+        return EveryNth(nth.count, BOARD, schedule, context.cadence)
 
-    asked = [_of_whole(asking, made) for _, askings in _open(dated) for asking in askings] if dated else []
-    return made, (*asked, _days_allowed(nth))
-
-
-def _of_whole(asking: Asking, made: Later) -> Asking:
-    """A question about the first date, answered by the whole schedule."""
-    return replace(asking, options=lambda context: (Option(asking.proposal, made(context)),))
+    asked = [of_whole(asking, made) for _, askings in open_ways(first) for asking in askings] if first else []
+    return made, (*asked, days_allowed(nth))
 
 
 def _certain(mention: Mention, times: list[Mention]) -> Iterable[Schedule]:
     period = mention.period or NO_TIME
-    if mention.kind == "within" and mention.anchor:
-        yield Within(period, mention.anchor)
+    if mention.kind == "within" and mention.unit == "case":
+        yield Standing()
+    elif mention.kind == "within" and mention.unit == "request":
+        yield OnRequest(REPORT, Happening("report_requested"), period)
+    elif mention.kind == "within" and mention.anchor and mention.unit != "report":
+        adviser = not mention.target and any(one.kind == "adviser" for one in times)
+        yield Within(period, _ADVISER if adviser else mention.anchor)
     elif mention.kind == "opens":
         yield from _openings(mention)
-    elif mention.kind == "every":
-        rounds = _rounds(mention, times)
-        yield EveryPeriod(period, _since(mention, times), rounds, None if rounds else LIFTED)
-    elif mention.kind == "times":
-        yield (
-            AtLeastInEachMonth(mention.count, REPORT, NOTICE)
-            if mention.unit
-            else EveryPeriod(period, NOTICE, None, LIFTED)
-        )
     elif mention.kind == "dated" and mention.schedule:
         yield mention.schedule
     elif mention.kind == "before_end":
@@ -136,185 +180,36 @@ def _certain(mention: Mention, times: list[Mention]) -> Iterable[Schedule]:
     elif mention.kind == "appointment":
         yield WithEach(Happening("member_appointed"))
         yield WithEach(Happening("terms_changed"))
+    elif mention.kind == "on_request" and not any(one.unit == "request" for one in times):
+        bare = next((one.period for one in times if one.kind == "within" and not one.target), None)
+        yield OnRequest(REPORT, Happening("report_requested"), bare)
 
 
-def _rounds(mention: Mention, times: list[Mention]) -> int | None:
-    """How many times in "monthly for the first six months"; None where nothing bounds it."""
-    first = next((one.period for one in times if one.kind == "first" and one.start > mention.start), None)
-    months = mention.period.months if mention.period else 0
-    return first.months // months or None if first and months else None
+def _paced(pace: Pace) -> Schedule:
+    period, mention = pace.mention.period or NO_TIME, pace.mention
+    if mention.kind == "times" and mention.unit == "month" and mention.count > 1:
+        made: Schedule = AtLeastInEachMonth(mention.count, REPORT, pace.since)
+        return UpTo(made, pace.over) if pace.over else made
+    rounds = _rounds(period, pace.lasting)
+    if rounds:
+        return EveryPeriod(period, pace.since, rounds)
+    if pace.over:
+        return UpTo(EveryPeriod(period, pace.since), pace.over)
+    return EveryPeriod(period, pace.since, None, LIFTED)
 
 
-def _since(mention: Mention, times: list[Mention]) -> Anchor:
-    """What a recurring report counts from: the date that it goes on from "thereafter", else the notice."""
-    dated = [one.schedule for one in times if one.kind == "dated" and one.start < mention.start]
-    first = dated[-1] if dated and any(one.kind == "thereafter" for one in times) else None
-    if isinstance(first, OnDate):
-        return Anchor(on=first.on)
-    if isinstance(first, (InMonth, ByEndOfMonth)):
-        return Anchor(on=month_end(first.year, first.month))
-    return NOTICE
-
-
-def _open(mention: Mention) -> Iterable[tuple[Later, tuple[Asking, ...]]]:
-    """Ways of saying when that rest on the rest of the notice, or that can be read in more than one way."""
-    maker = {
-        "each_meeting": _each_meeting,
-        "lead": _lead,
-        "before": _lead,
-        "alongside": _alongside,
-        "informs": _informs,
-        "ambiguous": _bi_monthly,
-        "month_start": _month_start,
-        "by_month": _by_month,
-        "term": _vague,
-    }.get(mention.kind)
-    if maker:
-        yield maker(mention)
-    elif mention.kind == "within" and mention.anchor is None:
-        yield _unknown_anchor(mention)
-
-
-def _each_meeting(_: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    return (lambda context: WithEach(BOARD, context.cadence)), ()
-
-
-def _lead(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    """A lead time before each review or each board, or simply before it ("prior to")."""
-    lead, strictly = mention.period or NO_TIME, mention.kind == "before"
-
-    def made(context: Context) -> Schedule:
-        board = "review" not in mention.target.lower()
-        key = context.board if board else context.review
-        what = "the board" if board else "the review"
-        return Before(key, what, lead, strictly) if key else NotYetAgreed(mention.words)
-
-    return made, ()
-
-
-def _alongside(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    """With another report: the one named, else the chair's."""
-    target = mention.target.lower()
-
-    def made(context: Context) -> Schedule:
-        chairs = not target or "chair" in target
-        key = context.chairs_report if chairs else context.assessment
-        if not key:
-            return NotYetAgreed(mention.words)
-        return Before(key, "the chair's report" if chairs else "the assessment", of_deadline=True)
-
-    return made, ()
-
-
-def _informs(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    """To a board, to inform the chair's report: at the board before it, or at each one."""
-
-    def at_last(context: Context) -> Schedule:
-        key = context.chairs_report
-        return (
-            AtLastBefore(BOARD, key, "the chair's report", context.cadence)
-            if key
-            else NotYetAgreed(mention.words)
-        )
-
-    def options(context: Context) -> tuple[Option, ...]:
-        return (
-            Option("At the board before each of the chair's reports", at_last(context)),
-            Option("At each board", WithEach(BOARD, context.cadence)),
-        )
-
-    text = "Is this report due at each board, or at the board before each of the chair's reports?"
-    asking = Asking("each_board_or_before", text, "At the board before each of the chair's reports", options)
-    return at_last, (asking,)
-
-
-def _bi_monthly(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    weekly = "week" in mention.words.lower()
-    unit, long, often = (
-        ("week", Period.weeks(2), Period(days=3)) if weekly else ("month", Period(months=2), MONTH)
-    )
-    every_two = EveryPeriod(long, NOTICE, None, LIFTED)
-    twice = EveryPeriod(often, NOTICE, None, LIFTED) if weekly else AtLeastInEachMonth(2, REPORT, NOTICE)
-    options = (Option(f"Every two {unit}s", every_two), Option(f"Twice a {unit}", twice))
-    text = f"“{mention.words}” can be every two {unit}s or twice a {unit}. Which is meant?"
-    asking = Asking("bi_monthly", text, f"Every two {unit}s", lambda _: options, words=mention.words)
-    return always(every_two), (asking,)
-
-
-def _month_start(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    schedule = mention.schedule or NotYetAgreed(mention.words)
-    label = schedule.sentence()
-    text = f"Which days does “{mention.words}” cover?"
-    asking = Asking("start_of_month", text, label, lambda _: (Option(label, schedule),), words=mention.words)
-    return always(schedule), (asking,)
-
-
-def _by_month(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    schedule = mention.schedule or NotYetAgreed(mention.words)
-    text = f"Does “{mention.words}” mean by that month's end, or before it begins?"
-    asking = Asking(
-        "by_month",
-        text,
-        schedule.sentence(),
-        lambda _: (Option(schedule.sentence(), schedule),),
-        words=mention.words,
-    )
-    return always(schedule), (asking,)
-
-
-def _vague(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    text = f"By which date is “{mention.words}” meant to be?"
-    asking = Asking("vague_date", text, "Agree a date with the Department and record it", words=mention.words)
-    return always(NotYetAgreed(mention.words)), (asking,)
-
-
-def _unknown_anchor(mention: Mention) -> tuple[Later, tuple[Asking, ...]]:
-    period = mention.period or NO_TIME
-    option = Option(f"{period} from the notice", Within(period, NOTICE))
-    text = f"“{mention.words}”: from which date does this count?"
-    asking = Asking(
-        "which_date", text, "Record the date that it counts from", lambda _: (option,), words=mention.words
-    )
-    return always(NotYetAgreed(mention.words)), (asking,)
-
-
-def _days_allowed(mention: Mention) -> Asking:
-    text = f"“{mention.words}”: how many days after that board may the report follow?"
-    return Asking("days_allowed", text, "None: on the day of that board", blocks=False, words=mention.words)
-
-
-def regular(words: str, board: bool) -> tuple[Later, Asking]:  # noqa: FBT001  said of the recipient
-    """Words that promise an interval and give none: it has to be agreed and recorded, never invented."""
-    agreed_by = "the board" if board else "the Department"
-    quarterly = Option("Every three months", EveryPeriod(Period(months=3), NOTICE, None, LIFTED))
-
-    def options(context: Context) -> tuple[Option, ...]:
-        each = (Option("At each board", WithEach(BOARD, context.cadence)),) if board else ()
-        return (*each, Option("Every month", EveryPeriod(MONTH, NOTICE, None, LIFTED)), quarterly)
-
-    says = (
-        f"The notice says “{words}” and gives no interval."
-        if words
-        else "The notice gives no interval or date."
-    )
-    proposal = "At each board" if board else "Every three months"
-    asking = Asking("no_interval", f"{says} Which one has been agreed?", proposal, options, words=words)
-    return always(NotYetAgreed(words, agreed_by)), asking
-
-
-def with_the_review() -> tuple[Later, tuple[Asking, ...]]:
-    """A report that supplements another one for the reviews, with no day of its own: with each review."""
-
-    def made(context: Context) -> Schedule:
-        return Before(context.review, "the review") if context.review else NotYetAgreed("")
-
-    text = "Is this report due with each review?"
-    return made, (Asking("with_review", text, "With each review", blocks=False),)
-
-
-def each_board(context: Context) -> tuple[Option, ...]:
-    """The answer "at each board"."""
-    return (Option("At each board", WithEach(BOARD, context.cadence)),)
+def _rounds(period: Period, lasting: Period | None) -> int | None:
+    """How many times in "monthly for the first six months"; None where nothing bounds it by a number."""
+    if lasting is None or period.working_days or lasting.working_days:
+        return None
+    whole = [
+        (lasting.months, period.months, lasting.days, period.days),
+        (lasting.days, period.days, lasting.months, period.months),
+    ]
+    for total, each, other, beside in whole:
+        if each and not other and not beside and total % each == 0:
+            return total // each or None
+    return None
 
 
 def conditional(times: list[Mention], later: Later) -> Later:

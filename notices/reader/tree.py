@@ -6,16 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from notices.reader.blocks import Block, Kind, reads_as_heading
+from notices.reader.blocks import Block, Kind, is_annex, reads_as_heading
 from notices.reader.reading import Quote, Requirement
 
-_OPENING = re.compile(r"\b(?:notice|direction) is (?:being |hereby )?(?:issued|given|made)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(?:notice|direction)\b[^.;]{0,160}?\bis (?:being |hereby )?(?:issued|given|made)\b|"
+    r"\b(?:constitutes|serves as) (?:an?|the) (?:\w+ )?improvement notice\b|\bamended as follows\b|\bissue you with\b",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(
     r"\bfollowing (?:measure|action|step|requirement|improvement)\S*\b.*\b(?:need|requir|comply)",
     re.IGNORECASE,
 )
 _BINDING = re.compile(
-    r"\b(?:must|shall|should|is required to|are required to|is expected to)\b", re.IGNORECASE
+    r"\b(?:must|shall|should|is required to|are required to|is expected to|I expect|we expect)\b",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(r"^(?:x{0,3})(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -47,7 +52,15 @@ def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
         if place > opening and (blocks[place].kind is Kind.HEADING or _BINDING.search(blocks[place].text))
     )
     starts = [next(lists, end)] if opening < 0 else [next(lists, end), next(binding, end)]
-    return min(starts), end
+    start = min(starts)
+    headed = 0 < start < end and start - 1 > max(opening, 0) and blocks[start - 1].kind is Kind.HEADING
+    return start - headed, end
+
+
+def annexed_from(blocks: Sequence[Block], end: int) -> int:
+    """Where a schedule or annex begins behind the signature; the number of blocks where there is none."""
+    places = (place for place in range(end, len(blocks)) if is_annex(blocks[place].text))
+    return next(places, len(blocks))
 
 
 def _begins_list(block: Block) -> bool:
@@ -59,8 +72,9 @@ def provisions_of(blocks: Sequence[Block]) -> list[Provision]:
     No word of the body is left out.
     """
     start, end = body_of(blocks)
-    grower = _Grower(numbered=any(_style(block, "") == "number" for block in blocks[start:end]))
-    for block in blocks[start:end]:
+    body = [*blocks[start:end], *blocks[annexed_from(blocks, end) :]]
+    grower = _Grower(numbered=any(_style(block, "") == "number" for block in body))
+    for block in body:
         grower.add(block)
     parents = {provision.requirement.parent for provision in grower.found}
     return [
@@ -87,10 +101,15 @@ class _Grower:
     levels: list[_Level] = field(default_factory=list)
     heading: str = ""
     under_heading: bool = False
+    part: str = ""
     counts: dict[str, int] = field(default_factory=dict)
 
     def add(self, block: Block) -> None:
         if block.kind in (Kind.FOOTNOTE, Kind.FIELD):
+            return
+        if is_annex(block.text):
+            # a schedule counts its paragraphs anew
+            self.part, self.heading, self.levels = re.sub(r"\W+$", "", block.text).title(), "", []
             return
         if block.kind is Kind.HEADING:
             self.heading = block.text.rstrip(":")
@@ -108,6 +127,8 @@ class _Grower:
 
     def _name(self) -> str:
         """What unnumbered paragraphs are called after: their heading, cut at a word, or "Paragraph"."""
+        if self.part:
+            return self.part
         if not self.heading or _FOLLOWING.search(self.heading):
             return "Paragraph"
         if len(self.heading) <= _SHORT_HEADING:
@@ -155,7 +176,8 @@ class _Grower:
     def _reference(self, block: Block, style: str, parent: Provision | None) -> str:
         above = parent.requirement.ref if parent else ""
         if style in ("number", "dotted"):
-            return self._unused(block.label if not above or style == "dotted" else f"{above}({block.label})")
+            alone = f"{self.part} {block.label}".strip()
+            return self._unused(alone if not above or style == "dotted" else f"{above}({block.label})")
         if style == "bullet":
             name = above or self._name()
             return self._next(name) if not above else self._next_of(above)

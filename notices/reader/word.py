@@ -8,12 +8,16 @@ from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import Table
 
 from notices.reader.errors import UnreadableNotice
 
 _MOST_UNPACKED = 200_000_000
+_LONGEST_HEAD = 40
+_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|\([a-z]{1,4}\)|[a-z][.)])$")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROMANS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -50,15 +54,55 @@ def _opened(data: bytes) -> Any:
 
 
 def _paragraphs(document: Any, numbering: "_Numbering") -> Iterator[str]:
+    notes = _footnotes(document)
     for part in document.iter_inner_content():
         if isinstance(part, Table):
-            for row in part.rows:
-                cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
-                yield " ".join(filter(None, cells))
+            yield from _rows(part)
             continue
         text = part.text.replace("\n", " ").strip()
         if text:
             yield f"{numbering.label(part)}{text}"
+        for reference in part._p.iter(qn("w:footnoteReference")):  # noqa: SLF001
+            number = reference.get(qn("w:id"))
+            if number in notes:
+                yield f"{str(number).translate(_RAISED)} {notes[number]}"
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """The rows of a table as items, each cell after its column's head; of a form without heads as lines."""
+    rows = [[cell.text.replace("\n", " ").strip() for cell in row.cells] for row in table.rows]
+    heads = rows[0] if len(rows) > 1 and _is_head(rows[0]) else None
+    for row in rows[1:] if heads else rows:
+        cells = dict.fromkeys(row)
+        if heads is None:
+            yield " ".join(filter(None, cells))
+            continue
+        numbered = bool(_NUMBER.match(row[0]))
+        text = row[1] if numbered and len(row) > 1 else row[0]
+        rest = zip(heads[1 + numbered :], row[1 + numbered :], strict=False)
+        more = "; ".join(f"{head}: {cell}" if head else cell for head, cell in rest if cell and cell != text)
+        yield f"{row[0] if numbered else '-'} {text}{'; ' if more else ''}{more}"
+
+
+def _is_head(row: list[str]) -> bool:
+    """Whether a row names columns: several short words without figures, none of them asking to be filled in."""
+    named = [cell for cell in row if cell]
+    return len(set(named)) > 1 and all(
+        len(cell) <= _LONGEST_HEAD and not re.search(r"\d|:$|[.;]$", cell) for cell in named
+    )
+
+
+def _footnotes(document: Any) -> dict[str, str]:
+    """The footnotes' words by their number."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/footnotes"):
+            root = parse_xml(relation.target_part.blob)
+            return {
+                note.get(qn("w:id")): "".join(text.text or "" for text in note.iter(qn("w:t"))).strip()
+                for note in root.findall(qn("w:footnote"))
+                if note.get(qn("w:type")) is None
+            }
+    return {}
 
 
 class _Numbering:

@@ -2,68 +2,36 @@
 
 import re
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
+from deadlines import sentences
+
+NUMBERS = {word: number for number, word in enumerate(sentences.NUMBERS)} | {
     "a": 1,
     "an": 1,
     "twenty-four": 24,
+    "twenty-eight": 28,
     "thirty": 30,
     "thirty-six": 36,
     "forty": 40,
     "sixty": 60,
     "ninety": 90,
 }
-ORDINALS = {"second": 2, "other": 2, "alternate": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
+ORDINALS = {word: number for number, word in enumerate(sentences.ORDINALS) if number > 1} | {
+    "other": 2,
+    "alternate": 2,
 }
-MONTH = "(?:" + "|".join(name.title() for name in MONTHS) + ")"
+MONTHS = {name.lower(): number for number, name in enumerate(sentences.MONTHS, start=1)} | {
+    "jan": 1, "feb": 2, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+WEEKDAYS = {name.lower(): number for number, name in enumerate(sentences.WEEKDAYS)}
+# written with a capital or in capitals: a "may" that permits is no month
+MONTH = "(?-i:" + "|".join(form for name in MONTHS for form in (name.title(), name.upper())) + r")\b"
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
-UNIT = r"(?:working days?|calendar months?|days?|weeks?|months?|years?)"
+UNIT = (
+    r"(?:(?:clear\s+)?(?:working|business)\s+days?|(?:clear|calendar)\s+days?|calendar\s+months?|"
+    r"days?|weeks?|fortnights?|months?|quarters?|years?)"
+)
 PERIOD = rf"(?P<count>{NUMBER})[\s-]+(?:\(\d{{1,3}}\)[\s-]+)?(?P<unit>{UNIT})"
+ANY_ORDINAL = "|".join(word for word in ORDINALS if word not in ("other", "alternate"))
 
 _CHAIR = (
     r"(?:independent\s+|improvement\s+board['’]?s?\s+|board['’]?s?\s+)*chair(?:person|man)?"
@@ -76,14 +44,14 @@ _SAFEGUARDING_CHAIR = (
 )
 _MINISTER = (
     r"(?:parliamentary\s+)?under[ -]secretary\s+of\s+state(?:\s+for\s+[^,.;]{0,40}?families)?|"
-    r"minister\s+of\s+state(?:\s+for\s+[a-z]+)?|secretary\s+of\s+state(?:\s+for\s+education)?|\bministers?\b"
+    r"minister\s+of\s+state(?:\s+for\s+[a-z]+)?|secretary\s+of\s+state(?:\s+for\s+education)?|\bministers?\b|"
+    r"(?<=\bto )me\b|(?<=\bsend )me\b"
 )
 _DEPARTMENT = (
     r"department(?:al)?(?:\s+for\s+education)?(?:['’]s)?(?:\s+officials?)?|\bDfE\b(?:['’]s)?(?:\s+officials?)?|"
-    r"\bofficials?(?:\s+or\s+(?:an\s+)?advisers?)?\s+(?:from|of)\s+the\s+department"
+    r"\bofficials?(?:\s+or\s+(?:an\s+)?advisers?)?\s+(?:from|of)\s+the\s+department|\bmy\s+officials?\b"
 )
-# earlier entries are looked for first: "chair of the LSCB" before "chair", "Leader of the Council" before
-"Council"
+# earlier entries are looked for first: "chair of the LSCB" before "chair", "Leader of the Council" before "Council"
 ROLES: tuple[tuple[str, str], ...] = (
     ("Safeguarding board chair", _SAFEGUARDING_CHAIR),
     ("Director of Children's Services", r"director of children['’]?s(?: and \w+)? services|\bDCS\b"),
@@ -91,6 +59,10 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("Lead Member", r"lead (?:elected )?member(?: for children['’]?s services)?"),
     ("Chief Executive", r"chief executive(?: of the council)?"),
     ("Minister", _MINISTER),
+    (
+        "Adviser",
+        r"\b(?:DfE|department(?:al)?(?:\s+for\s+education)?)(?:['’]s)?(?:[\s-]+appointed)?\s+advis[eo]rs?\b",
+    ),
     ("Department for Education", _DEPARTMENT),
     ("Commissioner", r"\bcommissioner\b"),
     ("Board chair", rf"\b{_CHAIR}\b(?!\s+of\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_SAFEGUARDING})"),

@@ -166,7 +166,7 @@ def test_eastholme_has_bare_bullets_and_a_date_in_figures():
 @pytest.mark.parametrize(
     ("number", "expected"),
     [
-        (1, (BOARD, None, "must", "at least one board every two weeks, from the notice")),
+        (1, (BOARD, None, "must", "at least one board every two weeks, from the notice, up to 30 June 2012")),
         (2, ("Council", None, "must", "by 1 May 2012")),
         (3, ("Council", BOARD, "must", "with each board")),
         (4, ("Council", DFE, "must", "every six months from the notice until the lifting of the notice")),
@@ -184,5 +184,5 @@ def test_eastholme_obligation(number, expected):
 
 def test_eastholme_asks_what_its_words_leave_open():
     reading = made_up(EASTHOLME)
-    assert codes(reading) == ["signatory", "until_day", "by_month", "which_date"]
-    assert [one.requirement for one in reading.questions if one.blocks] == ["Paragraph 8", "Paragraph 9"]
+    assert codes(reading) == ["signatory", "until_day", "bi_monthly", "by_month", "which_date"]
+    assert [one.requirement for one in reading.questions if one.blocks] == ["Paragraph 4", "Paragraph 8", "Paragraph 9"]

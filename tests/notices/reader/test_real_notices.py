@@ -224,7 +224,7 @@ def test_cheshire_east_measures_are_found_under_their_headings():
             (BOARD, None, "expected", "at least one board every four weeks, from the notice"),
         ),
         ("Taking account of the measures set out 1", 2, (DFE, BOARD, "expected", "with each board")),
-        (f"{LAST_PARAGRAPHS} 1", 2, (CHAIR, None, "must", "within two months of the notice")),
+        (f"{LAST_PARAGRAPHS} 1", 2, (CHAIR, "Minister", "must", "within two months of the notice")),
         (
             f"{LAST_PARAGRAPHS} 1",
             1,
