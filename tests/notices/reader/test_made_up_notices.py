@@ -185,4 +185,8 @@ def test_eastholme_obligation(number, expected):
 def test_eastholme_asks_what_its_words_leave_open():
     reading = made_up(EASTHOLME)
     assert codes(reading) == ["signatory", "until_day", "bi_monthly", "by_month", "which_date"]
-    assert [one.requirement for one in reading.questions if one.blocks] == ["Paragraph 4", "Paragraph 8", "Paragraph 9"]
+    assert [one.requirement for one in reading.questions if one.blocks] == [
+        "Paragraph 4",
+        "Paragraph 8",
+        "Paragraph 9",
+    ]
