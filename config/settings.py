@@ -132,13 +132,19 @@ else:
 # --- cache, broker ---------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _REDIS_CACHE, "prints": {**_REDIS_CACHE, "KEY_PREFIX": "prints"}}
 else:
     # shared by the web, worker and beat processes of one machine, as rate limits need
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(DATA_DIR / "cache"),
+        },
+        # apart, so that drawn pages never push rate limits out
+        "prints": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "prints"),
         },
     }
 

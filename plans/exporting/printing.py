@@ -12,6 +12,10 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from weasyprint import HTML
 
 LONGEST = 20 * 60
 """Seconds after which a rendering is given up."""
@@ -31,37 +35,45 @@ def render(html: str, progress: Progress | None = None) -> bytes:
     with tempfile.TemporaryDirectory(prefix="noticeboard-print-") as folder:
         source, target = Path(folder, "plan.html"), Path(folder, "plan.pdf")
         source.write_text(html, encoding="utf-8")
-        process = subprocess.Popen(  # noqa: S603 - ourselves, with paths of our own making
-            [sys.executable, "-m", "plans.exporting.printing", str(source), str(target)],
-            cwd=Path(__file__).parents[2],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        timer = threading.Timer(LONGEST, process.kill)
-        timer.start()
-        last = ""
-        try:
-            assert process.stderr is not None  # noqa: S101 - asked for
-            for line in process.stderr:
-                last = line.strip() or last
-                if progress and (page := _PAGE.search(line)):
-                    progress(f"Laying out page {page[1]}")
-                elif progress and line.startswith("Step"):
-                    progress("Drawing the pages" if "PDF" in line else "Preparing the pages")
-            code = process.wait()
-        finally:
-            timer.cancel()
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        if code or not target.exists():
-            raise PrintingFailed(last or f"the process ended with {code}")
+        run_child("plans.exporting.printing", source, target, progress=progress)
         return target.read_bytes()
 
 
-def _main(source: str, target: str) -> None:
-    """In the child: draw the page. Says each step on standard error, one line each."""
+def run_child(module: str, source: Path, target: Path, *, progress: Progress | None = None) -> None:
+    """Run a module that draws what `source` says into `target`, in a process of its own.
+
+    Raises PrintingFailed where it ends without it, also where it takes longer than LONGEST.
+    """
+    process = subprocess.Popen(  # noqa: S603 - ourselves, with paths of our own making
+        [sys.executable, "-m", module, str(source), str(target)],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    timer = threading.Timer(LONGEST, process.kill)
+    timer.start()
+    last = ""
+    try:
+        assert process.stderr is not None  # noqa: S101 - asked for
+        for line in process.stderr:
+            last = line.strip() or last
+            if progress and (page := _PAGE.search(line)):
+                progress(f"Laying out page {page[1]}")
+            elif progress and line.startswith("Step"):
+                progress("Drawing the pages" if "PDF" in line else "Preparing the pages")
+        code = process.wait()
+    finally:
+        timer.cancel()
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if code or not target.exists():
+        raise PrintingFailed(last or f"the process ended with {code}")
+
+
+def begin_drawing() -> "Callable[[str], HTML]":
+    """In the child: what turns HTML into pages, fetching nothing. Steps are said on standard error, one line each."""
     from weasyprint import HTML  # noqa: PLC0415 - in the child alone: takes a second and much memory
     from weasyprint.urls import URLFetchingError  # noqa: PLC0415
 
@@ -74,8 +86,12 @@ def _main(source: str, target: str) -> None:
     def nothing(url: str, *args: object, **kwargs: object) -> dict[str, object]:
         raise URLFetchingError(f"nothing is fetched for a print: {url}")
 
-    page = HTML(string=Path(source).read_text(encoding="utf-8"), base_url=None, url_fetcher=nothing)
-    page.write_pdf(target, pdf_variant="pdf/ua-1")
+    return lambda html: HTML(string=html, base_url=None, url_fetcher=nothing)
+
+
+def _main(source: str, target: str) -> None:
+    pages = begin_drawing()
+    pages(Path(source).read_text(encoding="utf-8")).write_pdf(target, pdf_variant="pdf/ua-1")
 
 
 if __name__ == "__main__":

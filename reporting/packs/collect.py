@@ -251,6 +251,7 @@ def _deadlines(meeting: Meeting, before: Meeting | None, basis: Basis) -> tuple[
                 because=line.one.because,
                 firm=line.firm,
                 met_on=met_on,
+                overdue=line.overdue,
             )
         )
     return tuple(found)

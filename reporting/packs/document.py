@@ -1,31 +1,36 @@
-"""One copy of a pack: its own document as tagged PDF, then the papers on the sheets kept for them."""
+"""The HTML of one copy of a pack: the whole document; or its front, with the chapters that are drawn apart."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from reporting.packs.chapters import Chapter, chapters_of, kept_sheets
 from reporting.packs.facts import PackFacts
-from reporting.packs.papers import Placed, append_papers, count_pages
 
 STYLE = Path("static") / "print" / "pack.css"
 
 
-def as_html(pack: PackFacts) -> str:
-    """The pack's own document, with an empty sheet for every page of every paper."""
-    css = (settings.BASE_DIR / STYLE).read_text(encoding="utf-8")
-    return render_to_string("reporting/pack/pack.html", {"pack": pack, "css": css}, using="pages")
+def as_html(pack: PackFacts, *, apart: bool = False) -> str:
+    """The pack's own document, with the sheets kept for its papers.
 
-
-def with_papers(base: bytes, pack: PackFacts) -> bytes:
-    """The printed document `base` of a pack with its papers laid on their sheets.
-
-    Raises PaperRefused for a paper that cannot be read.
+    `apart`: every chapter that names no pages is left out, and `<!--chapter N-->` stands in its place.
     """
-    papers = pack.papers
-    first = count_pages(base) - sum(len(paper.sheets) for paper in papers) + 1
-    placed = []
-    for paper in papers:
-        placed.append(Placed(paper.content, first))
-        first += len(paper.sheets)
-    return append_papers(base, placed)
+    known = {
+        "pack": pack,
+        "chapters": chapters_of(pack),
+        "sheets": kept_sheets(pack.papers),
+        "apart": apart,
+        "css": _style(),
+    }
+    return render_to_string("reporting/pack/pack.html", known, using="pages")
+
+
+def chapter_as_html(pack: PackFacts, chapter: Chapter) -> str:
+    """One chapter as a document of its own, on the same pages as in the whole, without their headers and numbers."""
+    known = {"pack": pack, "chapter": chapter, "css": _style()}
+    return render_to_string("reporting/pack/alone.html", known, using="pages")
+
+
+def _style() -> str:
+    return (settings.BASE_DIR / STYLE).read_text(encoding="utf-8")

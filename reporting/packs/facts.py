@@ -135,6 +135,7 @@ class PackDeadline:
     because: str
     firm: bool = True
     met_on: dt.date | None = None
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,14 @@ class Figures:
         return [a for a in self.table.actions if _finished(a) and a.id not in self.evidenced]
 
     @property
+    def mismatches_by_message(self) -> list[tuple[str, list[str]]]:
+        """What does not add up, each message once, with the references it is said of."""
+        found: dict[str, list[str]] = {}
+        for mismatch in self.mismatches:
+            found.setdefault(mismatch.message, []).append(mismatch.ref)
+        return list(found.items())
+
+    @property
     def slow(self) -> list[Slow]:
         """Objectives slow to progress (`slow_objectives`)."""
         return slow_objectives(self.table, self.before)
@@ -313,6 +322,18 @@ class PackFacts:
     supplements_only: bool = False
     invented: bool = False
     scale: tuple[Code, ...] = field(default=())
+
+    @property
+    def overdue(self) -> list[PackDeadline]:
+        return [one for one in self.deadlines if one.overdue and one.met_on is None]
+
+    @property
+    def met(self) -> list[PackDeadline]:
+        return [one for one in self.deadlines if one.met_on is not None]
+
+    @property
+    def due(self) -> list[PackDeadline]:
+        return [one for one in self.deadlines if one.met_on is None and not one.overdue]
 
     @property
     def papers(self) -> list[PackPaper]:

@@ -20,9 +20,10 @@ from plans.models import Position
 from plans.queries import open_plan
 from reporting.models import Pack, PackTemplate
 from reporting.packs.collect import Basis, collect
-from reporting.packs.document import as_html, with_papers
+from reporting.packs.document import as_html
+from reporting.packs.drafts import printed_draft
 from reporting.packs.facts import PackFacts, Section, chosen_sections
-from reporting.packs.papers import PaperRefused, count_pages
+from reporting.packs.papers import PaperRefused, count_pages, with_papers
 
 MAKE = "reporting.make_pack"
 
@@ -167,10 +168,11 @@ def make_pack(run: JobRun) -> None:
         run.progress(0, 4, "Putting the facts together")
         whole, open_facts = facts_of(pack, restricted=True), facts_of(pack, restricted=False)
         run.progress(1, 4, "Printing")
-        content = printed(whole, lambda step: run.progress(1, 4, step))
+        draw = printed_draft if pack.edition == Pack.Edition.DRAFT else printed
+        content = draw(whole, lambda step: run.progress(1, 4, step))
         same = not open_facts.withheld and len(open_facts.papers) == len(whole.papers) and open_facts == whole
         run.progress(2, 4, "Printing the copy without restricted items")
-        open_content = content if same else printed(open_facts, lambda step: run.progress(2, 4, step))
+        open_content = content if same else draw(open_facts, lambda step: run.progress(2, 4, step))
     except (PaperRefused, PrintingFailed) as problem:
         said = str(problem) if isinstance(problem, PaperRefused) else "The pack could not be printed."
         Pack.objects.filter(pk=pack.pk).update(state=Pack.State.REFUSED, problem=said)
@@ -204,7 +206,7 @@ def facts_of(pack: Pack, *, restricted: bool) -> PackFacts:
 
 def printed(facts: PackFacts, progress: Progress | None = None) -> bytes:
     """One copy of a pack as PDF; `progress` is told how far it is. Raises PaperRefused, PrintingFailed."""
-    return with_papers(render(as_html(facts), progress), facts)
+    return with_papers(render(as_html(facts), progress), facts.papers)
 
 
 def _kept(pack: Pack, content: bytes, *, restricted: bool, run: JobRun) -> StoredFile:

@@ -1,18 +1,23 @@
 """Papers of a pack: what a PDF is, and how its pages are laid on the sheets that the pack keeps for them.
 
-Plain Python over pikepdf. The pack's own document is rendered with one empty, numbered sheet for every page of
-every paper; so page numbers, contents and bookmarks are right from the start, and laying the papers on the
-sheets leaves the tags of the pack's own pages as they are.
+Plain Python over pikepdf. The pack's own document has one empty sheet for every paper and one for the last page of
+all, numbered as if the pages between were there; so page numbers, contents and bookmarks are right from the start.
+Those pages are put in here, each with its number. The tags of the pack's own pages stay as they are.
 """
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import pikepdf
 
 # what stands around a page laid on a sheet, in points: room for the header and the page's number
 MARGIN, HEADER, FOOTER = 20.0, 40.0, 40.0
+A4 = (595.28, 841.89)
+# how the foot of a page that is put in is written: left and right edge, line, and the font every reader has
+SIDE, FOOT, SIZE, _FONT = 22.7, 14.0, 7.5, "NoticeboardFoot"
+_WIDTHS = {" ": 0.278, "f": 0.278, "P": 0.667}  # of Helvetica, where not 0.556 as of figures
 
 
 class PaperRefused(Exception):  # noqa: N818 - the domain's word
@@ -67,34 +72,101 @@ def _wide(page: pikepdf.Page) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A paper, and the number of the sheet that its first page goes on (the first page of a pack is 1)."""
+    """Pages, and the number of the sheet that the first goes on (the first page of a pack is 1)."""
 
     content: bytes
     first_page: int
 
 
-def append_papers(base: bytes, papers: Sequence[Placed]) -> bytes:
-    """The pack's document with every page of every paper laid on the sheet kept for it, scaled to fit.
+class Appended(Protocol):
+    """A paper as it is appended: of which item, with which pages."""
+
+    @property
+    def item(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def sheets(self) -> tuple[Sheet, ...]: ...
+
+
+def lay_chapters(front: bytes, chapters: Sequence[Placed]) -> bytes:
+    """A draft's front with the pages of its chapters laid on the sheets kept for them."""
+    with pikepdf.open(io.BytesIO(front)) as draft:
+        for chapter in chapters:
+            with pikepdf.open(io.BytesIO(chapter.content)) as source:
+                for number, page in enumerate(source.pages, start=chapter.first_page - 1):
+                    sheet = draft.pages[number]
+                    sheet.add_underlay(page, pikepdf.Rectangle(*(float(edge) for edge in sheet.mediabox)))
+        return _saved(draft)
+
+
+def with_papers(base: bytes, papers: Sequence[Appended]) -> bytes:
+    """The pack's document with every page of every paper on a sheet, scaled to fit.
 
     Whatever a paper's page does beside showing itself (forms, scripts, attachments, links) is left behind: what is
     seen goes in. The document no longer claims PDF/UA once a paper is in it, since papers are untagged here.
-    Raises PaperRefused for a paper that cannot be read, and ValueError where the sheets do not suffice.
+    Raises PaperRefused for a paper that cannot be read, and ValueError where the document has not the sheets for them.
     """
     if not papers:
         return base
     with pikepdf.open(io.BytesIO(base)) as pack:
+        number = _make_room(pack, papers)
+        total = len(pack.pages)
         for paper in papers:
             with _opened(paper.content) as source:
-                last = paper.first_page - 1 + len(source.pages)
-                if last > len(pack.pages):
-                    raise ValueError(f"a paper ends on page {last} of a pack of {len(pack.pages)}")
+                if len(source.pages) != len(paper.sheets):
+                    raise ValueError(f"a paper of {len(source.pages)} pages was to have {len(paper.sheets)}")
                 _flatten(source)
-                for number, page in enumerate(source.pages, start=paper.first_page - 1):
+                for place, page in enumerate(source.pages):
                     _lay(pack.pages[number], page)
+                    if place and number + 1 < total:
+                        stamp = f"Page {number + 1} of {total}"
+                        _stamp(pack.pages[number], stamp, f"Item {paper.item}")
+                    number += 1
         _drop_ua_claim(pack)
-        out = io.BytesIO()
-        pack.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+        return _saved(pack)
+
+
+def _make_room(pack: pikepdf.Pdf, papers: Sequence[Appended]) -> int:
+    """Put in the pages that the document left out; says at which index the first page of the first paper is."""
+    ends = len(papers[-1].sheets) > 1
+    first = index = len(pack.pages) - len(papers) - ends
+    if first < 0:
+        raise ValueError(f"a document of {len(pack.pages)} pages has no sheets for {len(papers)} papers")
+    for paper in papers:
+        index += 1
+        between = paper.sheets[1:-1] if paper is papers[-1] else paper.sheets[1:]
+        for sheet in between:
+            size = (A4[1], A4[0]) if sheet.landscape else A4
+            blank = pikepdf.Dictionary(
+                Type=pikepdf.Name.Page, MediaBox=[0, 0, *size], Resources=pikepdf.Dictionary()
+            )
+            pack.pages.insert(index, pikepdf.Page(pack.make_indirect(blank)))
+            index += 1
+    return first
+
+
+def _saved(pack: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pack.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _stamp(sheet: pikepdf.Page, number: str, item: str) -> None:
+    """Write a page's number and its item at the foot, where the document's own pages have theirs."""
+    right = float(sheet.mediabox[2]) - SIDE - SIZE * sum(_WIDTHS.get(sign, 0.556) for sign in number)
+    lines = [
+        f"BT /{_FONT} {SIZE} Tf {across:.2f} {FOOT} Td <{words.encode('cp1252', 'replace').hex()}> Tj ET"
+        for across, words in ((SIDE, item), (right, number))
+    ]
+    sheet.contents_add(f"q {' '.join(lines)} Q".encode())
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
+    sheet.add_resource(font, pikepdf.Name.Font, pikepdf.Name(f"/{_FONT}"))
 
 
 def _flatten(source: pikepdf.Pdf) -> None:

@@ -5,7 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from reporting.packs.papers import PaperRefused, Placed, Sheet, append_papers, count_pages, sheets_of
+from reporting.packs.chapters import kept_sheets
+from reporting.packs.facts import PackPaper
+from reporting.packs.papers import PaperRefused, Sheet, count_pages, sheets_of, with_papers
 
 
 def a_pdf(*sizes, rotate=0, password=""):
@@ -42,22 +44,44 @@ def test_what_cannot_be_a_paper_is_refused_with_what_to_do(content, says):
         sheets_of(content)
 
 
-def test_papers_take_no_page_more_than_was_kept_for_them():
-    pack = append_papers(a_pdf(A4, A4, A4), [Placed(a_pdf(A4, A3_WIDE), 2)])
-    assert count_pages(pack) == 3
+def paper(content, item="3", key=1):
+    return PackPaper(key, "Report", item, sheets_of(content), content)
+
+
+def words_of(page):
+    return b"".join(stream.read_bytes() for stream in page.Contents)
+
+
+def test_the_pages_between_the_first_and_the_last_of_all_are_put_in_and_numbered():
+    papers = [paper(a_pdf(A4, A3_WIDE, A4), "3 (i)"), paper(a_pdf(A4, A4, A4), "4")]
+    pack = with_papers(a_pdf(A4, *[A4] * len(kept_sheets(papers))), papers)
+    assert count_pages(pack) == 7
     with pikepdf.open(io.BytesIO(pack)) as pdf:
-        assert [float(side) for side in pdf.pages[2].mediabox] == [0, 0, 595, 842]
-        assert "/XObject" in pdf.pages[1].Resources
+        sides = [tuple(round(float(side)) for side in page.mediabox[2:]) for page in pdf.pages]
+        assert sides == [(595, 842), (595, 842), (842, 595), *[(595, 842)] * 4], (
+            "an A3 page is seen whole on A4"
+        )
+        assert all("/XObject" in page.Resources for page in pdf.pages[1:])
+        assert b"Item 3 (i)".hex().encode() in words_of(pdf.pages[2])
+        assert b"Page 3 of 7".hex().encode() in words_of(pdf.pages[2])
+        assert b"Page 6 of 7".hex().encode() in words_of(pdf.pages[5])
 
 
-def test_a_pack_with_too_few_sheets_is_a_fault_and_not_a_pack():
-    with pytest.raises(ValueError, match="ends on page 3"):
-        append_papers(a_pdf(A4, A4), [Placed(a_pdf(A4, A4), 2)])
+def test_a_paper_counts_its_pages_on_the_sheet_after_it():
+    papers = [paper(a_pdf(*[A4] * 20)), paper(a_pdf(A4)), paper(a_pdf(*[A4] * 5))]
+    assert [sheet.counts for sheet in kept_sheets(papers)] == [1, 20, 1, 4]
+    assert [sheet.first for sheet in kept_sheets(papers)] == [True, True, True, False]
+    assert [sheet.counts for sheet in kept_sheets([paper(a_pdf(A4))])] == [1]
+
+
+def test_a_document_without_sheets_for_its_papers_is_a_fault_and_not_a_pack():
+    with pytest.raises(ValueError, match="no sheets"):
+        with_papers(a_pdf(A4), [paper(a_pdf(A4, A4))])
 
 
 def test_a_pack_without_papers_stays_as_it_was_printed():
     printed = a_pdf(A4)
-    assert append_papers(printed, []) is printed
+    assert with_papers(printed, []) is printed
 
 
 def test_scripts_of_a_paper_stay_behind():
@@ -65,5 +89,5 @@ def test_scripts_of_a_paper_stay_behind():
         pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('x')")
         out = io.BytesIO()
         pdf.save(out)
-    pack = append_papers(a_pdf(A4, A4), [Placed(out.getvalue(), 2)])
+    pack = with_papers(a_pdf(A4, A4), [paper(out.getvalue())])
     assert b"JavaScript" not in pack
