@@ -37,9 +37,22 @@ def _reminders(numbers: Collection[int]) -> dict[int, Label]:
     }
 
 
-register(MARK, Kind("deadline", _marks, {"on": "day"}))
-register(FEED, Kind("private calendar", _feeds, {"ending": "ends with"}))
+register(
+    MARK,
+    Kind(
+        "deadline",
+        _marks,
+        {"on": "day", "kind": "recorded", "label": "what shows it"},
+        words={"kind": lambda value: str(DeadlineMark.Kind(value).label)},
+    ),
+)
+register(FEED, Kind("private calendar", _feeds, {"ending": "ends with", "revoked_at": "revoked"}))
 register(
     REMINDERS,
-    Kind("reminders", _reminders, {"days_before": "days before", "escalate_after": "days after a breach"}),
+    Kind(
+        "reminders",
+        _reminders,
+        {"days_before": "days before", "escalate_after": "days after a breach"},
+        words={"role": lambda value: Role(value).label},
+    ),
 )

@@ -230,7 +230,7 @@ def make_feed(*, council: Council, user: User, now: dt.datetime) -> tuple[Calend
         user=user, council=council, token_hash=hash_of(token), ending=token[-4:], made_at=now
     )
     log = ChangeLog(council_id=council.pk, by=user, on=timezone.localdate(now), now=now)
-    log.made(FEED, feed.pk, {"user": user.pk, "ending": feed.ending})
+    log.made(FEED, feed.pk, {"ending": feed.ending})
     log.write()
     return feed, token
 

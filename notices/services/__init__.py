@@ -1,7 +1,7 @@
 """Writing what is known of notices, one file a matter."""
 
 from notices.services.agreements import AGREEMENT, Agreed, record_agreement, withdraw_agreement
-from notices.services.confirming import OBLIGATION, confirm
+from notices.services.confirming import OBLIGATION, VERSION, confirm
 from notices.services.events import EVENT, About, EventRefused, record_event
 from notices.services.inspections import INSPECTION, InspectionFacts, change_inspection, record_inspection
 from notices.services.instruments import (
@@ -21,6 +21,7 @@ __all__ = [
     "INSPECTION",
     "INSTRUMENT",
     "OBLIGATION",
+    "VERSION",
     "About",
     "Agreed",
     "Conflict",

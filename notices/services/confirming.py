@@ -34,7 +34,7 @@ from notices.services.instruments import INSTRUMENT
 from notices.services.reading import as_chosen, waiting
 from notices.services.refusals import Refused
 
-OBLIGATION = "notices.obligation"
+OBLIGATION, VERSION = "notices.obligation", "notices.noticeversion"
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def confirm(
     place = _Place(made, by, now, log)
     requirements = _write_requirements(draft, before, made)
     _write_obligations(draft, before, requirements, place)
+    log.made(VERSION, made.pk, {"in_force_from": day, "provisions": len(requirements)})
     _record(draft, locked.council, place, amended=before is not None, today=today)
     log.write()
     locked.state, locked.became, locked.closed_at = NoticeReading.State.CONFIRMED, made, now
