@@ -1,6 +1,8 @@
 """What all tests share."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+
+from tests import migrated
 
 # two busy cores make any deadline a coin toss; the same examples each time make a failure everybody's
 hypothesis_settings.register_profile("noticeboard", deadline=None, derandomize=True, print_blob=True)
@@ -41,12 +45,38 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _copied(django_db_modify_db_settings: None) -> Iterator[ExitStack | None]:
+    """None where a migrated SQLite database now lies where the tests' is wanted; else the turn to make one."""
+    with ExitStack() as turn:
+        if connection.vendor != "sqlite":
+            yield turn
+            return
+        turn.enter_context(migrated.alone())
+        if migrated.copy_of_template(Path(connection.creation._get_test_db_name())):
+            turn.close()
+            yield None
+        else:
+            yield turn
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_copied: ExitStack | None) -> bool:
+    return _copied is None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, _copied: ExitStack | None
+) -> Iterator[None]:
     """pytest-django's, and tests with real transactions (`transactional_db`) can clean up after themselves.
 
     Django empties every table after such a test. The append-only tables refuse that by trigger, and the reference
     data that migrations brought would be gone for the next test. So: triggers off, empty, reference data back, on.
     """
+    if _copied is not None:
+        if connection.vendor == "sqlite":
+            migrated.keep(str(connection.settings_dict["NAME"]))
+        _copied.close()
     with django_db_blocker.unblock():
         reference_data = connection.creation.serialize_db_to_string()
     operations = type(connection.ops)
