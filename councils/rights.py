@@ -56,6 +56,7 @@ class Thing(StrEnum):
     PEOPLE = "people"  # people, organisations, roles, invitations of one council
     USERS = "users"  # all users, national roles, reference data
     CHANGE_LOG = "change_log"  # who changed and who looked
+    REDACTION = "redaction"  # blacking out what should never have been written, without reading it
 
 
 _OFFICE = frozenset({Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICE, Role.DIRECTOR})
@@ -135,6 +136,8 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.READ, Thing.USERS): frozenset({Role.ADMINISTRATOR}),
     (Verb.WRITE, Thing.USERS): frozenset({Role.ADMINISTRATOR}),
     (Verb.READ, Thing.CHANGE_LOG): _OFFICE,
+    (Verb.READ, Thing.REDACTION): _OFFICE | {Role.ADMINISTRATOR},
+    (Verb.WRITE, Thing.REDACTION): frozenset({Role.ADMINISTRATOR}),
 }
 
 # "when the council shares it" and "unless the council opens it": what a council may open, and to whom

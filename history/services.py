@@ -130,13 +130,13 @@ def redact(changes: QuerySet[Change], *, phrase: str, because: str, by: Actor, n
     """
     if not phrase.strip() or not because.strip():
         raise ValueError("a redaction names a phrase and says why")
-    words = re.compile(rf"(?<!\w){re.escape(phrase.strip())}(?!\w)", re.IGNORECASE)
+    words = whole_words(phrase)
     if words.search(because):
         raise ValueError("the reason repeats what is to be redacted")
     log = ChangeLog(council_id=None, by=by, on=timezone.localdate(now), now=now, reason=because)
     with transaction.atomic():
         for change in changes.select_for_update():
-            texts = {name: _blacked_out(getattr(change, name), words) for name in REDACTABLE}
+            texts = {name: blacked_out(getattr(change, name), words) for name in REDACTABLE}
             touched = [name for name in REDACTABLE if texts[name] != getattr(change, name)]
             if not touched:
                 continue
@@ -153,11 +153,17 @@ def redact(changes: QuerySet[Change], *, phrase: str, because: str, by: Actor, n
     return count
 
 
-def _blacked_out(value: Any, words: re.Pattern[str]) -> Any:
+def whole_words(phrase: str) -> re.Pattern[str]:
+    """Where a phrase stands as whole words, upper and lower case being one."""
+    return re.compile(rf"(?<!\w){re.escape(phrase.strip())}(?!\w)", re.IGNORECASE)
+
+
+def blacked_out(value: Any, words: re.Pattern[str]) -> Any:
+    """A text, or the texts in a JSON value, with the mark wherever these words stand."""
     if isinstance(value, str):
         return words.sub(MARK, value)
     if isinstance(value, list):
-        return [_blacked_out(item, words) for item in value]
+        return [blacked_out(item, words) for item in value]
     if isinstance(value, dict):
-        return {key: _blacked_out(item, words) for key, item in value.items()}
+        return {key: blacked_out(item, words) for key, item in value.items()}
     return value

@@ -18,6 +18,7 @@ from plans.views import (
     plan,
     positions,
     reading,
+    redaction,
     saved,
     supporting,
 )
@@ -72,6 +73,7 @@ urlpatterns = [
     path(f"{HERE}findings/<int:pk>/settle", findings.settle, name="settle"),
     path(f"{HERE}positions/", positions.positions, name="positions"),
     path(f"{HERE}positions/freeze", positions.freeze, name="freeze"),
+    path(f"{HERE}redaction/", redaction.redaction, name="redaction"),
     path(f"{HERE}documents/", reading.documents, name="documents"),
     path(f"{HERE}documents/add", reading.add, name="add"),
     path(f"{HERE}documents/<int:pk>/", reading.reading, name="reading"),

@@ -49,6 +49,7 @@ SECTIONS = (
         (
             Page("People", "councils:people", Thing.PEOPLE),
             Page("Change log", "history:changes", Thing.CHANGE_LOG),
+            Page("Redaction", "plans:redaction", Thing.REDACTION),
         ),
     ),
 )

@@ -246,6 +246,11 @@ class EvidenceForm(forms.Form):
     on = Day("Day it speaks of", required=True, error_messages={"required": "Enter the day it speaks of"})
 
 
+class RedactForm(forms.Form):
+    phrase = Line("The words", max_length=200, help_text="Whole words, such as a first name and a surname")
+    because = Words("Why", rows=2, max_length=1000, help_text="It stays readable: do not repeat the words")
+
+
 class WithdrawForm(forms.Form):
     reason = reason("Why it is withdrawn")
 

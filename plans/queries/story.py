@@ -29,6 +29,7 @@ class Entry:
     rating: int | None = None
     rated: bool = False
     path: str = ""
+    redacted: str = ""  # by whom and why words were blacked out in it
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ def story_of(action: Action, bounds: Bounds, *, challenges: bool) -> list[Entry]
     return sorted(entries, key=lambda entry: (entry.on, entry.at), reverse=True)
 
 
+def _redacted(row: Any) -> str:
+    return f"Redacted by {row.redacted_by}: {row.redacted_because}" if row.redacted_at else ""
+
+
 def _said(*words: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in words if text)
 
@@ -76,6 +81,7 @@ def _updates(action: Action, bounds: Bounds) -> Iterator[Entry]:
             _said(("", update.narrative), ("In the way", update.reason), ("Next step", update.next_step)),
             update.rating_id,
             rated=True,
+            redacted=_redacted(update),
         )
 
 
@@ -84,14 +90,25 @@ def _moves(action: Action, bounds: Bounds) -> Iterator[Entry]:
         words = _said(("Why", moved.reason), ("Approved by", moved.approved_by))
         title = f"End moved from {_day(moved.old)} to {_day(moved.new)}"
         by = f"{moved.by or 'Noticeboard'}, {moved.get_source_display()}"
-        yield Entry("moved", moved.on or moved.recorded_at.date(), moved.recorded_at, title, by, words)
+        day = moved.on or moved.recorded_at.date()
+        yield Entry("moved", day, moved.recorded_at, title, by, words, redacted=_redacted(moved))
 
 
 def _assurances(action: Action, bounds: Bounds) -> Iterator[Entry]:
     for made in bounds.known(Assurance.objects.filter(action=action)).select_related("by"):
         words = _said(("What testing showed", made.finding), ("From", made.source))
         by = made.said_by or str(made.by or "Noticeboard")
-        yield Entry("assured", made.on, made.recorded_at, "Assured", by, words, made.rating_id, rated=True)
+        yield Entry(
+            "assured",
+            made.on,
+            made.recorded_at,
+            "Assured",
+            by,
+            words,
+            made.rating_id,
+            rated=True,
+            redacted=_redacted(made),
+        )
 
 
 def _evidence(action: Action, bounds: Bounds) -> Iterator[Entry]:
@@ -141,7 +158,15 @@ def _changes(action: Action, bounds: Bounds) -> Iterator[Entry]:
             else _of_action(change)
         )
         words = _said(("Why", change.reason))
-        yield Entry("changed", change.on, change.recorded_at, title, change.by_name, words)
+        yield Entry(
+            "changed",
+            change.on,
+            change.recorded_at,
+            title,
+            change.by_name,
+            words,
+            redacted=_redacted(change),
+        )
 
 
 def _of_action(change: Change) -> str:

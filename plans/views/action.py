@@ -83,6 +83,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
             row.recurs, on=seen.table.on, last_board=seen.boards.last, next_board=seen.boards.next
         ),
         "recurs_in_words": in_words,
+        "may_see_redaction": _may(request, Verb.READ, Thing.REDACTION),
         "retired": stored if retired else None,
         "split_from": stored.split_from if asked.live else None,
         "parts": list(stored.split_into.order_by("order")) if asked.live else [],
