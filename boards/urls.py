@@ -95,6 +95,7 @@ urlpatterns = [
     path(f"{MEETING}minutes/draft", minutes.draft, name="draft_minutes"),
     path(f"{MEETING}minutes/sections/<int:section>", minutes.section, name="section"),
     path(f"{MEETING}minutes/circulate", minutes.circulate, name="circulate_minutes"),
+    path(f"{MEETING}minutes/file/<slug:kind>", minutes.take_file, name="minutes_file"),
     path(f"{MEETING}minutes/approve", minutes.approve, name="approve_minutes"),
     path(f"{MEETING}round/", rounds.round_page, name="round"),
     path(f"{MEETING}round/open", rounds.open_round, name="open_round"),

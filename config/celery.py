@@ -23,6 +23,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="6-21", minute="*/10"),
         "options": {"expires": 9 * 60},
     },
+    # before the day's digests, whose notes these are; each is written once however often this runs
+    "chase matters arising": {
+        "task": "boards.chase_matters",
+        "schedule": crontab(hour="6-20", minute=5),
+        "options": {"expires": 50 * 60},
+    },
     # every ten minutes of the day and not once: who has had a digest today gets no second one, and a run that was
     # missed or killed is made good by the next
     "write the day's digests": {

@@ -41,6 +41,9 @@ class Thing(StrEnum):
     TESTING_NOTES = "testing_notes"  # the testers' own notes and findings before they are shared
     TESTING_DAYS = "testing_days"  # recording days provided
     ASSURANCE = "assurance"  # the rating that testing accepts
+    CHAIRS_PAGE = "chairs_page"  # what the chair means to challenge at a meeting: the chair's own
+    EXCEPTION_REPORT = "exception_report"  # what is off track, slipped or overdue, for the Director
+    NEWSLETTER = "newsletter"  # what staff and schools are told after each board
     EVIDENCE = "evidence"  # files and links that support what is said of an action
     CHALLENGE = "challenge"  # questions about what does not add up, and the answers
     REPORTS = "reports"  # owed and submitted; which ones the Things that follow say
@@ -113,6 +116,11 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.TESTING_NOTES): _TESTERS,
     (Verb.WRITE, Thing.TESTING_DAYS): _OFFICE,
     (Verb.WRITE, Thing.ASSURANCE): _TESTERS,
+    (Verb.READ, Thing.CHAIRS_PAGE): _CHAIR,
+    (Verb.WRITE, Thing.CHAIRS_PAGE): _CHAIR,
+    (Verb.READ, Thing.EXCEPTION_REPORT): _OFFICE | _LEADERS,
+    (Verb.READ, Thing.NEWSLETTER): _OFFICE,
+    (Verb.WRITE, Thing.NEWSLETTER): _OFFICE,
     (Verb.READ, Thing.EVIDENCE): _COUNCIL | _TESTERS,
     (Verb.READ, Thing.CHALLENGE): _COUNCIL | _TESTERS,
     (Verb.WRITE, Thing.CHALLENGE): _OFFICE | _TESTERS,

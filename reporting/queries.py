@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from councils.access import Access
 from councils.models import Council
 from councils.rights import Thing, Verb
+from notices.queries import board_days
 from plans.models import Plan
 from plans.queries import table_at
 from plans.table import Movement, PlanTable, movement
@@ -49,9 +50,15 @@ def since_last_board(
 ) -> SinceLastBoard | None:
     """Movement between the last board's day and the table; None before the first board of the plan.
 
-    `recorded_until` is the moment a position was frozen (None: the live plan): neither end knows anything later.
+    `recorded_until` is the moment a position was frozen (None: the live plan): neither end knows anything later. A
+    position of a board's own day is compared with the board before that one.
     """
-    if table.last_board is None or table.last_board < plan.begun_on:
+    board = table.last_board
+    if recorded_until is not None and board == table.on:
+        board, _ = board_days(
+            plan.council, today=table.on - dt.timedelta(days=1), recorded_until=recorded_until
+        )
+    if board is None or board < plan.begun_on:
         return None
-    before = table_at(plan, on=table.last_board, recorded_until=recorded_until)
-    return SinceLastBoard(table.last_board, movement(before, table))
+    before = table_at(plan, on=board, recorded_until=recorded_until)
+    return SinceLastBoard(board, movement(before, table))

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
+from django.urls import reverse
 
 from boards.models import Board, Finding, Test, TestingProvision
 from boards.rules.sampling import Candidate, Chosen, sample
 from boards.seen import Sight
 from councils.models import Council
 from notices.queries import board_days
+from plans.assured import OnObjective
 from plans.models import Action
 from plans.queries import live_table, open_plan
 from plans.rag import Standing
@@ -119,6 +121,40 @@ def proposed_sample(board: Board, *, size: int, today: dt.date) -> list[Chosen]:
         for row in live_table(plan, today=today).actions
     ]
     return sample(candidates, size=size, board=last_board)
+
+
+def objectives_to_test(council: Council) -> list[tuple[int, str, str]]:
+    """The objectives of the open plan that can be tested: number, words, and why one might choose it."""
+    plan = open_plan(council)
+    if plan is None:
+        return []
+    table = live_table(plan, today=plan.begun_on)
+    found = []
+    for row in table.objectives:
+        words = " ".join(part for part in (row.ref, row.title or row.text) if part) or "No objective"
+        judged = row.rating is not None and row.rating.standing is not None and row.rating.standing.finished
+        rating = f"{row.rating.code} {row.rating.word}".strip() if row.rating else ""
+        why = "judged complete" if judged else f"judged {rating}" if rating else "not judged"
+        found.append((row.id, words, why))
+    return sorted(found, key=lambda row: row[2] != "judged complete")
+
+
+def on_objective(objective_id: int) -> list[OnObjective]:
+    """What testing found about an objective, the latest first, as far as it was shared."""
+    rows = Finding.objects.filter(objective=objective_id, test__shared_at__isnull=False)
+    rows = rows.exclude(result=Finding.Result.WAITING).select_related("test__board__council")
+    return [
+        OnObjective(
+            on=row.test.on,
+            said_by=row.test.tester,
+            result=row.get_result_display(),
+            text=row.text,
+            rating=row.assured,
+            source=str(row.test),
+            link=reverse("boards:test", kwargs={"council": row.test.board.council.slug, "test": row.test_id}),
+        )
+        for row in rows.order_by("-test__on", "-pk")
+    ]
 
 
 def activities(numbers: Iterable[int]) -> dict[int, str]:

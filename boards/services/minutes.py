@@ -16,6 +16,8 @@ from boards.services.mail import tell_members
 from boards.services.meetings import locked_meeting
 from boards.services.records import Act, Refused, add, change
 
+WITHHELD = "Restricted item"  # what stands in the place of a section that somebody may not read
+
 
 @transaction.atomic
 def draft_minutes(*, act: Act, meeting_id: int) -> Minutes:
@@ -189,9 +191,13 @@ def body_of(minutes: Minutes) -> dict[str, Any]:
 
 
 def body_seen(minutes: Minutes, sight: Sight) -> dict[str, Any]:
-    """The minutes as somebody may see them: as last circulated for those who only read, restricted parts left out."""
+    """The minutes as somebody may see them: as last circulated for those who only read, restricted parts left out.
+
+    Approved minutes are as the board approved them, whatever becomes of their matters afterwards.
+    """
     kept = minutes.versions.order_by("-number").first()
-    body = body_of(minutes) if sight.drafts or kept is None else dict(kept.body)
+    writes = sight.drafts and minutes.state != Minutes.State.APPROVED
+    body = body_of(minutes) if writes or kept is None else dict(kept.body)
     if sight.restricted:
         return body
     return {**body, "sections": [_less_restricted(section) for section in body["sections"]]}
@@ -199,7 +205,7 @@ def body_seen(minutes: Minutes, sight: Sight) -> dict[str, Any]:
 
 def _less_restricted(section: dict[str, Any]) -> dict[str, Any]:
     if section["restricted"]:
-        return {**section, "heading": "Restricted item", "text": "", "decisions": [], "matters": []}
+        return {**section, "heading": WITHHELD, "text": "", "decisions": [], "matters": []}
     return section | {
         name: [row for row in section[name] if not row["restricted"]] for name in ("decisions", "matters")
     }

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from boards.models import Attendance, Capacity, Decision, Matter, MatterNote, Meeting
 from boards.services.bodies import locked_board
+from boards.services.chasing import chase_no_more
 from boards.services.meetings import locked_meeting, tell_deadlines
 from boards.services.records import Act, Refused, add, change
 from notices.models import Event
@@ -265,7 +266,11 @@ def change_matter(*, act: Act, matter_id: int, values: Mapping[str, Any], made_f
     matter = _locked_matter(act, matter_id)
     if matter.state != Matter.State.OPEN:
         raise Refused({"text": "This matter is closed"})
-    return change(matter, values, act=act, made_from=made_from)
+    owed = (matter.due_on, matter.owner_id)
+    change(matter, values, act=act, made_from=made_from)
+    if owed != (matter.due_on, matter.owner_id):
+        chase_no_more(matter, "another day or owner was set")
+    return matter
 
 
 def _locked_matter(act: Act, matter_id: int) -> Matter:
@@ -286,4 +291,6 @@ def note_matter(*, act: Act, matter_id: int, text: str, state: str, on: dt.date 
     )
     closed = None if state == Matter.State.OPEN else on
     change(matter, {"state": state, "closed_on": closed}, act=act, reason=text.strip())
+    if closed is not None:
+        chase_no_more(matter, "closed meanwhile")
     return note

@@ -48,8 +48,8 @@ class Act:
 
 
 def subject_of(row: models.Model | type[models.Model]) -> str:
-    """How the change log names a kind of row of this room: "boards.meeting"."""
-    return f"boards.{row._meta.model_name}"  # noqa: SLF001 - Django's own name for it
+    """How the change log names a kind of row: "boards.meeting"."""
+    return f"{row._meta.app_label}.{row._meta.model_name}"  # noqa: SLF001 - Django's own names for it
 
 
 def add(row: Row, *, act: Act, reason: str = "", private: bool = False) -> Row:

@@ -77,25 +77,31 @@ def withdraw_days(*, act: Act, provision_id: int) -> TestingProvision:
     return change(provision, {"withdrawn_at": act.now}, act=act)
 
 
+Sample = Iterable[tuple[int, str]]
+
+
 @transaction.atomic
 def plan_test(
-    *, act: Act, board_id: int, values: Mapping[str, Any], sample: Iterable[tuple[int, str]]
+    *, act: Act, board_id: int, values: Mapping[str, Any], sample: Sample, objectives: Sample = ()
 ) -> Test:
-    """Plan a piece of testing on a sample of actions: (number, why it was chosen). Raises Refused for an empty one."""
+    """Plan a piece of testing on a sample of actions and objectives: (number, why it was chosen).
+
+    Raises Refused for an empty sample.
+    """
     board = locked_board(act, board_id)
     plan = open_plan(act.council)
-    chosen = dict(sample)
-    known = set(plan.actions.filter(pk__in=list(chosen)).values_list("pk", flat=True)) if plan else set()
-    if not known:
-        raise Refused({"sample": "Choose at least one action"})
+    chosen, judged = dict(sample), dict(objectives)
+    actions = set(plan.actions.filter(pk__in=list(chosen)).values_list("pk", flat=True)) if plan else set()
+    known = set(plan.objectives.filter(pk__in=list(judged)).values_list("pk", flat=True)) if plan else set()
+    if not actions and not known:
+        raise Refused({"sample": "Choose at least one action or objective"})
     number = (board.tests.aggregate(last=Max("number"))["last"] or 0) + 1
     test = add(Test(board=board, number=number, **values), act=act, private=True)
-    for action_id in sorted(known):
-        add(
-            Finding(test=test, action_id=action_id, chosen_because=chosen[action_id][:300]),
-            act=act,
-            private=True,
-        )
+    findings = [Finding(action_id=pk, chosen_because=chosen[pk][:300]) for pk in sorted(actions)]
+    findings += [Finding(objective_id=pk, chosen_because=judged[pk][:300]) for pk in sorted(known)]
+    for finding in findings:
+        finding.test = test
+        add(finding, act=act, private=True)
     return test
 
 
@@ -117,7 +123,7 @@ def change_test(*, act: Act, test_id: int, values: Mapping[str, Any], made_from:
 def record_finding(
     *, act: Act, finding_id: int, result: str, text: str, assured: str, made_from: int
 ) -> Finding:
-    """What was found about one action, and the rating the tester accepts ("" for none).
+    """What was found about one action or objective, and the rating the tester accepts ("" for none).
 
     Raises Refused without words, for a code that the plan's legend does not have, and Conflict.
     """
@@ -170,7 +176,10 @@ def share_test(*, act: Act, test_id: int) -> Test:
 
 
 def _assure(test: Test, finding: Finding, act: Act) -> None:
-    """What testing accepts of an action becomes its assured rating, for the day of the test."""
+    """What testing accepts of an action becomes its assured rating, for the day of the test.
+
+    What it accepts of an objective stands in the finding alone: `boards.queries.testing.on_objective` reads it.
+    """
     if finding.action_id is None or not finding.assured:
         return
     assure(

@@ -1,9 +1,10 @@
 """Minutes: read, drafted, written section by section, given to members, approved."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +13,7 @@ from boards.forms.meetings import ApproveForm
 from boards.queries import meetings as reads
 from boards.seen import sight_of
 from boards.services import minutes as services
+from boards.services.minutes_files import FORMATS, ask_for_minutes
 from boards.services.records import Conflict, Refused
 from boards.views.common import act_of, form_page, found, here, posted, step
 from councils.guards import CouncilRequest, requires
@@ -41,6 +43,8 @@ def _page(
         "writes": bool(row and sight.drafts and row.state != "approved"),
         "section_versions": dict(row.sections.values_list("pk", "version")) if row else {},
         "conflict": conflict or {},
+        "formats": FORMATS,
+        "day": dt.date.fromisoformat,
         "states": {
             "present": "present",
             "deputy": "sent a deputy",
@@ -105,6 +109,17 @@ def circulate(request: CouncilRequest, meeting: int) -> HttpResponse:
         return "Members have the draft minutes, and are told by e-mail."
 
     return step(request, do, here(request, "minutes", meeting=meeting))
+
+
+@require_safe
+@requires(Verb.READ, Thing.MEETING_PAPERS)
+def take_file(request: CouncilRequest, meeting: int, kind: str) -> HttpResponse:
+    """Have the minutes made as PDF or Word, and show how far that is; asked twice they are made once."""
+    if kind not in FORMATS:
+        raise Http404
+    one = found(reads.meeting_of(request.council, meeting))
+    row = found(reads.minutes_seen(one, sight_of(request)))
+    return redirect("jobs:progress", job=ask_for_minutes(act=act_of(request), minutes=row, kind=kind).pk)
 
 
 @requires(Verb.WRITE, Thing.MEETING_DRAFTS)

@@ -1,5 +1,7 @@
 """Independent testing: days, samples, findings; the testers' own until shared."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -77,6 +79,8 @@ def plan(request: CouncilRequest, board: int) -> HttpResponse:
     proposed = reads.proposed_sample(one, size=size, today=timezone.localdate())
     form = first_day(TestForm(posted(request)), timezone.localdate())
     ticked = set(request.POST.getlist("sample")) if request.method == "POST" else None
+    objectives = reads.objectives_to_test(request.council)
+    picked = set(request.POST.getlist("objective")) if request.method == "POST" else None
     status = 200
     if request.method == "POST":
         status = 422
@@ -85,10 +89,15 @@ def plan(request: CouncilRequest, board: int) -> HttpResponse:
             for row in proposed
             if str(row.candidate.number) in (ticked or ())
         ]
+        judged = [(number, why) for number, _, why in objectives if str(number) in (picked or ())]
         if form.is_valid():
             try:
                 made = services.plan_test(
-                    act=act_of(request), board_id=board, values=form.cleaned_data, sample=chosen
+                    act=act_of(request),
+                    board_id=board,
+                    values=form.cleaned_data,
+                    sample=chosen,
+                    objectives=judged,
                 )
             except Refused as refused:
                 say(form, refused)
@@ -100,6 +109,8 @@ def plan(request: CouncilRequest, board: int) -> HttpResponse:
         "proposed": proposed,
         "words": reads.activities(row.candidate.number for row in proposed),
         "ticked": ticked,
+        "objectives": objectives,
+        "picked": picked or set(),
         "size": size,
     }
     return render(request, "boards/test_plan.html", context, status=status)
@@ -162,10 +173,16 @@ def finding(request: CouncilRequest, finding: int) -> HttpResponse:
         title=f"{about}: what was found",
         back=here(request, "test", test=row.test_id),
         back_words=f"Test {row.test.number}",
-        lead=row.action.activity if row.action else "",
+        lead=_what_it_says(row),
         keep=f"finding-{finding}-{row.version}",
         save=save,
     )
+
+
+def _what_it_says(finding: Any) -> str:
+    """The words of the action or objective that was tested."""
+    about = finding.action
+    return str(about.activity) if about else str(finding.objective.title or finding.objective.text)
 
 
 @require_POST

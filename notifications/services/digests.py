@@ -106,6 +106,11 @@ def queue_notes(notes: Sequence[NewNote], *, council: Council | None, now: dt.da
     return list(new)
 
 
+def leave_out(*, prefix: str, reason: str) -> int:
+    """Tell nobody any more what waits under keys that begin so, because it is settled; returns how many that were."""
+    return Note.objects.waiting().filter(key__startswith=prefix).update(left_out=reason[:100])
+
+
 def write_digests(*, now: dt.datetime, today: dt.date | None = None) -> int:
     """Put the waiting notes of everybody into one message each, and return how many messages were written.
 

@@ -7,8 +7,6 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 
@@ -16,6 +14,7 @@ from plans.exporting.book import Book, heading_of
 from plans.exporting.cells import cell_text
 from plans.exporting.colours import GROUNDS
 from plans.exporting.columns import Kind, Shown, Value
+from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
 from plans.rag import Palette
 from plans.rows import Code
 
@@ -60,36 +59,13 @@ def _set_up(document: DocumentType, book: Book) -> None:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(12)
     section.top_margin = section.bottom_margin = Mm(14)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Arial", Pt(9)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    style.element.get_or_add_rPr().append(language)
-    properties = document.core_properties
-    properties.title, properties.author, properties.language = (
-        cell_text(book.title)[:255],
-        "Noticeboard",
-        "en-GB",
+    set_up(
+        document,
+        title=book.title,
+        made_at=book.made_at,
+        foot=f"{book.council}: {book.title}, {book.position}.",
+        size=9,
     )
-    properties.created = properties.modified = book.made_at.astimezone(dt.UTC).replace(tzinfo=None)
-    footer = section.footer.paragraphs[0]
-    footer.add_run(cell_text(f"{book.council}: {book.title}, {book.position}. Page "))
-    _field(footer, "PAGE")
-    footer.add_run(" of ")
-    _field(footer, "NUMPAGES")
-
-
-def _field(paragraph: Any, code: str) -> None:
-    for kind in ("begin", None, "end"):
-        run = paragraph.add_run()
-        if kind is None:
-            words = OxmlElement("w:instrText")
-            words.text = code
-            run._r.append(words)  # noqa: SLF001 - python-docx has no fields
-        else:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)  # noqa: SLF001
 
 
 def _legend(document: DocumentType, book: Book) -> None:
@@ -98,7 +74,7 @@ def _legend(document: DocumentType, book: Book) -> None:
     document.add_heading("What the ratings mean", 1)
     table = _table(document, ("Code", "Name", "Meaning"), (20, 40, 213))
     for code in book.table.scale:
-        row = _added(table)
+        row = added_row(table)
         _write(row.cells[0], code.code, code=None if code.is_mark else code)
         _write(row.cells[1], code.name)
         _write(row.cells[2], code.meaning)
@@ -136,39 +112,28 @@ def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
     for cell, words, width in zip(top.cells, headings, widths, strict=True):
         cell.width = Mm(width)
         _write(cell, words, bold=True, ink=_WHITE)
-        _shade(cell, _HEADING)
+        shade(cell, _HEADING)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    _mark(top, "w:tblHeader")
+    mark_row(top, "w:tblHeader")
     return table
 
 
-def _added(table: Table) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    return row
-
-
 def _row(table: Table, widths: list[float]) -> _Row:
-    row = _added(table)
-    _mark(row, "w:cantSplit")
+    row = added_row(table)
+    mark_row(row, "w:cantSplit")
     for cell, width in zip(row.cells, widths, strict=True):
         cell.width = Mm(width)
     return row
 
 
-def _mark(row: _Row, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no property for it
-
-
 def _group(table: Table, columns: tuple[Shown, ...], words: str, ground: str, rating: Code | None) -> None:
     """A row across the table; an objective's judgement in the last column, where that is for it."""
-    row = _added(table)
+    row = added_row(table)
     judged = columns[-1].column.key == "objective_rating"
     across = row.cells[0].merge(row.cells[len(columns) - (2 if judged and len(columns) > 1 else 1)])
     _write(across, words, bold=True)
-    _shade(across, ground)
+    shade(across, ground)
     if judged and rating:
         _write(row.cells[-1], rating.code, code=rating)
 
@@ -186,11 +151,4 @@ def _write(
         if code is not None and code.colour is not Palette.WHITE:
             run.font.color.rgb = RGBColor.from_string(GROUNDS[code.colour][1])
     if code is not None and code.colour is not Palette.WHITE:
-        _shade(cell, GROUNDS[code.colour][0])
-
-
-def _shade(cell: _Cell, ground: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", ground)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading
+        shade(cell, GROUNDS[code.colour][0])

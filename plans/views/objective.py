@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from history.queries import changes_of
+from plans.assured import findings_about
 from plans.comparing import suggested, why_suggested
 from plans.forms import JudgementForm
 from plans.queries import OBJECTIVE
@@ -59,9 +60,13 @@ def _page(request: CouncilRequest, pk: int, form: JudgementForm) -> HttpResponse
         raise Http404
     roll_up = suggested([action.rating for action in row.actions])
     as_it_stands = {"rating": row.rating.code if row.rating else "", "version": row.version}
+    tested = findings_about(pk) if request.access.may(Verb.READ, Thing.TESTING, request.council) else []
     context = {
         "seen": seen,
         "row": row,
+        "tested": tested,
+        "assured": next((one for one in tested if one.rating), None),
+        "legend": {code.code: code for code in seen.table.scale},
         "theme": next(theme for theme in seen.table.themes if theme.id == row.theme_id),
         "table": seen.table,
         "suggested": roll_up,

@@ -1,5 +1,6 @@
 """What is stored of what is made from the rooms above."""
 
+from reporting.models.in_a_click import ChairQuestion, Newsletter
 from reporting.models.packs import Pack, PackTemplate
 from reporting.models.reports import (
     Judgement,
@@ -11,7 +12,9 @@ from reporting.models.reports import (
 )
 
 __all__ = [
+    "ChairQuestion",
     "Judgement",
+    "Newsletter",
     "Pack",
     "PackTemplate",
     "Report",

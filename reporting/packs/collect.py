@@ -110,7 +110,7 @@ def collect(
             "minutes": _minutes(before, sight),
             "matters": _matters(meeting, before, sight),
             "deadlines": _deadlines(meeting, before, basis),
-            "figures": _figures(plan, before, basis) if plan and plan.begun_on <= basis.on else None,
+            "figures": figures_of(plan, before, basis) if plan and plan.begun_on <= basis.on else None,
             "tests": _tests(meeting, before, sight),
             "risks": tuple(
                 PackRisk(
@@ -275,7 +275,8 @@ def _tests(meeting: Meeting, before: Meeting | None, sight: Sight) -> tuple[Pack
     )
 
 
-def _figures(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
+def figures_of(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
+    """The plan's figures on a basis, and how they moved since the board `before` (None: no board yet)."""
     before_on = before.on if before and before.on >= plan.begun_on else None
     table = table_at(plan, on=basis.on, recorded_until=basis.recorded_until, last_board=before_on)
     earlier = _before(plan, before, basis) if before_on else None

@@ -9,11 +9,8 @@ from django.views.decorators.http import require_safe
 
 from councils.guards import CouncilRequest, public, requires, signed_in
 from councils.rights import Thing, Verb
-from notices.deadlines.queries import deadlines_of
-from plans.queries import open_findings, people_of
-from plans.seen import plan_seen_by
-from plans.table import Filters
-from reporting.queries import councils_for, since_last_board
+from reporting.home.gather import home_of
+from reporting.queries import councils_for
 
 
 @require_safe
@@ -41,28 +38,25 @@ def _names(council: Any) -> str:
 
 
 @require_safe
-@requires(Verb.READ, Thing.FROZEN_PLAN)
+@requires(Verb.READ, Thing.COUNCIL)
 def overview(request: CouncilRequest) -> HttpResponse:
-    """What needs you, where the plan stands, what has moved."""
-    seen = plan_seen_by(request, today=timezone.localdate())
-    context: dict[str, Any] = {"seen": seen, "wide": True}
-    if seen.plan and seen.table:
-        mine = seen.table.filtered(Filters(mine=True), person_ids=people_of(request.user, request.council))
-        context |= {
-            "since": since_last_board(
-                seen.plan,
-                seen.table,
-                recorded_until=seen.position.recorded_until if seen.position else None,
-            ),
-            "mine": [action for action in mine.actions if seen.table.not_updated(action) or action.overdue],
-            "overdue": seen.table.filtered(Filters(due="overdue")).sorted_actions("due")[:8],
-            "soon": seen.table.filtered(Filters(due="soon")).sorted_actions("due")[:8],
-        }
-        if request.access.may(Verb.READ, Thing.PLAN_SOURCE, request.council):
-            context["open_findings"] = open_findings(seen.plan).count()
-    if request.access.may(Verb.READ, Thing.DEADLINES, request.council):
-        context["deadlines"] = deadlines_of(request.council, today=timezone.localdate())
-    context["can_import"] = request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council)
+    """What needs the reader, where the plan stands, what moved, what is due: as far as they may see it."""
+    today = timezone.localdate()
+    home = home_of(request, today=today)
+    may, council = request.access.may, request.council
+    context: dict[str, Any] = {
+        "wide": True,
+        "home": home,
+        "seen": home.seen,
+        "today": today,
+        "needs": home.needs,
+        "sees_plan": may(Verb.READ, Thing.FROZEN_PLAN, council),
+        "sees_live": may(Verb.READ, Thing.LIVE_PLAN, council),
+        "mine": home.leads and may(Verb.WRITE, Thing.OWN_ACTIONS, council),
+        "may_challenge": may(Verb.READ, Thing.CHAIRS_PAGE, council),
+        "may_report": may(Verb.READ, Thing.EXCEPTION_REPORT, council),
+        "looks_after_users": may(Verb.READ, Thing.USERS),
+    }
     return render(request, "reporting/overview.html", context)
 
 

@@ -1,0 +1,1 @@
+"""The chair's private page: what to challenge at a meeting."""

@@ -1,0 +1,1 @@
+"""Home pages: what is due from somebody, what moved, what waits for them."""

@@ -1,0 +1,30 @@
+"""How what is made in this room reads in the change log; the chair's questions are named by their number alone."""
+
+from collections.abc import Collection
+
+from django.urls import reverse
+
+from history.labels import Kind, Label, register
+from reporting.models import ChairQuestion, Newsletter
+
+
+def _questions(numbers: Collection[int]) -> dict[int, Label]:
+    return {row.pk: Label(str(row)) for row in ChairQuestion.objects.filter(pk__in=numbers)}
+
+
+def _newsletters(numbers: Collection[int]) -> dict[int, Label]:
+    rows = Newsletter.objects.filter(pk__in=numbers).select_related("meeting__board__council")
+    return {
+        row.pk: Label(
+            row.title,
+            reverse(
+                "reporting:newsletter",
+                kwargs={"council": row.meeting.board.council.slug, "meeting": row.meeting_id},
+            ),
+        )
+        for row in rows
+    }
+
+
+register("reporting.chairquestion", Kind("question of the chair’s", _questions))
+register("reporting.newsletter", Kind("newsletter", _newsletters))

@@ -1,0 +1,1 @@
+"""What staff and schools are told after a board."""

@@ -1,0 +1,77 @@
+"""Independent testing of an objective: in the sample, found, and on the objective's page once it is shared."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from boards.models import Finding
+from boards.queries.testing import objectives_to_test
+from boards.services.testing import change_test, record_finding, share_test
+from councils.roles import Role
+from tests.boards.build import act, board_of
+from tests.factories import CouncilFactory, member
+from tests.plans.build import BEGUN, plan_of
+
+ON = dt.date(2015, 4, 1)
+
+
+@pytest.fixture
+def council(db):
+    return CouncilFactory()
+
+
+@pytest.fixture
+def plan(council):
+    return plan_of(council)
+
+
+def test_an_objective_is_chosen_tested_and_its_rating_shown_once_shared(client, council, plan):
+    board = board_of(council)
+    objective = plan.objectives.get(ref="P1")
+    client.force_login(member(Role.BOARD_CHAIR, council))
+    assert [why for _, _, why in objectives_to_test(council)] == ["judged A Amber", "not judged"]
+    sent = {"title": "Caseloads", "tester": "Cy Chair", "on": "1/4/2015", "objective": objective.pk}
+    answer = client.post(
+        reverse("boards:plan_test", kwargs={"council": council.slug, "board": board.pk}), sent
+    )
+    finding = Finding.objects.get()
+    assert answer.status_code == 302, answer.content.decode()
+    assert (finding.objective, finding.chosen_because) == (objective, "judged A Amber")
+
+    record_finding(
+        act=act(council),
+        finding_id=finding.pk,
+        result="not_confirmed",
+        text="Four of ten caseloads are too high",
+        assured="R",
+        made_from=1,
+    )
+    page = reverse("plans:objective", kwargs={"council": council.slug, "pk": objective.pk})
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    assert "Four of ten" not in client.get(page).content.decode()
+
+    change_test(
+        act=act(council), test_id=finding.test_id, values={"state": "done", "days": Decimal(1)}, made_from=1
+    )
+    share_test(act=act(council), test_id=finding.test_id)
+    said = client.get(page).content.decode()
+    assert "Four of ten caseloads are too high" in said
+    assert "accepted by testing on 1 April 2015" in said
+    test = reverse("boards:test", kwargs={"council": council.slug, "test": finding.test_id})
+    assert "Four of ten" in client.get(test).content.decode()
+    objective.refresh_from_db()
+    assert objective.rating.code == "A", "nobody's judgement is overwritten"
+    assert plan.begun_on == BEGUN
+
+
+def test_a_sample_of_nothing_is_refused(client, council, plan):
+    board = board_of(council)
+    client.force_login(member(Role.BOARD_CHAIR, council))
+    sent = {"title": "Caseloads", "tester": "Cy Chair", "on": "1/4/2015"}
+    answer = client.post(
+        reverse("boards:plan_test", kwargs={"council": council.slug, "board": board.pk}), sent
+    )
+    assert answer.status_code == 422
+    assert "Choose at least one action or objective" in answer.content.decode()
