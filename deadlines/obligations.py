@@ -28,7 +28,9 @@ class Obligation:
 
     `met_by` says which events do it by being recorded; a schedule of happenings knows that itself. After an
     amendment the old one is `superseded_on` that day (its deadlines from then on are closed) and the new one
-    `starts_on` it (it gives deadlines from that day, included).
+    `starts_on` it (it gives deadlines from that day, included). A new one `follows` the old one (its key): what
+    the old one was done by does not do the new one as well. Of an old one that was not superseded but cut, the
+    deadlines from `ends_before` on are the new one's.
     """
 
     key: str
@@ -37,6 +39,8 @@ class Obligation:
     met_by: Happening | None = None
     starts_on: date | None = None
     superseded_on: date | None = None
+    ends_before: date | None = None
+    follows: str = ""
 
 
 class ScheduleError(ValueError):
@@ -66,7 +70,8 @@ def occurrences(
     found: dict[str, tuple[Occurrence, ...]] = {}
     shown = MappingProxyType(found)
     for key in order:
-        found[key] = _of_one(by_key[key], facts.linked_to(shown, key), horizons[key])
+        taken = _taken(by_key[key], by_key, found)
+        found[key] = _of_one(by_key[key], facts.linked_to(shown, key), horizons[key], taken)
     return {key: tuple(one for one in found[key] if one.due <= horizon) for key in sorted(found)}
 
 
@@ -98,6 +103,9 @@ def _visit(key: str, by_key: dict[str, Obligation], order: dict[str, None], path
         if link.obligation not in by_key:
             raise UnknownObligationError(f"“{key}” counts from “{link.obligation}”, which is not there")
         _visit(link.obligation, by_key, order, (*path, key))
+    before = by_key[key].follows
+    if before in by_key and before not in path:
+        _visit(before, by_key, order, (*path, key))
     order[key] = None
 
 
@@ -111,27 +119,74 @@ def _horizons(by_key: dict[str, Obligation], order: Sequence[str], horizon: date
     return horizons
 
 
-def _of_one(obligation: Obligation, facts: Facts, horizon: date) -> tuple[Occurrence, ...]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What an obligation may not be done by: events that did the one it follows, and those before that one closed."""
+
+    events: frozenset[Event] = frozenset()
+    until: date = date.min
+
+    def leaves(self, event: Event) -> bool:
+        return event.on >= self.until and event not in self.events
+
+
+def _taken(
+    obligation: Obligation, by_key: dict[str, Obligation], found: dict[str, tuple[Occurrence, ...]]
+) -> _Taken:
+    used: set[Event] = set()
+    until = date.min
+    key = obligation.follows
+    while key in found:
+        before = by_key[key]
+        until = max(until, before.superseded_on or date.min)
+        used |= {one.held for one in found[key] if one.held is not None and _owns(before, one)}
+        key = before.follows
+    return _Taken(frozenset(used), until)
+
+
+def _owns(obligation: Obligation, one: Occurrence) -> bool:
+    return obligation.ends_before is None or one.due < obligation.ends_before
+
+
+def _of_one(
+    obligation: Obligation, facts: Facts, horizon: date, taken: _Taken = _Taken()
+) -> tuple[Occurrence, ...]:
     found: Sequence[Occurrence] = obligation.schedule.due(facts, horizon)
     if obligation.starts_on:
         found = [one for one in found if one.due >= obligation.starts_on]
+    found = [one for one in found if one.held is None or one.held not in taken.events]
     if obligation.met_by:
-        found = _matched(found, facts.held(obligation.met_by))
+        events = [event for event in facts.held(obligation.met_by) if taken.leaves(event)]
+        found = _matched(found, events, obligation)
+    if obligation.superseded_on:
+        found = [_as_closed(one, obligation.superseded_on) for one in found]
     closed = closing_day(obligation, facts)
     return tuple(_closed(found, closed) if closed else found)
 
 
-def _matched(found: Sequence[Occurrence], events: Sequence[Event]) -> list[Occurrence]:
+def _as_closed(one: Occurrence, day: date) -> Occurrence:
+    """From the day that an amendment closed it nothing does the old obligation any more: that does the new one."""
+    return replace(one, held=None) if one.held is not None and one.held.on >= day else one
+
+
+def _matched(
+    found: Sequence[Occurrence], events: Sequence[Event], obligation: Obligation
+) -> list[Occurrence]:
     """Each event does the earliest occurrence still owed whose time has come;
     a report late is a report for then.
     """
     done: dict[int, Event] = {}
     opening = list(_openings(found))
     for event in events:
+        if obligation.superseded_on and event.on >= obligation.superseded_on:
+            break
         owed = (
             place
             for place, one in enumerate(found)
-            if place not in done and one.held is None and opening[place] <= event.on
+            if place not in done
+            and one.held is None
+            and opening[place] <= event.on
+            and _owns(obligation, one)
         )
         place = next(owed, None)
         if place is not None:

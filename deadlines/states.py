@@ -75,7 +75,8 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One occurrence with its state on a day.
-    `closed_on` is when an amendment or the notice's end closed it.
+    `closed_on` is when an amendment or the notice's end closed it, `reopened` the `sequence` of the mark that last
+    opened it again (0: none did).
     """
 
     obligation: str
@@ -85,6 +86,7 @@ class Deadline:
     met_on: date | None = None
     mark: Mark | None = None
     closed_on: date | None = None
+    reopened: int = 0
 
     @property
     def breach(self) -> bool:
@@ -174,7 +176,9 @@ def _deadline(
 ) -> Deadline:
     """The deadline as seen on a day, with so many days counting as soon."""
     today, soon_days = seen
-    mark = None if mark is not None and mark.kind is MarkKind.REOPENED else mark
+    reopened = 0
+    if mark is not None and mark.kind is MarkKind.REOPENED:
+        reopened, mark = mark.sequence, None
     waived = mark is not None and mark.kind is MarkKind.WAIVED
     met_on = None if waived else _met_on(one, mark, today)
     if met_on is not None:
@@ -186,7 +190,7 @@ def _deadline(
         state = State.SUPERSEDED
     else:
         state = _open_state(obligation.force, one, today, soon_days)
-    return Deadline(obligation.key, obligation.force, one, state, met_on, mark, closed)
+    return Deadline(obligation.key, obligation.force, one, state, met_on, mark, closed, reopened)
 
 
 def _met_on(one: Occurrence, mark: Mark | None, today: date) -> date | None:

@@ -115,7 +115,7 @@ def _score(one: Duty, other: Duty, places: Mapping[str, str]) -> float:
         return 0
     here = places.get(one.place) == other.place
     alike = likeness(one.deliverable, other.deliverable)
-    timed = bool(_asked(one.schedule) == _asked(other.schedule))
+    timed = bool(asked(one.schedule) == asked(other.schedule))
     if alike < (ALIKE if here else _ELSEWHERE) and not (here and timed):
         return 0
     return 1 + alike + here + timed
@@ -142,14 +142,14 @@ def differences(old: Duty, new: Duty) -> tuple[str, ...]:
     """
     names = ("duty_holder", "recipient", "deliverable", "force")
     found = [name for name in names if getattr(old, name) != getattr(new, name)]
-    return (*found, "schedule") if _asked(old.schedule) != _asked(new.schedule) else tuple(found)
+    return (*found, "schedule") if asked(old.schedule) != asked(new.schedule) else tuple(found)
 
 
-def _asked(schedule: Any) -> Any:
-    """A schedule's JSON without the pace of its forecasts."""
+def asked(schedule: Any) -> Any:
+    """What a schedule's JSON asks for: all of it but the pace of its forecasts."""
     if isinstance(schedule, Mapping):
-        return {name: _asked(value) for name, value in schedule.items() if name != "cadence"}
-    return [_asked(part) for part in schedule] if isinstance(schedule, list) else schedule
+        return {name: asked(value) for name, value in schedule.items() if name != "cadence"}
+    return [asked(part) for part in schedule] if isinstance(schedule, list) else schedule
 
 
 def free_key(wanted: str, taken: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from notices.views import dates, notice, reading, recording
+from notices.views import correcting, dates, notice, reading, recording, register
 
 app_name = "notices"
 _HERE = "councils/<slug:council>/notice/"
@@ -11,12 +11,19 @@ urlpatterns = [
     path("councils/<slug:council>/dates/", dates.key_dates, name="key_dates"),
     path("councils/<slug:council>/dates/record", dates.record, name="record"),
     path(_HERE, notice.notice, name="notice"),
+    path(f"{_HERE}chain/", notice.chain, name="chain"),
+    path(f"{_HERE}agreements/", register.register, name="register"),
+    path(f"{_HERE}corrections/", correcting.corrections, name="corrections"),
+    path(f"{_HERE}corrections/<int:correction>/put-back/", correcting.undo, name="undo_correction"),
+    path(f"{_HERE}duties/<int:obligation>/correct/", correcting.correct, name="correct"),
+    path(f"{_HERE}duties/<int:obligation>/withdraw/", correcting.withdraw, name="withdraw_obligation"),
+    path(f"{_HERE}chain/<int:instrument>/duties/add/", correcting.add_missed, name="add_missed"),
     path(f"{_HERE}compare/<int:instrument>/", notice.compare, name="compare"),
     path(f"{_HERE}chain/add/", recording.add_instrument, name="add_instrument"),
     path(f"{_HERE}chain/<int:instrument>/", recording.edit_instrument, name="edit_instrument"),
     path(f"{_HERE}chain/<int:instrument>/end/", recording.end, name="end_instrument"),
-    path(f"{_HERE}chain/<int:instrument>/agreements/add/", recording.add_agreement, name="add_agreement"),
-    path(f"{_HERE}agreements/<int:agreement>/take-back/", recording.withdraw, name="withdraw_agreement"),
+    path(f"{_HERE}chain/<int:instrument>/agreements/add/", register.add_agreement, name="add_agreement"),
+    path(f"{_HERE}agreements/<int:agreement>/take-back/", register.withdraw, name="withdraw_agreement"),
     path(f"{_HERE}inspections/add/", recording.add_inspection, name="add_inspection"),
     path(f"{_HERE}inspections/<int:inspection>/", recording.edit_inspection, name="edit_inspection"),
     path(f"{_HERE}readings/", reading.readings, name="readings"),

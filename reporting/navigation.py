@@ -40,6 +40,8 @@ SECTIONS = (
             Page("Notice", "notices:notice", Thing.NOTICE),
             Page("Deadlines", "notices:deadlines", Thing.DEADLINES),
             Page("Key dates", "notices:key_dates", Thing.KEY_DATES),
+            Page("Inspections and chain", "notices:chain", Thing.NOTICE),
+            Page("What was agreed", "notices:register", Thing.NOTICE),
         ),
     ),
     Section("Plan", (Page("Plan", "plans:plan", Thing.FROZEN_PLAN),)),

@@ -20,6 +20,7 @@ from boards.models import (
 from boards.services.records import Act, Refused, add, change
 from councils.rights import Thing
 from files.services import FileRefused, store_file
+from notices.services import rename_board
 from plans.queries import people_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def change_board(*, act: Act, board_id: int, values: Mapping[str, Any], made_fro
         raise Refused({"closed_on": "A board cannot close before it began"})
     if closed and board.meetings.filter(state="planned", on__gt=closed).exists():
         raise Refused({"closed_on": "Meetings are planned after that day: cancel them first"})
-    return change(board, values, act=act, made_from=made_from)
+    was = board.name
+    changed = change(board, values, act=act, made_from=made_from)
+    rename_board(council=act.council, was=was, name=changed.name, by=act.by, now=act.now)
+    return changed
 
 
 def locked_board(act: Act, board_id: int) -> Board:

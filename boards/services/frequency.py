@@ -59,7 +59,7 @@ def decide_frequency(*, act: Act, frequency_id: int, agree: bool, answer: str) -
         raise Refused({"answer": "Say why it is refused"})
     state = Frequency.State.AGREED if agree else Frequency.State.REFUSED
     decided = _decided(request, state, answer, act)
-    if agree:
+    if agree and decided.board.of_notice:
         _tell_deadlines(decided, act)
     return decided
 

@@ -60,9 +60,13 @@ class Effect:
 
     @property
     def key(self) -> str:
-        """What it is, so that it is told once however often it is derived."""
-        duty = self.line.duty
+        """What it is, so that it is told once however often it is derived.
+
+        A deadline that was met or waived and then opened again is owed anew: what is told of it then is another thing.
+        """
+        duty, reopened = self.line.duty, self.line.deadline.reopened
         what = f"reminder {self.days}" if self.kind == "reminder" else self.kind
+        what = f"{what} again {reopened}" if reopened else what
         return f"deadline:{duty.instrument}:{duty.key}:{self.line.due.isoformat()}:{what}:{self.user}"
 
     @property

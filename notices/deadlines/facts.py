@@ -14,7 +14,7 @@ from deadlines.kinds import ENDS, NOTICE_ISSUED
 from deadlines.months import Period
 from deadlines.obligations import Force
 from deadlines.states import Mark, MarkKind
-from notices.deadlines.runs import Agreed, Row, Run
+from notices.deadlines.runs import Agreed, Row, Run, happenings
 
 REPORT = "report_submitted"
 # facts of one instrument alone; `Instrument` itself says when they were
@@ -189,12 +189,17 @@ def agreed_schedules(rows: Iterable[Any]) -> list[Agreed]:
 
 
 def variations_of(rows: Iterable[Any], runs: Sequence[Run]) -> list[Variation]:
-    """The agreements on another frequency or a single gap, for each piece of a duty where they name one."""
+    """The agreements on another frequency or a single gap, for each piece of a duty where they name one.
+
+    One about a board bears on the schedules that name that board, else on all that count the notice's boards.
+    """
+    named = {(of.kind, of.which) for run in runs for of in happenings(run.schedule)}
     found = []
     for row in rows:
         if row.kind not in ("frequency", "gap"):
             continue
-        target = f"{row.event_kind}:{row.board}" if row.board else row.event_kind
+        one_board = bool(row.board) and (row.event_kind, row.board) in named
+        target = f"{row.event_kind}:{row.board}" if one_board else row.event_kind
         variation = Variation(
             agreed_on=row.agreed_on,
             target=target,

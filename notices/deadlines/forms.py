@@ -68,7 +68,6 @@ class _Shown(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": "Enter a whole address, such as https://council.example/minutes"},
     )
-    file = forms.FileField(required=False)
 
 
 class MetForm(_Shown):

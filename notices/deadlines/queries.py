@@ -22,12 +22,14 @@ from notices.deadlines.runs import leaves_open, runs_of, workable
 from notices.models import (
     Agreement,
     CalendarFeed,
+    Correction,
     DeadlineMark,
     Event,
     Instrument,
     Obligation,
     ReminderSetting,
 )
+from notices.queries.boards import board_names
 
 A_YEAR = dt.timedelta(days=366)
 
@@ -89,13 +91,15 @@ def _stored(council: Council, seen: from_rows.Seen) -> _Stored:
     through = Instrument.rests_on.through.objects.filter(instrument__in=instruments)
     for instrument, inspection in through.values_list("instrument_id", "inspection_id"):
         rests_on.setdefault(instrument, []).append(inspection)
-    events = Event.objects.filter(council=council).select_related("file").order_by("pk")
+    names = board_names(council)
+    events = names.on(Event.objects.filter(council=council).select_related("file").order_by("pk"))
+    agreements = names.on(Agreement.objects.filter(council=council))
     return _Stored(
         instruments=instruments,
         rests_on=rests_on,
         obligations=_speaking(council, seen),
         events=from_rows.standing(events, seen),
-        agreements=from_rows.agreements_in_force(Agreement.objects.filter(council=council), seen),
+        agreements=from_rows.agreements_in_force(agreements, seen),
         marks=list(DeadlineMark.objects.filter(council=council).select_related("file", "by").order_by("pk")),
     )
 
@@ -112,13 +116,28 @@ def _speaking(council: Council, seen: from_rows.Seen) -> dict[int, list[Obligati
     )
     if seen.recorded_until is not None:
         rows = rows.filter(notice_version__confirmed_at__lte=seen.recorded_until)
-    known = list(rows)
+    known = [row for row in _as_read_then(rows, seen.recorded_until) if not row.withdrawn]
     continued = {row.continues_id for row in known}
     found: dict[int, list[Obligation]] = {}
     for row in known:
         if row.pk not in continued:
             found.setdefault(row.notice_version.instrument_id, []).append(row)
     return found
+
+
+def _as_read_then(rows: Iterable[Obligation], until: dt.datetime | None) -> list[Obligation]:
+    """The rows with what was put right after a moment (None: nothing) as it stood before, in memory alone."""
+    known = list(rows)
+    if until is None:
+        return known
+    later = Correction.objects.filter(obligation__in=known, recorded_at__gt=until)
+    by_number = {row.pk: row for row in known}
+    for one in later.order_by("-pk"):
+        row = by_number[one.obligation_id]
+        for name, value in one.before.items():
+            if name != "requirement":
+                setattr(row, name, value)
+    return known
 
 
 def _of_instrument(

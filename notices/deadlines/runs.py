@@ -5,7 +5,7 @@ another schedule. A duty that counts from another is cut where that one is, so t
 then (design, *The schedule engine*).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, cast
@@ -45,7 +45,7 @@ class Run:
     """One piece of a duty, as the engine gets it.
 
     `start` is inclusive, `end` exclusive; None: open. A piece that was only cut (not `closed` by an amendment) owes
-    nothing on or after its end, and what it owed before stays owed.
+    nothing on or after its end, and what it owed before stays owed. `follows` is the name of the piece before it.
     """
 
     row: Row
@@ -54,6 +54,7 @@ class Run:
     start: date | None = None
     end: date | None = None
     closed: bool = False
+    follows: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether the day lies in this piece."""
@@ -73,6 +74,8 @@ class Run:
             met_by=self.row.met_by,
             starts_on=self.start,
             superseded_on=self.end if self.closed else None,
+            ends_before=None if self.closed else self.end,
+            follows=self.follows,
         )
 
 
@@ -134,9 +137,12 @@ def _cut(piece: Run, days: Sequence[date]) -> list[Run]:
 
 
 def _named(key: str, found: Sequence[Run]) -> list[Run]:
-    """Each piece with a name of its own: the last has the key itself."""
-    *earlier, last = found
-    return [*(replace(piece, name=f"{key} until {piece.end}") for piece in earlier), replace(last, name=key)]
+    """Each piece with a name of its own, the last with the key itself, and the name of the piece before it."""
+    names = [*(f"{key} until {piece.end}" for piece in found[:-1]), key]
+    return [
+        replace(piece, name=name, follows=before)
+        for piece, name, before in zip(found, names, ["", *names], strict=False)
+    ]
 
 
 def _linked(piece: Run, named: Mapping[str, Sequence[Run]]) -> Run:
@@ -182,6 +188,17 @@ def leaves_open(schedule: Schedule) -> bool:
     values = (getattr(schedule, field.name) for field in fields(cast("Any", schedule)))
     groups = (value if isinstance(value, tuple) else (value,) for value in values)
     return any(leaves_open(part) for group in groups for part in group if isinstance(part, Schedule))
+
+
+def happenings(schedule: Schedule) -> Iterator[Happening]:
+    """The happenings that a schedule and its parts count."""
+    for field in fields(cast("Any", schedule)):
+        value = getattr(schedule, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Happening):
+                yield part
+            elif isinstance(part, Schedule):
+                yield from happenings(part)
 
 
 def with_agreed(schedule: Schedule, one: Agreed) -> Schedule:

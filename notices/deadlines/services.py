@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from councils.models import Council, User
 from councils.queries import hash_of
-from councils.rights import Thing
 from deadlines.sentences import day_in_words
 from deadlines.states import State
 from files.models import StoredFile
-from files.services import FileRefused, store_file
 from history.services import ChangeLog
 from notices.deadlines.effects import LONGEST_LEAD, Rule
 from notices.deadlines.lines import Line, Proof
@@ -28,14 +26,6 @@ REMINDERS = "notices.remindersetting"
 GRAIN = dt.timedelta(hours=6)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file that somebody sends along."""
-
-    name: str
-    content: bytes
-
-
 def meet(
     *,
     council: Council,
@@ -46,7 +36,7 @@ def meet(
     by: User | None,
     now: dt.datetime,
     today: dt.date,
-    upload: Upload | None = None,
+    file: StoredFile | None = None,
 ) -> DeadlineMark:
     """Record that the deadline of an obligation (by its row's number) due on a day was met on another, and by what.
 
@@ -55,7 +45,7 @@ def meet(
     """
     if on > today:
         raise Refused("on", "That day has not come yet: record it once it is done")
-    if not (proof.label.strip() or proof.link.strip() or upload):
+    if not (proof.label.strip() or proof.link.strip() or file):
         raise Refused("label", "Say what met it: a report, a meeting, a note")
     with transaction.atomic():
         line = _locked(council, number, due, today)
@@ -66,8 +56,7 @@ def meet(
             raise Refused("due", _met_already(line))
         if line.state is State.WAIVED:
             raise Refused("due", "It was waived: open it again first")
-        kept = _keep(upload, council, by, now)
-        return _record(line, council, DeadlineMark.Kind.MET, on, proof=proof, file=kept, by=by, now=now)
+        return _record(line, council, DeadlineMark.Kind.MET, on, proof=proof, file=file, by=by, now=now)
 
 
 def waive(
@@ -82,7 +71,7 @@ def waive(
     by: User | None,
     now: dt.datetime,
     today: dt.date,
-    upload: Upload | None = None,
+    file: StoredFile | None = None,
 ) -> DeadlineMark:
     """Record that a deadline need not be met: why, who approved it, and the day of the approval.
 
@@ -100,14 +89,13 @@ def waive(
             raise Refused("due", _met_already(line))
         if line.state is State.WAIVED:
             raise Refused("due", "It is waived already")
-        kept = _keep(upload, council, by, now)
         return _record(
             line,
             council,
             DeadlineMark.Kind.WAIVED,
             on,
             proof=proof,
-            file=kept,
+            file=file,
             reason=reason,
             approver=approver,
             by=by,
@@ -167,17 +155,6 @@ def _standing(line: Line, council: Council) -> DeadlineMark | None:
     return DeadlineMark.objects.get(pk=mark.sequence, council=council) if mark else None
 
 
-def _keep(upload: Upload | None, council: Council, by: User | None, now: dt.datetime) -> StoredFile | None:
-    if upload is None:
-        return None
-    try:
-        return store_file(
-            council=council, thing=Thing.DEADLINES, name=upload.name, content=upload.content, by=by, now=now
-        )
-    except FileRefused as refused:
-        raise Refused("file", str(refused)) from None
-
-
 def _record(
     line: Line,
     council: Council,
@@ -200,7 +177,7 @@ def _record(
         on=on,
         reason=reason.strip(),
         approver=approver.strip(),
-        label=proof.label.strip(),
+        label=proof.label.strip() or (file.name if file else ""),
         link=proof.link.strip(),
         file=file,
         recorded_at=now,
@@ -208,7 +185,8 @@ def _record(
     )
     log = ChangeLog(council_id=council.pk, by=by, on=on, now=now, reason=reason.strip())
     said = {"kind": kind.value, "obligation": line.duty.key, "due": line.due, "on": on, "label": mark.label}
-    log.made(MARK, mark.pk, {**said, "approver": mark.approver} if mark.approver else said)
+    more = {"approver": mark.approver, "file": file.name if file else ""}
+    log.made(MARK, mark.pk, said | {name: value for name, value in more.items() if value})
     log.write()
     return mark
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from files.models import StoredFile
 from notices.models import Agreement, Event, Inspection, Instrument
 from notices.schedule_fields import DAY_FORMATS, UNITS, period_of
 from notices.services import Agreed, Ending, InspectionFacts, InstrumentFacts
@@ -48,9 +49,9 @@ class InstrumentForm(forms.Form):
         choices = [("", "Nothing"), *((str(one.pk), str(one)) for one in others)]
         self.fields["replaces"].choices = choices  # type: ignore[attr-defined]
 
-    def facts(self) -> InstrumentFacts:
+    def facts(self, file: StoredFile | None = None) -> InstrumentFacts:
         data = {name: value for name, value in self.cleaned_data.items() if name != "replaces"}
-        return InstrumentFacts(**data)
+        return InstrumentFacts(**data, file=file)
 
 
 class EndForm(forms.Form):
@@ -63,9 +64,9 @@ class EndForm(forms.Form):
     grounds = forms.CharField(label="Grounds", required=False, max_length=10_000, widget=_AREA)
     link = _text("Address of the document", most=2000)
 
-    def ending(self) -> Ending:
+    def ending(self, file: StoredFile | None = None) -> Ending:
         data = dict(self.cleaned_data)
-        return Ending(on=data.pop("ended_on"), **data)
+        return Ending(on=data.pop("ended_on"), **data, file=file)
 
 
 class InspectionForm(forms.Form):
@@ -98,11 +99,10 @@ class InspectionForm(forms.Form):
     )
     link = _text("Address of the report", most=2000)
 
-    def facts(self) -> InspectionFacts:
+    def facts(self, file: StoredFile | None = None) -> InspectionFacts:
         skip = ("judgements", "recommendations")
-        return InspectionFacts(
-            **{name: value for name, value in self.cleaned_data.items() if name not in skip}
-        )
+        said = {name: value for name, value in self.cleaned_data.items() if name not in skip}
+        return InspectionFacts(**said, file=file)
 
     def pairs(self) -> dict[str, list[tuple[str, str]]]:
         """Judgements and recommendations as pairs."""
@@ -168,7 +168,7 @@ class AgreementForm(forms.Form):
         choices = [("", "The notice as a whole"), *meetings, *((f"duty:{key}", text) for key, text in duties)]
         self.fields["target"].choices = choices  # type: ignore[attr-defined]
 
-    def agreed(self, schedule: Any = None) -> Agreed:
+    def agreed(self, schedule: Any = None, file: StoredFile | None = None) -> Agreed:
         """What was agreed; only the fields that its kind asks for."""
         data = self.cleaned_data
         what, _, name = data["target"].partition(":")
@@ -186,6 +186,7 @@ class AgreementForm(forms.Form):
             schedule=schedule if data["kind"] == Agreement.Kind.INTERVAL else None,
             label=data["label"],
             link=data["link"],
+            file=file,
             gap_from=data["gap_from"] if gap else None,
             gap_to=data["gap_to"] if gap else None,
         )

@@ -82,3 +82,22 @@ class Event(Shown, Redactable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.get_state_display()} {self.on}"
+
+
+class BoardRename(models.Model):
+    """A board is called something else from a moment on. Append-only, as the events that hold its earlier name are.
+
+    Rows recorded up to that moment under the earlier name are about the board of the new one.
+    """
+
+    council = models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="board_renames")
+    was = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["council", "recorded_at"], name="board_rename_of_council")]
+
+    def __str__(self) -> str:
+        return f"{self.was} became {self.name}"

@@ -94,6 +94,9 @@ class Obligation(models.Model):
         related_name="changed_by",
         help_text="the obligation of the version before that this one changes",
     )
+    withdrawn = models.BooleanField(
+        default=False, help_text="a person found that the notice asks for no such thing (`Correction`)"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import Prefetch
 
 from councils.models import Council
 from deadlines.codec import from_json
 from deadlines.months import Period
+from files.models import StoredFile
 from notices.amending import PlainDuty, differences
 from notices.deadlines.lines import Deadlines, Line
 from notices.drafting import board_pace
@@ -65,8 +69,10 @@ class Step:
     text: str
     kind: str
     number: int = 0
+    of: Any = None
+    label: str = ""
     link: str = ""
-    file: str = ""
+    file: StoredFile | None = None
 
 
 def marked(text: str, start: int, spans: Iterable[tuple[int, int, str]]) -> tuple[Piece, ...]:
@@ -82,8 +88,10 @@ def marked(text: str, start: int, spans: Iterable[tuple[int, int, str]]) -> tupl
 
 def instruments_of(council: Council) -> list[Instrument]:
     """The chain, latest first, with versions loaded."""
+    versions = NoticeVersion.objects.select_related("file").order_by("number")
     found = Instrument.objects.filter(council=council).select_related("replaces", "file", "end_file")
-    return list(found.prefetch_related("versions", "rests_on").order_by("-on", "-pk"))
+    loaded = found.prefetch_related(Prefetch("versions", versions), "rests_on")
+    return list(loaded.order_by("-on", "-pk"))
 
 
 def instrument_of(council: Council, number: int) -> Instrument | None:
@@ -106,7 +114,7 @@ def paragraphs(version: NoticeVersion, deadlines: Deadlines | None) -> list[Para
     """The version provision by provision, each with what is owed under it and when."""
     owed: dict[int, list[Obligation]] = {}
     spans: list[tuple[int, int, str]] = []
-    for one in version.obligations.order_by("order"):
+    for one in version.obligations.filter(withdrawn=False).order_by("order"):
         owed.setdefault(one.requirement_id, []).append(one)
         spans.append((one.quote_start, one.quote_end, str(one.pk)))
     lines = _lines_by_key(version, deadlines)
@@ -163,59 +171,50 @@ def shown(paras: list[Paragraph], which: str) -> list[Paragraph]:
 
 
 def timeline(council: Council) -> list[Step]:
-    """Inspections, instruments, amendments and ends, latest first."""
-    steps = []
-    for one in Inspection.objects.filter(council=council).prefetch_related("judgements"):
-        day = one.published_on or one.reported_on or one.fieldwork_to
-        if day:
-            judged = "; ".join(map(str, one.judgements.all())) or (
-                f"Overall: {one.overall}" if one.overall else ""
-            )
-            steps.append(Step(day, str(one), judged, "inspection", one.pk, one.link))
+    """Inspections, instruments, amendments and ends, latest first; each step with the thing that it is `of`."""
+    inspections = Inspection.objects.filter(council=council).select_related("file")
+    steps = [
+        step
+        for one in inspections.prefetch_related("judgements", "recommendations")
+        for step in _of_inspection(one)
+    ]
     for instrument in instruments_of(council):
-        file = str(instrument.file_id or "")
-        steps.append(
-            Step(
-                instrument.on,
-                instrument.get_kind_display(),
-                instrument.decided_by,
-                "instrument",
-                instrument.pk,
-                instrument.link,
-                file,
-            )
-        )
-        steps += [
-            Step(
-                one.in_force_from, f"Amended: version {one.number}", one.decided_by, "version", instrument.pk
-            )
-            for one in instrument.versions.all()
-            if one.number > 1
-        ]
-        if instrument.ended_on:
-            words = instrument.end_words or instrument.get_end_display()
-            steps.append(
-                Step(
-                    instrument.ended_on,
-                    f"{instrument.get_kind_display()} {words}",
-                    instrument.ended_by,
-                    "end",
-                    instrument.pk,
-                    instrument.end_link,
-                )
-            )
+        steps += _of_instrument(instrument)
     return sorted(steps, key=lambda step: (step.on, step.kind != "inspection"), reverse=True)
 
 
-def register(council: Council) -> list[Agreement]:
-    """Everything that was agreed and stands, latest first; what was replaced or taken back is left out."""
-    found = Agreement.objects.filter(council=council, replaced_by__isnull=True, withdrawn=False)
-    return list(found.select_related("file", "by", "instrument").order_by("-agreed_on", "-pk"))
+def _of_inspection(one: Inspection) -> list[Step]:
+    day = one.published_on or one.reported_on or one.fieldwork_to
+    if day is None:
+        return []
+    judged = "; ".join(map(str, one.judgements.all())) or (f"Overall: {one.overall}" if one.overall else "")
+    return [Step(day, str(one), judged, "inspection", one.pk, one, one.label, one.link, one.file)]
+
+
+def _of_instrument(one: Instrument) -> list[Step]:
+    """Its beginning, its amendments and its end."""
+    name = one.get_kind_display()
+    first = one.versions.all()[0] if one.versions.all() else None
+    held = one if one.file or one.link or first is None else first
+    steps = [Step(one.on, name, one.decided_by, "instrument", one.pk, one, held.label, held.link, held.file)]
+    for version in one.versions.all():
+        if version.number > 1:
+            title = f"{name} amended: version {version.number}"
+            document = (version.label, version.link, version.file)
+            day, by = version.in_force_from, version.decided_by
+            steps.append(Step(day, title, by, "version", one.pk, version, *document))
+    if one.ended_on:
+        title = f"{name} {one.end_words or one.get_end_display()}"
+        label = one.end_file.name if one.end_file else ""
+        document = (label, one.end_link, one.end_file)
+        steps.append(Step(one.ended_on, title, one.ended_by, "end", one.pk, one, *document))
+    return steps
 
 
 def agreement_of(council: Council, number: int) -> Agreement | None:
-    """One that stands."""
-    return next((one for one in register(council) if one.pk == number), None)
+    """One that stands: neither replaced nor taken back."""
+    standing = Agreement.objects.filter(council=council, replaced_by__isnull=True, withdrawn=False)
+    return standing.filter(pk=number).first()
 
 
 def notice_reading_of(council: Council, number: int) -> NoticeReading | None:
@@ -258,8 +257,8 @@ def comparison(old: NoticeVersion, new: NoticeVersion) -> Comparison:
     """Two versions of one instrument side by side, provisions and duties matched by their keys."""
     was = {one.key: one for one in old.requirements.order_by("order")}
     is_now = {one.key: one for one in new.requirements.order_by("order")}
-    owed = {one.key: one for one in old.obligations.select_related("requirement").order_by("order")}
-    owes = {one.key: one for one in new.obligations.select_related("requirement").order_by("order")}
+    owed = {one.key: one for one in duties_of(old)}
+    owes = {one.key: one for one in duties_of(new)}
     both = [(owed[key], one) for key, one in owes.items() if key in owed]
     found = [(before, after, differences(_plain(before), _plain(after))) for before, after in both]
     return Comparison(
@@ -282,7 +281,7 @@ def _plain(one: Obligation) -> PlainDuty:
 
 def duties_of(version: NoticeVersion) -> list[Obligation]:
     """The obligations of a version in the order of the notice."""
-    return list(version.obligations.select_related("requirement").order_by("order"))
+    return list(version.obligations.filter(withdrawn=False).select_related("requirement").order_by("order"))
 
 
 def pace_of(version: NoticeVersion) -> Period | None:

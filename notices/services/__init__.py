@@ -2,7 +2,7 @@
 
 from notices.services.agreements import AGREEMENT, Agreed, record_agreement, withdraw_agreement
 from notices.services.confirming import OBLIGATION, VERSION, confirm
-from notices.services.events import EVENT, About, EventRefused, record_event
+from notices.services.events import EVENT, About, EventRefused, record_event, rename_board
 from notices.services.inspections import INSPECTION, InspectionFacts, change_inspection, record_inspection
 from notices.services.instruments import (
     INSTRUMENT,
@@ -38,6 +38,7 @@ __all__ = [
     "record_event",
     "record_inspection",
     "record_instrument",
+    "rename_board",
     "take_end_back",
     "withdraw_agreement",
 ]

@@ -16,6 +16,7 @@ from files.models import StoredFile
 from history.services import ChangeLog
 from notices.models import Agreement, Instrument, Obligation
 from notices.services.refusals import Refused
+from notices.services.said import said
 
 AGREEMENT = "notices.agreement"
 _Kind = Agreement.Kind
@@ -72,13 +73,15 @@ def record_agreement(
         replaces=replaces,
         recorded_at=now,
         by=by,
-        label=agreed.label,
+        label=agreed.label or (agreed.file.name if agreed.file else ""),
         link=agreed.link,
         file=agreed.file,
         **values,
     )
     log = ChangeLog(council_id=council.pk, by=by, on=agreed.agreed_on, now=now)
-    log.made(AGREEMENT, made.pk, {**values, "label": agreed.label, "link": agreed.link})
+    log.made(
+        AGREEMENT, made.pk, {**values, "label": agreed.label, "link": agreed.link, "file": said(agreed.file)}
+    )
     log.write()
     return made
 

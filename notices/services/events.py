@@ -8,7 +8,8 @@ from django.db import transaction
 
 from councils.models import Council, User
 from history.services import ChangeLog
-from notices.models import Event, Inspection, Instrument
+from notices.models import BoardRename, Event, Inspection, Instrument
+from notices.queries.boards import board_names
 from notices.services.refusals import Refused
 
 if TYPE_CHECKING:
@@ -79,17 +80,14 @@ def record_event(
         raise EventRefused("counts_because", "Say why it does not count for the notice")
     with transaction.atomic():
         Council.objects.select_for_update().get(pk=council.pk)
-        standing = Event.objects.filter(council=council, kind=kind, board=board, replaced_by__isnull=True)
-        alike = standing.filter(
-            on=on, report=about.report, instrument=about.instrument, inspection=about.inspection
-        )
-        same = alike.filter(state=state).first()
+        alike = _alike(council, (kind, board, on), about, now)
+        same = next((row for row in alike if row.state == state), None)
         if same is not None and (replaces is None or replaces.pk == same.pk):
             if _says_the_same(same, note, about):
                 return same
             replaces = same
         if replaces is None and state != Event.State.PLANNED:
-            replaces = alike.filter(state__in=[Event.State.PLANNED, Event.State.HAPPENED]).first()
+            replaces = next((row for row in alike if row.state != Event.State.CANCELLED), None)
         _check_replaced(replaces, council)
         event = Event.objects.create(
             council=council,
@@ -109,6 +107,32 @@ def record_event(
         )
         log.write()
     return event
+
+
+def _alike(council: Council, what: tuple[str, str, dt.date], about: About, now: dt.datetime) -> list[Event]:
+    """The standing rows about the same thing (kind, board, day), by whatever name its board had then."""
+    kind, board, on = what
+    rows = Event.objects.filter(
+        council=council,
+        kind=kind,
+        on=on,
+        report=about.report,
+        instrument=about.instrument,
+        inspection=about.inspection,
+        replaced_by__isnull=True,
+    )
+    names = board_names(council)
+    called = names.now(board, now)
+    return [row for row in rows.order_by("pk") if names.now(row.board, row.recorded_at) == called]
+
+
+def rename_board(
+    *, council: Council, was: str, name: str, by: User | None, now: dt.datetime
+) -> BoardRename | None:
+    """A board is called something else from now on: what was recorded under its earlier name stays its own."""
+    if was == name:
+        return None
+    return BoardRename.objects.create(council=council, was=was, name=name, recorded_at=now, by=by)
 
 
 def _says_the_same(event: Event, note: str, about: About) -> bool:

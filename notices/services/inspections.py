@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from django.db import transaction
 
 from councils.models import Council, User
+from files.models import StoredFile
 from history.services import ChangeLog
 from notices.models import Event, Inspection, Judgement, Recommendation
 from notices.services.events import About, record_event
 from notices.services.refusals import Conflict, Refused
+from notices.services.said import said
 
 INSPECTION = "notices.inspection"
 _EVENTS = {
@@ -34,6 +37,11 @@ class InspectionFacts:
     note: str = ""
     label: str = ""
     link: str = ""
+    file: StoredFile | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The values by the model's names."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @transaction.atomic
@@ -52,10 +60,14 @@ def record_inspection(
     Raises Refused for one without any date, with dates in the future or out of order.
     """
     _check(facts, today)
-    inspection = Inspection.objects.create(council=council, **asdict(facts))
+    inspection = Inspection.objects.create(council=council, **facts.values())
     _write_lists(inspection, judgements, recommendations)
     log = ChangeLog(council_id=council.pk, by=by, on=_day(facts), now=now)
-    log.made(INSPECTION, inspection.pk, {**asdict(facts), "judgements": list(map(list, judgements))})
+    log.made(
+        INSPECTION,
+        inspection.pk,
+        {**facts.values(), "file": said(facts.file), "judgements": list(map(list, judgements))},
+    )
     log.write()
     _record_days(inspection, by=by, now=now, today=today)
     return inspection
@@ -75,7 +87,8 @@ def change_inspection(
 ) -> Inspection:
     """Correct what is known of an inspection; a date that changes replaces the event of the old one.
 
-    Raises Refused like `record_inspection`, Conflict where somebody else changed it since `version`.
+    Facts without a file leave the report that is there. Raises Refused like `record_inspection`, Conflict where
+    somebody else changed it since `version`.
     """
     _check(facts, today)
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
@@ -83,15 +96,17 @@ def change_inspection(
         raise Conflict(locked.version)
     locked.version += 1
     log = ChangeLog(council_id=locked.council_id, by=by, on=_day(facts), now=now)
-    for name, value in asdict(facts).items():
-        log.changed(INSPECTION, locked.pk, name, getattr(locked, name), value, version=locked.version)
+    facts = replace(facts, file=facts.file or locked.file)
+    for name, value in facts.values().items():
+        old = said(getattr(locked, name))
+        log.changed(INSPECTION, locked.pk, name, old, said(value), version=locked.version)
         setattr(locked, name, value)
-    before = [[one.area, one.judgement] for one in locked.judgements.order_by("order")]
+    judged = [[one.area, one.judgement] for one in locked.judgements.order_by("order")]
     log.changed(
         INSPECTION,
         locked.pk,
         "judgements",
-        before,
+        judged,
         [list(one) for one in judgements],
         version=locked.version,
     )

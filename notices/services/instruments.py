@@ -1,7 +1,7 @@
 """The chain of instruments: recorded, corrected, ended."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from history.services import ChangeLog
 from notices.models import Event, Instrument
 from notices.services.events import About, record_event
 from notices.services.refusals import Conflict, Refused
+from notices.services.said import said
 
 INSTRUMENT = "notices.instrument"
 END_EVENTS = {
@@ -32,6 +33,11 @@ class InstrumentFacts:
     grounds: str = ""
     label: str = ""
     link: str = ""
+    file: StoredFile | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The values by the model's names."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,7 @@ class Ending:
     by: str = ""
     grounds: str = ""
     link: str = ""
+    file: StoredFile | None = None
 
 
 @transaction.atomic
@@ -55,16 +62,16 @@ def record_instrument(
     now: dt.datetime,
     today: dt.date,
     replaces: Instrument | None = None,
-    file: StoredFile | None = None,
 ) -> Instrument:
     """Record a link of the chain that was not read in as a document. What it replaces ends as replaced, that day.
 
     Raises Refused for a day in the future, or before that of the instrument it replaces.
     """
     _check(facts, today, replaces)
-    instrument = Instrument.objects.create(council=council, replaces=replaces, file=file, **asdict(facts))
+    instrument = Instrument.objects.create(council=council, replaces=replaces, **facts.values())
     log = ChangeLog(council_id=council.pk, by=by, on=facts.on, now=now)
-    log.made(INSTRUMENT, instrument.pk, {**asdict(facts), "replaces": replaces.pk if replaces else None})
+    more = {"file": said(facts.file), "replaces": replaces.pk if replaces else None}
+    log.made(INSTRUMENT, instrument.pk, facts.values() | more)
     log.write()
     if replaces is not None and replaces.ended_on is None:
         end_instrument(
@@ -90,7 +97,8 @@ def change_instrument(
 ) -> Instrument:
     """Correct what is known of an instrument; a corrected day of issue moves the deadlines that count from it.
 
-    Raises Refused like `record_instrument`, Conflict where somebody else changed it since `version`.
+    Facts without a file leave the document that is there. Raises Refused like `record_instrument`, Conflict where
+    somebody else changed it since `version`.
     """
     locked = _locked(instrument, version)
     _check(facts, today, locked.replaces)
@@ -102,7 +110,9 @@ def change_instrument(
     if locked.on != facts.on:
         locked.versions.filter(number=1).update(in_force_from=facts.on)
         _move_issue(locked, facts.on, by=by, now=now, today=today)
-    _change(locked, {field.name: getattr(facts, field.name) for field in fields(facts)}, facts.on, by, now)
+    values = facts.values()
+    values["file"] = values["file"] or locked.file
+    _change(locked, values, facts.on, by, now)
     return locked
 
 
@@ -130,6 +140,7 @@ def end_instrument(
         "ended_by": ending.by,
         "end_grounds": ending.grounds,
         "end_link": ending.link,
+        "end_file": ending.file,
     }
     _change(locked, values, ending.on, by, now)
     record_event(
@@ -173,7 +184,7 @@ def take_end_back(
             replaces=event,
         )
     blank: dict[str, Any] = {"ended_on": None, "end": "", "end_words": "", "ended_by": "", "end_grounds": ""}
-    _change(locked, {**blank, "end_link": ""}, today, by, now, reason=reason)
+    _change(locked, {**blank, "end_link": "", "end_file": None}, today, by, now, reason=reason)
     return locked
 
 
@@ -207,7 +218,8 @@ def _change(
     locked.version += 1
     log = ChangeLog(council_id=locked.council_id, by=by, on=on, now=now, reason=reason)
     for name, value in values.items():
-        log.changed(INSTRUMENT, locked.pk, name, getattr(locked, name), value, version=locked.version)
+        old = getattr(locked, name)
+        log.changed(INSTRUMENT, locked.pk, name, said(old), said(value), version=locked.version)
         setattr(locked, name, value)
     locked.save()
     log.write()

@@ -11,6 +11,8 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from notices.deadlines.queries import deadlines_of
 from notices.queries import notice as queries
+from notices.queries.corrections import corrections_of
+from notices.queries.register import entries
 
 FILTERS = {"": "Everything", "gaps": "Gaps", "due": "Due or overdue", "met": "Met"}
 
@@ -25,13 +27,16 @@ def notice(request: CouncilRequest) -> HttpResponse:
         "chain": chain,
         "instrument": chosen,
         "steps": queries.timeline(request.council),
-        "agreements": queries.register(request.council),
+        "agreements": [entry for entry in entries(request.council) if entry.stands],
         "may_write": request.access.may(Verb.WRITE, Thing.NOTICE, request.council),
         "may_read_in": request.access.may(Verb.WRITE, Thing.NOTICE_SOURCE, request.council),
         "filters": FILTERS,
     }
     if chosen is not None:
         context |= _words(request, chosen)
+        newest = bool(context["versions"]) and context["held"] == context["versions"][0]
+        context["may_correct"] = context["may_write"] and chosen.ended_on is None and newest
+        context["corrected"] = len(corrections_of(request.council))
     return render(request, "notices/notice.html", context)
 
 
@@ -71,6 +76,20 @@ def _words(request: CouncilRequest, instrument: Any) -> dict[str, Any]:
         },
         "owed": len(owed),
     }
+
+
+@require_safe
+@requires(Verb.READ, Thing.NOTICE)
+def chain(request: CouncilRequest) -> HttpResponse:
+    """Inspections and instruments with all that is known of them, latest first."""
+    instruments = queries.instruments_of(request.council)
+    context = {
+        "steps": queries.timeline(request.council),
+        "standing": [one for one in instruments if one.ended_on is None],
+        "may_write": request.access.may(Verb.WRITE, Thing.NOTICE, request.council),
+        "may_read_in": request.access.may(Verb.WRITE, Thing.NOTICE_SOURCE, request.council),
+    }
+    return render(request, "notices/chain.html", context)
 
 
 @require_safe

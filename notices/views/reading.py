@@ -143,6 +143,7 @@ def _found(row: Any) -> dict[str, Any]:
         "kinds": AboutForm.base_fields["kind"].choices,  # type: ignore[attr-defined]
         "inspection_kinds": AboutForm.base_fields["inspection_kind"].choices,  # type: ignore[attr-defined]
         "faults": faults(draft),
+        "issued": schedule_fields.day_of(draft.about.get("issued_on", "")),
     }
 
 

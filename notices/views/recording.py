@@ -1,4 +1,4 @@
-"""Recording what the chain, the inspections and the register hold."""
+"""Recording what the chain and the inspections hold."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,14 +7,13 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
-from notices import schedule_fields
-from notices.forms import AgreementForm, EndForm, InspectionForm, InstrumentForm
+from files.sent import SentFile, sent_file
+from notices.forms import EndForm, InspectionForm, InstrumentForm
 from notices.queries import notice as queries
 from notices.services import (
     Conflict,
@@ -22,13 +21,10 @@ from notices.services import (
     change_inspection,
     change_instrument,
     end_instrument,
-    record_agreement,
     record_inspection,
     record_instrument,
     take_end_back,
-    withdraw_agreement,
 )
-from notices.views.fields import schedule_context, sent_schedule
 
 STALE = (
     "Somebody else changed this since you opened it. What you typed is still here: "
@@ -37,24 +33,30 @@ STALE = (
 
 
 def _back(request: CouncilRequest) -> HttpResponse:
-    return redirect("notices:notice", council=request.council.slug)
+    return redirect("notices:chain", council=request.council.slug)
 
 
-def _page(request: CouncilRequest, form: Form, title: str, **context: Any) -> HttpResponse:
+def _sent(request: CouncilRequest) -> SentFile:
+    if request.method != "POST":
+        return SentFile()
+    return sent_file(request, thing=Thing.NOTICE, now=timezone.now())
+
+
+def _page(
+    request: CouncilRequest, form: Form, title: str, sent: SentFile, document: str, **context: Any
+) -> HttpResponse:
+    """The form with the file that was sent along; `document` is what the file is asked for as."""
     errors = {
         form[name].auto_id if name in form.fields else name: said[0] for name, said in form.errors.items()
-    }
-    status = 422 if form.errors else 200
-    return render(
-        request,
-        "notices/record.html",
-        {"form": form, "title": title, "errors": errors, **context},
-        status=status,
-    )
+    } | sent.errors
+    shown = {"form": form, "title": title, "errors": errors, "kept": sent.file, "document": document}
+    return render(request, "notices/record.html", shown | context, status=422 if errors else 200)
 
 
-def _saved(form: Form, save: Callable[[], object]) -> bool:
-    """Call the service; what it refuses is said at the field."""
+def _saved(form: Form, sent: SentFile, save: Callable[[], object]) -> bool:
+    """Call the service where form and file are sound; what it refuses is said at the field."""
+    if not form.is_bound or not form.is_valid() or sent.problem:
+        return False
     try:
         save()
     except Refused as refused:
@@ -67,6 +69,15 @@ def _saved(form: Form, save: Callable[[], object]) -> bool:
     return True
 
 
+def _who(request: CouncilRequest) -> dict[str, Any]:
+    return {"by": request.user, "now": timezone.now(), "today": timezone.localdate()}
+
+
+def _instead(held: Any, otherwise: str) -> str:
+    """What a file is asked for as, where one may be held already."""
+    return f"Another file instead of “{held.name}” (optional)" if held else otherwise
+
+
 def _version(request: CouncilRequest, otherwise: int) -> int:
     sent = request.POST.get("version", "")
     return int(sent) if sent.isdecimal() else otherwise
@@ -77,26 +88,22 @@ def _version(request: CouncilRequest, otherwise: int) -> int:
 def add_instrument(request: CouncilRequest) -> HttpResponse:
     others = queries.instruments_of(request.council)
     form = InstrumentForm(request.POST if request.method == "POST" else None, others=others)
-    if request.method == "POST" and form.is_valid():
+    sent = _sent(request)
+
+    def save() -> object:
         replaced = next((one for one in others if str(one.pk) == form.cleaned_data["replaces"]), None)
-        done = _saved(
-            form,
-            lambda: record_instrument(
-                council=request.council,
-                facts=form.facts(),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-                replaces=replaced,
-            ),
-        )
-        if done:
-            messages.success(request, "Recorded in the chain")
-            return _back(request)
+        facts = form.facts(sent.file)
+        return record_instrument(council=request.council, facts=facts, replaces=replaced, **_who(request))
+
+    if _saved(form, sent, save):
+        messages.success(request, "Recorded in the chain")
+        return _back(request)
     return _page(
         request,
         form,
         "Record a step of the chain",
+        sent,
+        "The document (optional)",
         note="To hold a notice's words and what follows from them, read it in instead.",
     )
 
@@ -110,22 +117,18 @@ def edit_instrument(request: CouncilRequest, instrument: int) -> HttpResponse:
     start = {name: getattr(found, name) for name in ("kind", "on", "decided_by", "grounds", "link")}
     form = InstrumentForm(request.POST if request.method == "POST" else None, others=[], initial=start)
     del form.fields["replaces"]
-    if request.method == "POST" and form.is_valid():
-        done = _saved(
-            form,
-            lambda: change_instrument(
-                instrument=found,
-                facts=form.facts(),
-                version=_version(request, found.version),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-            ),
-        )
-        if done:
-            messages.success(request, "Corrected. Deadlines that count from it are worked out anew.")
-            return _back(request)
-    return _page(request, form, f"Correct: {found}", made_from=form.data.get("version", found.version))
+    sent = _sent(request)
+
+    def save() -> object:
+        version, facts = _version(request, found.version), form.facts(sent.file)
+        return change_instrument(instrument=found, facts=facts, version=version, **_who(request))
+
+    if _saved(form, sent, save):
+        messages.success(request, "Corrected. Deadlines that count from it are worked out anew.")
+        return _back(request)
+    made_from = form.data.get("version", found.version)
+    ask = _instead(found.file, "The document (optional)")
+    return _page(request, form, f"Correct: {found}", sent, ask, made_from=made_from)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,29 +141,19 @@ def end(request: CouncilRequest, instrument: int) -> HttpResponse:
     if found.ended_on is not None:
         return _take_back(request, found)
     form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        done = _saved(
-            form,
-            lambda: end_instrument(
-                instrument=found,
-                ending=form.ending(),
-                version=_version(request, found.version),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-            ),
-        )
-        if done:
-            messages.success(request, "The end is recorded. What was before stays here to be read.")
-            return _back(request)
+    sent = _sent(request)
+
+    def save() -> object:
+        version, ending = _version(request, found.version), form.ending(sent.file)
+        return end_instrument(instrument=found, ending=ending, version=version, **_who(request))
+
+    if _saved(form, sent, save):
+        messages.success(request, "The end is recorded. What was before stays here to be read.")
+        return _back(request)
     note = "Deadlines that are still open close on that day. Everything before stays readable."
-    return _page(
-        request,
-        form,
-        f"Record the end of: {found}",
-        made_from=form.data.get("version", found.version),
-        note=note,
-    )
+    made_from = form.data.get("version", found.version)
+    title, ask = f"Record the end of: {found}", "The letter (optional)"
+    return _page(request, form, title, sent, ask, made_from=made_from, note=note)
 
 
 def _take_back(request: CouncilRequest, found: Any) -> HttpResponse:
@@ -171,9 +164,7 @@ def _take_back(request: CouncilRequest, found: Any) -> HttpResponse:
                 instrument=found,
                 reason=request.POST.get("reason", ""),
                 version=_version(request, found.version),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
+                **_who(request),
             )
         except (Refused, Conflict) as refused:
             errors = {"reason": str(refused)}
@@ -197,22 +188,16 @@ def _take_back(request: CouncilRequest, found: Any) -> HttpResponse:
 @requires(Verb.WRITE, Thing.NOTICE)
 def add_inspection(request: CouncilRequest) -> HttpResponse:
     form = InspectionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        done = _saved(
-            form,
-            lambda: record_inspection(
-                council=request.council,
-                facts=form.facts(),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-                **form.pairs(),
-            ),
-        )
-        if done:
-            messages.success(request, "The inspection is recorded")
-            return _back(request)
-    return _page(request, form, "Record an inspection")
+    sent = _sent(request)
+
+    def save() -> object:
+        said: dict[str, Any] = {"facts": form.facts(sent.file), **form.pairs()}
+        return record_inspection(council=request.council, **said, **_who(request))
+
+    if _saved(form, sent, save):
+        messages.success(request, "The inspection is recorded")
+        return _back(request)
+    return _page(request, form, "Record an inspection", sent, "The report (optional)")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -237,109 +222,16 @@ def edit_inspection(request: CouncilRequest, inspection: int) -> HttpResponse:
         f"{one.ref} {one.text}".strip() for one in found.recommendations.all()
     )
     form = InspectionForm(request.POST if request.method == "POST" else None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        done = _saved(
-            form,
-            lambda: change_inspection(
-                inspection=found,
-                facts=form.facts(),
-                version=_version(request, found.version),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-                **form.pairs(),
-            ),
-        )
-        if done:
-            messages.success(request, "The inspection is corrected")
-            return _back(request)
-    return _page(request, form, f"Correct: {found}", made_from=form.data.get("version", found.version))
+    sent = _sent(request)
 
+    def save() -> object:
+        version = _version(request, found.version)
+        said: dict[str, Any] = {"facts": form.facts(sent.file), "version": version, **form.pairs()}
+        return change_inspection(inspection=found, **said, **_who(request))
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Verb.WRITE, Thing.NOTICE)
-def add_agreement(request: CouncilRequest, instrument: int) -> HttpResponse:
-    """Enter what was agreed; an interval brings the fields of a schedule."""
-    found = queries.instrument_of(request.council, instrument)
-    versions = queries.versions_of(found) if found else []
-    if found is None or not versions:
-        raise Http404
-    duties = [
-        (one.key, f"{one.requirement.ref}: {one.duty_holder}, {one.deliverable}"[:110])
-        for one in queries.duties_of(versions[0])
-    ]
-    named = {
-        one.key: f"the {one.deliverable[:1].lower()}{one.deliverable[1:]}"
-        for one in queries.duties_of(versions[0])
-    }
-    about = request.GET.get("about", "")
-    form = AgreementForm(
-        request.POST if request.method == "POST" else None,
-        duties=duties,
-        initial={"target": f"duty:{about}" if about else "", "kind": "interval" if about else ""},
-    )
-    errors: dict[str, str] = {}
-    if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
-        schedule = None
-        if form.cleaned_data["kind"] == "interval":
-            try:
-                schedule = sent_schedule(request.POST, named, queries.pace_of(versions[0]), None)
-            except schedule_fields.FieldsRefused as refused:
-                errors = refused.errors
-        if not errors and _saved(
-            form,
-            lambda: record_agreement(
-                council=request.council,
-                instrument=found,
-                agreed=form.agreed(schedule),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-            ),
-        ):
-            messages.success(request, "Entered in the register. It counts from the day it was agreed.")
-            return _back(request)
-    shown = request.POST if request.method == "POST" else {}
-    context = schedule_context(shown, named, errors)
-    said = (
-        {form[name].auto_id if name in form.fields else name: text[0] for name, text in form.errors.items()}
-        if "refresh" not in request.POST
-        else {}
-    )
-    return render(
-        request,
-        "notices/agreement.html",
-        {"form": form, "errors": {**said, **errors}, "instrument": found, **context},
-        status=422 if (errors or said) else 200,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Verb.WRITE, Thing.NOTICE)
-def withdraw(request: CouncilRequest, agreement: int) -> HttpResponse:
-    found = queries.agreement_of(request.council, agreement)
-    if found is None:
-        raise Http404
-    errors = {}
-    if request.method == "POST":
-        try:
-            withdraw_agreement(
-                agreement=found,
-                reason=request.POST.get("reason", ""),
-                by=request.user,
-                now=timezone.now(),
-                today=timezone.localdate(),
-            )
-        except Refused as refused:
-            errors = {"reason": str(refused)}
-        else:
-            messages.success(request, "Taken back. The entry stays in the change log.")
-            return _back(request)
-    context = {
-        "title": "Take back an entry of the register",
-        "say": f"{found}: {found.words}",
-        "errors": errors,
-        "value": request.POST.get("reason", ""),
-        "back": reverse("notices:notice", kwargs={"council": request.council.slug}),
-    }
-    return render(request, "notices/reason.html", context, status=422 if errors else 200)
+    if _saved(form, sent, save):
+        messages.success(request, "The inspection is corrected")
+        return _back(request)
+    made_from = form.data.get("version", found.version)
+    ask = _instead(found.file, "The report (optional)")
+    return _page(request, form, f"Correct: {found}", sent, ask, made_from=made_from)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from files.sent import SentFile, sent_file
 from notices.deadlines import services
 from notices.deadlines.forms import MetForm, ReopenForm, WaiveForm, day_asked
 from notices.deadlines.lines import Deadlines, Line, Proof
 from notices.deadlines.queries import deadlines_of, find, latest_row, said_of
-from notices.deadlines.services import Upload
 from notices.services import Refused
 
+NOTHING_SENT = SentFile()
 FURTHEST = dt.timedelta(days=10 * 366)
 
 
@@ -58,22 +60,31 @@ def deadline(request: CouncilRequest, obligation: int, due: str) -> HttpResponse
     return render(request, "notices/deadlines/deadline.html", context)
 
 
+@dataclass(frozen=True)
+class Page:
+    """What a form is shown by, what is said once it is done, and the file that came with it."""
+
+    template: str
+    done: str
+    sent: SentFile = NOTHING_SENT
+
+
 def _act(
     request: CouncilRequest,
     line: Line,
     form: Form,
     write: Callable[[dict[str, Any]], object],
-    page: tuple[str, str],
+    page: Page,
 ) -> HttpResponse:
-    """A form about one deadline: asked, refused with what was typed, or done."""
-    template, done = page
-    if form.is_bound and form.is_valid():
+    """A form about one deadline: asked, refused with what was typed and sent along, or done."""
+    sent = page.sent
+    if form.is_bound and form.is_valid() and not sent.problem:
         try:
             write(form.cleaned_data)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
-            messages.success(request, done)
+            messages.success(request, page.done)
             return redirect(
                 "notices:deadline",
                 council=request.council.slug,
@@ -81,15 +92,16 @@ def _act(
                 due=line.due.isoformat(),
             )
     errors = {("form" if name == "__all__" else name): found[0] for name, found in form.errors.items()}
+    errors |= sent.errors
     value = form.data if form.is_bound else {"on": timezone.localdate().strftime("%d/%m/%Y")}
-    context = {"line": line, "errors": errors, "value": value}
-    return render(request, template, context, status=422 if errors else 200)
+    context = {"line": line, "errors": errors, "value": value, "kept": sent.file}
+    return render(request, page.template, context, status=422 if errors else 200)
 
 
-def _sent(data: dict[str, Any]) -> tuple[Proof, Upload | None]:
-    file = data.get("file")
-    upload = Upload(name=file.name, content=file.read()) if file else None
-    return Proof(data["label"], data["link"]), upload
+def _sent(request: CouncilRequest) -> SentFile:
+    if request.method != "POST":
+        return NOTHING_SENT
+    return sent_file(request, thing=Thing.DEADLINES, now=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,16 +109,15 @@ def _sent(data: dict[str, Any]) -> tuple[Proof, Upload | None]:
 def met(request: CouncilRequest, obligation: int, due: str) -> HttpResponse:
     """Record that it was met, when and by what."""
     _, lines = _found(request, obligation, due)
-    line = lines[0]
+    line, sent = lines[0], _sent(request)
 
     def write(data: dict[str, Any]) -> object:
-        proof, upload = _sent(data)
-        return services.meet(
-            number=obligation, due=line.due, on=data["on"], proof=proof, upload=upload, **_who(request)
-        )
+        more = {"on": data["on"], "proof": Proof(data["label"], data["link"]), "file": sent.file}
+        return services.meet(number=obligation, due=line.due, **more, **_who(request))
 
-    form = MetForm(request.POST, request.FILES) if request.method == "POST" else MetForm()
-    return _act(request, line, form, write, ("notices/deadlines/met.html", "Recorded: the deadline is met"))
+    form = MetForm(request.POST) if request.method == "POST" else MetForm()
+    page = Page("notices/deadlines/met.html", "Recorded: the deadline is met", sent)
+    return _act(request, line, form, write, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,19 +125,16 @@ def met(request: CouncilRequest, obligation: int, due: str) -> HttpResponse:
 def waive(request: CouncilRequest, obligation: int, due: str) -> HttpResponse:
     """Record that it need not be met, why, and who approved that."""
     _, lines = _found(request, obligation, due)
-    line = lines[0]
+    line, sent = lines[0], _sent(request)
 
     def write(data: dict[str, Any]) -> object:
-        proof, upload = _sent(data)
-        more = {"reason": data["reason"], "approver": data["approver"], "on": data["on"]}
-        return services.waive(
-            number=obligation, due=line.due, proof=proof, upload=upload, **more, **_who(request)
-        )
+        more = {name: data[name] for name in ("reason", "approver", "on")}
+        more |= {"proof": Proof(data["label"], data["link"]), "file": sent.file}
+        return services.waive(number=obligation, due=line.due, **more, **_who(request))
 
-    form = WaiveForm(request.POST, request.FILES) if request.method == "POST" else WaiveForm()
-    return _act(
-        request, line, form, write, ("notices/deadlines/waive.html", "Recorded: the deadline is waived")
-    )
+    form = WaiveForm(request.POST) if request.method == "POST" else WaiveForm()
+    page = Page("notices/deadlines/waive.html", "Recorded: the deadline is waived", sent)
+    return _act(request, line, form, write, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +148,8 @@ def reopen(request: CouncilRequest, obligation: int, due: str) -> HttpResponse:
         return services.reopen(number=obligation, due=line.due, reason=data["reason"], **_who(request))
 
     form = ReopenForm(request.POST) if request.method == "POST" else ReopenForm()
-    return _act(request, line, form, write, ("notices/deadlines/reopen.html", "The deadline is open again"))
+    page = Page("notices/deadlines/reopen.html", "The deadline is open again")
+    return _act(request, line, form, write, page)
 
 
 def _who(request: CouncilRequest) -> dict[str, Any]:

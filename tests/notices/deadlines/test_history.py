@@ -294,3 +294,17 @@ def test_the_number_of_queries_does_not_grow(council, first, django_assert_max_n
         happened(council, "board_held", f"2015-02-{number + 1:02}")
     with django_assert_max_num_queries(8):
         deadlines_of(council, today=day("2015-06-01"))
+
+
+def test_a_report_meets_either_the_old_or_the_changed_duty(council, notice, first):
+    report = Happening("report_submitted", "progress")
+    old = owe(first, "1", MONTHLY, superseded_on=day("2015-04-01"), met_by=report)
+    changed = {"changes": old, "starts_on": day("2015-04-01"), "met_by": report}
+    owe(version(notice, 2, "2015-04-01"), "1", QUARTERLY, **changed)
+    happened(council, "report_submitted", "2015-04-10", report="progress")
+    assert rows(council, "2015-05-01", "2015-08-01") == [
+        ("2015-02-15", "superseded"),
+        ("2015-03-15", "superseded"),
+        ("2015-04-15", "met"),
+        ("2015-07-15", "not_yet_due"),
+    ]

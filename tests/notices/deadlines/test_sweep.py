@@ -76,6 +76,18 @@ def test_what_is_met_or_waived_is_not_reminded_of(first, manager):
     assert told() == []
 
 
+def test_a_breach_that_was_met_and_opened_again_is_told_of_anew_and_once(first, manager):
+    one = owe(first, "14", DUE)
+    run("2015-07-02")
+    mark(one, "2015-06-30", "met", "2015-07-03")
+    run("2015-07-04")
+    assert told("breach") == [(manager, "breach")]
+    mark(one, "2015-06-30", "reopened", "2015-07-05", reason="It was another report")
+    for on in ("2015-07-05", "2015-07-05", "2015-07-06"):
+        run(on)
+    assert told("breach") == [(manager, "breach")] * 2
+
+
 def test_a_missed_must_is_told_of_once_to_who_is_set_to_hear(council, first, manager):
     chair, chief = member(Role.BOARD_CHAIR, council), member(Role.CHIEF_EXECUTIVE, council)
     owe(first, "14", DUE)
@@ -214,7 +226,7 @@ def test_queries_a_council_do_not_grow_with_what_it_owes(
     for number in range(10):
         owe(first, str(number), DUE)
         member(Role.BOARD_CHAIR, council)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         run("2015-06-25")
 
 
