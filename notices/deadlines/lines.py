@@ -147,6 +147,32 @@ class Stray:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrears:
+    """What one duty is behind with: its overdue deadlines, the longest overdue first."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def oldest(self) -> Line:
+        """The one that is overdue longest."""
+        return self.lines[0]
+
+    @property
+    def latest(self) -> Line:
+        """The one that fell due last."""
+        return self.lines[-1]
+
+
+def arrears_of(overdue: Iterable[Line]) -> list[Arrears]:
+    """Overdue deadlines by duty: a missed “must” before what binds less, then what is overdue longest."""
+    by_duty: dict[tuple[int, str], list[Line]] = {}
+    for line in overdue:
+        by_duty.setdefault((line.duty.instrument, line.duty.key), []).append(line)
+    found = [Arrears(tuple(sorted(lines, key=lambda line: line.due))) for lines in by_duty.values()]
+    return sorted(found, key=lambda one: (not one.oldest.breach, one.oldest.due, one.oldest.duty.key))
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What of the table is asked for; "" asks for all. `state` may also be open, breach, late or department_late."""
 

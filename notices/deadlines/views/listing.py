@@ -15,7 +15,7 @@ from deadlines.months import add_months
 from notices.deadlines.band import band_from, days_in_view, filled, weeks_of
 from notices.deadlines.export import as_csv, as_workbook
 from notices.deadlines.forms import FORCES, STATES, asked, day_asked, month_asked
-from notices.deadlines.lines import SORTS, Deadlines
+from notices.deadlines.lines import SORTS, Deadlines, arrears_of
 from notices.deadlines.queries import A_YEAR, deadlines_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +41,7 @@ def deadlines(request: CouncilRequest) -> HttpResponse:
     filters = asked(request.GET)
     context: dict[str, Any] = {
         "found": found,
+        "arrears": arrears_of(found.overdue),
         "looking_back": looking_back,
         "band": filled(band, found.lines),
         "listed": found.listed(filters),
