@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("notices.deadlines.urls")),
     path("councils/<slug:council>/dates/", dates.key_dates, name="key_dates"),
     path("councils/<slug:council>/dates/record", dates.record, name="record"),
+    path("councils/<slug:council>/dates/<int:event>/correct/", dates.correct_date, name="correct_date"),
     path(_HERE, notice.notice, name="notice"),
     path(f"{_HERE}chain/", notice.chain, name="chain"),
     path(f"{_HERE}agreements/", register.register, name="register"),

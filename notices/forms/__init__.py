@@ -1,6 +1,6 @@
 """What people may send about notices, one file a matter."""
 
-from notices.forms.events import EventForm
+from notices.forms.events import EventCorrectionForm, EventForm
 from notices.forms.instruments import AgreementForm, EndForm, InspectionForm, InstrumentForm
 from notices.forms.reading import AboutForm, DutyForm, UploadForm
 
@@ -9,6 +9,7 @@ __all__ = [
     "AgreementForm",
     "DutyForm",
     "EndForm",
+    "EventCorrectionForm",
     "EventForm",
     "InspectionForm",
     "InstrumentForm",

@@ -6,7 +6,75 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from councils.models import Council
-from notices.models import Event
+from notices.models import Event, Instrument, Obligation
+from notices.queries.boards import board_names
+
+_OWN_PAGES = {"notice": "Changed with the notice", "inspection": "Changed with the inspection"}
+
+
+@dataclass(frozen=True)
+class KeyDate:
+    """One dated fact as its page shows it; `report` in words, `note` why it does not count, where it does not."""
+
+    event: Event
+    report: str = ""
+    note: str = ""
+
+    @property
+    def kept_where(self) -> str:
+        """Where it is changed instead, where its own page keeps it; else nothing."""
+        first = self.event.kind.partition("_")[0]
+        if first in _OWN_PAGES:
+            return _OWN_PAGES[first]
+        kept = (Event.Kind.BOARD_HELD, Event.Kind.TESTING_PROVIDED)
+        return "Changed with the board" if self.event.kind in kept and self.event.label else ""
+
+    @property
+    def correctable(self) -> bool:
+        """Whether it is put right here."""
+        return not self.kept_where
+
+
+def key_dates_of(council: Council) -> list[KeyDate]:
+    """The facts that stand, oldest first, under the names that boards have now."""
+    rows = board_names(council).on(standing_events(council).select_related("by", "file"))
+    issued = list(
+        Instrument.objects.filter(council=council, versions__isnull=False).values_list("on", flat=True)
+    )
+    first, reports = min(issued, default=None), dict(report_choices(council))
+    return [KeyDate(row, reports.get(row.report, row.report), _why_not(row, first)) for row in rows]
+
+
+def key_date(council: Council, number: int) -> KeyDate | None:
+    """One that stands, by its number."""
+    return next((one for one in key_dates_of(council) if one.event.pk == number), None)
+
+
+def _why_not(row: Event, issued: dt.date | None) -> str:
+    if not row.counts:
+        return f"Does not count: {row.counts_because}"
+    if issued is not None and row.on < issued and not row.kind.startswith(tuple(_OWN_PAGES)):
+        return "Before the notice: it is kept, and counts only where a clause says so"
+    return ""
+
+
+def report_choices(council: Council) -> list[tuple[str, str]]:
+    """The reports that notices in force ask for, by what an event calls them, each in words."""
+    rows = (
+        Obligation.objects.filter(
+            notice_version__instrument__council=council,
+            notice_version__instrument__ended_on__isnull=True,
+            continued_by__isnull=True,
+            superseded_on__isnull=True,
+            withdrawn=False,
+        )
+        .select_related("requirement")
+        .order_by("notice_version__number", "order")
+    )
+    asked = [
+        row for row in rows if row.met_by is None or row.met_by.get("kind") == Event.Kind.REPORT_SUBMITTED
+    ]
+    return [(row.key, f"{row.requirement.ref}: {row.deliverable} ({row.duty_holder})"[:110]) for row in asked]
 
 
 def standing_events(council: Council) -> QuerySet[Event]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -129,12 +130,15 @@ def _answered(
         context["refusal"] = {"form": "Somebody else put this right while you were writing"}
         return None
     shown = {
-        "row": row,
         "changes": changes,
         "problems": problems,
         "typed": [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"],
         "reason": form.cleaned_data["reason"],
         "fields": _differences(row, form.reading(schedule)),
+        "had": row is not None,
+        "caption": row.key if row else "An obligation that was missed",
+        "button": "Save the correction" if row else "Add the obligation",
+        "leave": reverse("notices:notice", kwargs={"council": request.council.slug}),
     }
     return render(request, "notices/correct_shown.html", shown)
 

@@ -11,8 +11,9 @@ from councils.roles import Role
 from history.models import Change
 from notices.models import Event
 from notices.queries import board_days, standing_events
-from notices.services import EventRefused, record_event
+from notices.services import About, EventRefused, record_event
 from tests.factories import CouncilFactory, member
+from tests.notices.deadlines.build import instrument, version
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2015, 3, 20)
@@ -99,3 +100,49 @@ def test_a_board_member_reads_dates_and_records_none(client, council):
     assert "Nothing is recorded yet" in page
     assert "Record a date" not in page
     assert client.post(reverse("notices:record", kwargs=kwargs)).status_code == 403
+
+
+def page(council, name, **more):
+    return reverse(f"notices:{name}", kwargs={"council": council.slug, **more})
+
+
+@pytest.fixture
+def office(client, council):
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    return client
+
+
+def test_a_key_date_is_put_right_once_what_changes_was_shown(office, council):
+    event = record(council, dt.date(2015, 1, 27))
+    address = page(council, "correct_date", event=event.pk)
+    sent = {"state": "happened", "on": "28/1/2015", "reason": "The minutes say so"}
+    shown = office.post(address, sent).content.decode()
+    assert "No deadline appears, moves or vanishes" in shown
+    assert standing_events(council).get() == event
+    assert office.post(address, sent | {"confirm": "yes"}).status_code == 302
+    held = standing_events(council).get()
+    assert (held.on, held.note, held.replaces) == (dt.date(2015, 1, 28), "The minutes say so", event)
+    assert office.get(address).status_code == 404
+
+
+def test_a_key_date_is_not_put_right_without_a_reason_or_into_the_future(office, council):
+    event = record(council, dt.date(2015, 1, 27))
+    address = page(council, "correct_date", event=event.pk)
+    sent = {"state": "happened", "on": "1/1/2099", "reason": "", "confirm": "yes"}
+    assert "Say why it is corrected" in office.post(address, sent).content.decode()
+    refused = office.post(address, sent | {"reason": "Typed wrongly"})
+    assert refused.status_code == 422
+    assert "record it as planned" in refused.content.decode()
+
+
+def test_what_another_page_keeps_is_changed_there(office, council):
+    event = record(council, dt.date(2015, 1, 27), "happened", about=About(label="Meeting 3"))
+    assert office.get(page(council, "correct_date", event=event.pk)).status_code == 404
+    assert "Changed with the board" in office.get(page(council, "key_dates")).content.decode()
+
+
+def test_a_fact_before_the_notice_is_kept_and_said_not_to_count(office, council):
+    version(instrument(council, "2015-03-10"))
+    sent = {"kind": "review_held", "state": "happened", "on": "1/3/2015"}
+    shown = office.post(page(council, "record"), sent, follow=True).content.decode()
+    assert shown.count("Before the notice: it is kept, and counts only where a clause says so") == 2
