@@ -54,7 +54,8 @@ def _who(request: CouncilRequest) -> dict[str, Any]:
 
 def _errors(form: EventForm) -> dict[str, str]:
     return {
-        form[name].auto_id if name in form.fields else name: said[0] for name, said in form.errors.items()
+        form[name].auto_id if name in form.fields else name: str(said[0])
+        for name, said in form.errors.items()
     }
 
 
