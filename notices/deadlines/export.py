@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from deadlines.states import State
+from files.spreadsheets import guarded
 from notices.deadlines.lines import Line
 
 HEADINGS = {
@@ -30,8 +31,6 @@ HEADINGS = {
     "What met it": 30,
     "Why then": 70,
 }
-# a spreadsheet takes what begins so for a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _cells(line: Line) -> list[str | date | None]:
@@ -68,7 +67,7 @@ def _text(cell: str | date | None) -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return guarded(cell)
 
 
 def as_workbook(lines: Sequence[Line], *, title: str) -> bytes:

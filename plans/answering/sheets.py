@@ -10,13 +10,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from plans.answering.needs import Todo
+from plans.exporting.cells import LONGEST, put_text
 from plans.reader import UnreadablePlan
 from plans.reader.containers import Archive
 from plans.rows import Code
@@ -42,7 +42,6 @@ SIZE_LIMIT = 5 * 1024 * 1024
 ROWS_LIMIT = 2_000
 _INPUT = PatternFill("solid", fgColor="FFF7BF")
 _HEAD = PatternFill("solid", fgColor="E5E6E7")
-_LONGEST_CELL = 32_000  # Excel's own limit is 32,767
 
 
 class NotASheet(UnreadablePlan):
@@ -99,7 +98,7 @@ def answers_before(todo: Todo) -> dict[str, str]:
 
 
 def _shorter(text: str) -> str:
-    return text.replace("\r\n", "\n")[:_LONGEST_CELL]
+    return text.replace("\r\n", "\n")[:LONGEST]
 
 
 def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, ratings: Sequence[Code]) -> bytes:
@@ -109,13 +108,13 @@ def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, rati
     if sheet is None:  # a new workbook has one
         raise AssertionError
     sheet.title = ANSWERS
-    _text(sheet.cell(1, 2), title).font = Font(bold=True, size=14)
-    _text(
+    put_text(sheet.cell(1, 2), title).font = Font(bold=True, size=14)
+    put_text(
         sheet.cell(2, 2), f"{asked} Fill in the yellow cells, save, and send this file back on the same page."
     )
     headings = [NUMBER, *SHOWN, *FIELDS, SAME]
     for column, heading in enumerate(headings, 1):
-        cell = _text(sheet.cell(HEAD_ROW, column), heading)
+        cell = put_text(sheet.cell(HEAD_ROW, column), heading)
         cell.font, cell.fill, cell.alignment = (
             Font(bold=True),
             _HEAD,
@@ -130,7 +129,7 @@ def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, rati
         for column, value in enumerate([todo.row.id, todo.row.version, todo.row.ref, *stood.values()], 1):
             target = memory.cell(number, column)
             if isinstance(value, str):
-                _text(target, value)
+                put_text(target, value)
             else:
                 target.value = value
     _choose(book, sheet, headings, [NOT_RATED, *choices.values()], last=HEAD_ROW + len(todos))
@@ -145,14 +144,6 @@ def _choice(code: Code) -> str:
     return f"{code.code} {code.word}".strip()
 
 
-def _text(cell: Any, value: str) -> Cell:
-    """Put text into a cell as text: what begins like a formula is none (issue 4, *Bad input*)."""
-    cell.value = "".join(sign for sign in value if sign in "\n\t" or ord(sign) >= 32)  # noqa: PLR2004
-    cell.data_type = "s"
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
-    return cell  # type: ignore[no-any-return]
-
-
 def _write_row(sheet: "Worksheet", number: int, todo: Todo, choices: Mapping[str, str]) -> None:
     row, stood = todo.row, answers_before(todo)
     stood |= {
@@ -160,9 +151,9 @@ def _write_row(sheet: "Worksheet", number: int, todo: Todo, choices: Mapping[str
     }
     due = f"{row.ends_on.day} {row.ends_on:%b %Y}" if row.ends_on else row.timeline or "No date"
     last = f"{row.reported_on.day} {row.reported_on:%b %Y}" if row.reported_on else "Never"
-    shown = [f"{row.id}.{row.version}", row.ref, row.activity[:_LONGEST_CELL], due, last]
+    shown = [f"{row.id}.{row.version}", row.ref, row.activity[:LONGEST], due, last]
     for column, value in enumerate([*shown, *(stood[name] for name, _ in FIELDS.values()), ""], 1):
-        cell = _text(sheet.cell(number, column), value)
+        cell = put_text(sheet.cell(number, column), value)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if column > len(shown):
             cell.fill, cell.protection = _INPUT, Protection(locked=False)
@@ -174,7 +165,7 @@ def _choose(
     """Ratings are chosen from the plan's own scale, as Excel and LibreOffice offer it."""
     listed = book.create_sheet(CHOICES)
     for number, choice in enumerate(ratings, 1):
-        _text(listed.cell(number, 1), choice)
+        put_text(listed.cell(number, 1), choice)
     listed.sheet_state = "hidden"
     offered = {
         "Rating": f"{CHOICES}!$A$1:$A${len(ratings)}",

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from files.spreadsheets import guarded
 from plans.coverage.standing import Line, Link
-from plans.exporting.cells import cell_text, escaped
-from plans.exporting.delimited import guarded
+from plans.exporting.cells import put_text
 
 HEADINGS = {
     "Provision": 12,
@@ -88,9 +88,7 @@ def as_workbook(lines: Sequence[Line], *, title: str) -> bytes:
     sheet.append(list(HEADINGS))
     for row, line in enumerate(lines, start=2):
         for column, words in enumerate(_cells(line), start=1):
-            cell = sheet.cell(row=row, column=column)
-            cell.value = escaped(cell_text(words))
-            cell.data_type = "s"  # whatever it begins with
+            cell = put_text(sheet.cell(row=row, column=column), words)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     for column, width in enumerate(HEADINGS.values(), start=1):
         sheet.cell(row=1, column=column).font = Font(bold=True)

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 import textwrap
+from typing import Any
 
+from files.spreadsheets import FORMULA
 from plans.exporting.columns import Value
 
 LONGEST = 32_000
@@ -21,6 +23,16 @@ def cell_text(text: str) -> str:
     """A text as a cell can hold it: without what XML cannot hold, its lines ended one way, cut where too long."""
     text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+
+
+def put_text(cell: Any, words: str) -> Any:
+    """Write words into a workbook's cell as words, whatever they begin with: never a formula, a number or a link."""
+    words = cell_text(words)
+    cell.value = escaped(words)
+    cell.data_type = "s"
+    if words.startswith(FORMULA):
+        cell.quotePrefix = True  # stays text when somebody edits it
+    return cell
 
 
 def escaped(text: str) -> str:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.exporting.book import Book, day_words, heading_of
-from plans.exporting.cells import FIRST_DAY, as_words, cell_text, escaped, lines_in
+from plans.exporting.cells import FIRST_DAY, as_words, cell_text, lines_in, put_text
 from plans.exporting.colours import GROUNDS
 from plans.exporting.columns import Column, Kind, Value
 from plans.table import Code
@@ -87,28 +87,28 @@ class _Writer:
 
     def _top(self) -> None:
         book, sheet = self.book, self.sheet
-        _text(_at(sheet, 1, 1), book.title).font = Font(bold=True, size=16)
+        put_text(_at(sheet, 1, 1), book.title).font = Font(bold=True, size=16)
         says = f"{book.council}. {book.position}. {book.counts_words}"
-        _text(_at(sheet, 2, 1), f"{says}{f', {book.narrowed}' if book.narrowed else ''}.")
+        put_text(_at(sheet, 2, 1), f"{says}{f', {book.narrowed}' if book.narrowed else ''}.")
         for number, shown in enumerate(self.columns, start=1):
-            cell = _text(_at(sheet, HEADING_ROW, number), shown.heading)
+            cell = put_text(_at(sheet, HEADING_ROW, number), shown.heading)
             cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFFFF"), _HEADING, _BOX
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             sheet.column_dimensions[get_column_letter(number)].width = shown.column.width
         sheet.row_dimensions[HEADING_ROW].height = 2 * _LINE_HEIGHT + 4
-        _text(_at(sheet, HEADING_ROW, self.last + 1), TOKENS)
+        put_text(_at(sheet, HEADING_ROW, self.last + 1), TOKENS)
         sheet.column_dimensions[get_column_letter(self.last + 1)].hidden = True
 
     def _legend(self) -> None:
         sheet = self.legend
         for number, (words, width) in enumerate((("Code", 12), ("Name", 24), ("Meaning", 90)), start=1):
-            cell = _text(_at(sheet, 1, number), words)
+            cell = put_text(_at(sheet, 1, number), words)
             cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFFFF"), _HEADING, _BOX
             sheet.column_dimensions[get_column_letter(number)].width = width
         ordered = sorted(self.book.table.scale, key=lambda code: code.is_mark)
         for row, code in enumerate(ordered, start=2):
             for number, words in enumerate((code.code, code.name, code.meaning), start=1):
-                cell = _text(_at(sheet, row, number), words)
+                cell = put_text(_at(sheet, row, number), words)
                 cell.border, cell.alignment = _BOX, _TOP
             if not code.is_mark:
                 fill, font = _colours(code)
@@ -116,7 +116,7 @@ class _Writer:
         self.ratings = sum(not code.is_mark for code in ordered)
         row = len(ordered) + 4
         for words in self._about():
-            cell = _text(_at(sheet, row, 1), words)
+            cell = put_text(_at(sheet, row, 1), words)
             cell.alignment = _TOP
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
             sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(words) // 120)
@@ -170,7 +170,7 @@ class _Writer:
         self.hidden_row += 1
         for number, words in enumerate(texts, start=1):
             if words:
-                _text(_at(self.hidden, self.hidden_row, number), words)
+                put_text(_at(self.hidden, self.hidden_row, number), words)
 
     def _body(self) -> None:
         theme = objective = None
@@ -193,7 +193,7 @@ class _Writer:
             )
             self.sheet.row_dimensions[self.row].height = min(_TALLEST, lines * _LINE_HEIGHT)
             token = token_of(line.action.id, line.action.version)
-            _text(_at(self.sheet, self.row, self.last + 1), token)
+            put_text(_at(self.sheet, self.row, self.last + 1), token)
             self._hide("action", token, line.action.ref, str(line.objective.id), *map(as_words, values))
 
     def _group(self, words: str, fill: PatternFill, font: Font, rating: Code | None = None) -> None:
@@ -205,7 +205,7 @@ class _Writer:
         across = judged - 1 if judged == self.last else self.last
         if judged and across == self.last:
             judged = 0
-        _text(_at(self.sheet, self.row, 1), words).font = font
+        put_text(_at(self.sheet, self.row, 1), words).font = font
         for number in range(1, self.last + 1):
             cell = _at(self.sheet, self.row, number)
             cell.fill, cell.border, cell.alignment = fill, _BOX, _TOP
@@ -213,7 +213,7 @@ class _Writer:
             cell = _at(self.sheet, self.row, judged)
             cell.alignment, cell.fill = _MIDDLE, PatternFill()  # a ground would read as a rating
             if rating:
-                _text(cell, rating.code)
+                put_text(cell, rating.code)
         if across > 1:
             self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=across)
         lines = lines_in(words, int(sum(shown.column.width for shown in self.columns[:across]) * 0.85))
@@ -236,7 +236,7 @@ class _Writer:
         elif column.kind is Kind.REFERENCE:
             cell.number_format = "@"
         if value:
-            _text(cell, value)
+            put_text(cell, value)
 
     def _finish(self) -> None:
         sheet = self.sheet
@@ -279,16 +279,6 @@ class _Writer:
 def _at(sheet: Worksheet, row: int, column: int) -> Cell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 - written before any merge
-    return cell
-
-
-def _text(cell: Cell, words: str) -> Cell:
-    """Write words as words, whatever they begin with: never a formula, a number or a link."""
-    words = cell_text(words)
-    cell.value = escaped(words)
-    cell.data_type = "s"
-    if words[:1] in {"=", "+", "-", "@", "\t"}:
-        cell.quotePrefix = True  # stays text when somebody edits it
     return cell
 
 

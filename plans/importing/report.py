@@ -4,12 +4,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from files.spreadsheets import guarded
 from plans import reader
 from plans.importing.asking import Question
 
 HEADINGS = ("Reference", "Where", "Column", "What was found", "As it stands", "Choices", "Answer")
-# a spreadsheet takes what begins so for a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report(found: reader.Reading, questions: Sequence[Question] = ()) -> str:
@@ -21,7 +20,7 @@ def report(found: reader.Reading, questions: Sequence[Question] = ()) -> str:
     stream.write("\ufeff")
     writer = csv.writer(stream)
     writer.writerow(HEADINGS)
-    writer.writerows([_harmless(cell) for cell in row] for row in _rows(found, questions))
+    writer.writerows([guarded(cell) for cell in row] for row in _rows(found, questions))
     return stream.getvalue()
 
 
@@ -40,7 +39,3 @@ def _rows(found: reader.Reading, questions: Sequence[Question]) -> Iterator[tupl
             "; ".join(labels.values()),
             labels.get(finding.chosen or "", ""),
         )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

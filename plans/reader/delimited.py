@@ -1,9 +1,11 @@
 """Text tables: any separator, any of the usual encodings, cells of several lines."""
 
+import codecs
 import csv
 import io
 from collections import Counter
 
+from files.spreadsheets import unguarded
 from plans.reader.findings import FindingCode
 from plans.reader.grids import Document, Grid, Note, Row
 from plans.reader.reading import Format
@@ -27,11 +29,13 @@ def looks_like_text(data: bytes) -> bool:
 def read_delimited(data: bytes) -> Document:
     """Return a text table as one grid. Rows are counted as a spreadsheet would count them."""
     text, mixed = decoded(data)
+    # our own copies begin with this mark, and guard what a spreadsheet would take for a formula
+    clean = unguarded if data.startswith(codecs.BOM_UTF8) else str
     document = Document(Format.CSV, [])
     rows = []
     for number, cells in enumerate(_records(text), start=1):
         if any(cells):
-            rows.append(Row(number, f"row {number}", cells))
+            rows.append(Row(number, f"row {number}", [clean(cell) for cell in cells]))
     document.grids.append(Grid("the table", rows))
     if mixed:
         document.notes.append(

@@ -9,9 +9,10 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from files.spreadsheets import guarded, unguarded
 from plans import reader
 from plans.exporting.colours import GROUNDS
-from plans.exporting.delimited import guarded, unguarded, write_csv
+from plans.exporting.delimited import write_csv
 from plans.exporting.page import page_of
 from plans.exporting.printing import PrintingFailed, render
 from plans.exporting.word import write_docx
@@ -33,6 +34,21 @@ def test_csv_has_a_line_for_each_action_and_no_formula():
     assert [line["Reference"] for line in lines] == ["P1.1", "P1.2"]
     assert lines[0]["Progress"] == "'=HYPERLINK(1)"
     assert lines[0]["End date"] == "2015-03-31"
+
+
+@pytest.mark.parametrize(
+    "text", ["=SUM(A1)", "+ two posts filled", "- one vacant\n- one filled", "'=1", "@home", "'quoted' words"]
+)
+def test_a_csv_copy_reads_back_as_the_words_that_went_out(text):
+    found = reader.read_plan(write_csv(book(row(1, progress=text, activity=text))), "p.csv", as_at=DAY)
+    assert [(action.progress, action.activity) for action in found.actions] == [(text, text)]
+
+
+def test_an_apostrophe_in_somebody_elses_table_stays():
+    ours = write_csv(book(row(1, progress="'+2' was the aim")))
+    theirs = ours.decode("utf-8-sig").replace("''+2'", "'+2'").encode()
+    found = reader.read_plan(theirs, "p.csv", as_at=DAY)
+    assert found.actions[0].progress == "'+2' was the aim"
 
 
 @pytest.mark.parametrize(
