@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from deadlines.events import Happening
 from deadlines.months import NO_TIME, Period
@@ -12,9 +13,13 @@ from deadlines.schedules.family import (
     AtLastBefore,
     AtLeastInEachMonth,
     Before,
+    Between,
     ByCalendar,
+    ByEndOfMonth,
     EveryPeriod,
+    InMonth,
     NotYetAgreed,
+    OnDate,
     WithEach,
     Within,
 )
@@ -238,21 +243,24 @@ def _which_report(mention: Mention) -> Way:
 def _month_start(mention: Mention) -> Way:
     schedule = mention.schedule or NotYetAgreed(mention.words)
     label = schedule.sentence()
+    options = [Option(label, schedule)]
+    if isinstance(schedule, Between):
+        fortnight = replace(schedule, last=schedule.first + timedelta(days=13))
+        month = InMonth(schedule.first.year, schedule.first.month)
+        options += [Option(one.sentence(), one) for one in (fortnight, month)]
     text = f"Which days does “{mention.words}” cover?"
-    asking = Asking("start_of_month", text, label, lambda _: (Option(label, schedule),), words=mention.words)
+    asking = Asking("start_of_month", text, label, lambda _: tuple(options), words=mention.words)
     return always(schedule), (asking,)
 
 
 def _by_month(mention: Mention) -> Way:
     schedule = mention.schedule or NotYetAgreed(mention.words)
+    options = [Option(schedule.sentence(), schedule)]
+    if isinstance(schedule, ByEndOfMonth):
+        before = OnDate(date(schedule.year, schedule.month, 1) - timedelta(days=1), by=True)
+        options.append(Option(before.sentence(), before))
     text = f"Does “{mention.words}” mean by that month's end, or before it begins?"
-    asking = Asking(
-        "by_month",
-        text,
-        schedule.sentence(),
-        lambda _: (Option(schedule.sentence(), schedule),),
-        words=mention.words,
-    )
+    asking = Asking("by_month", text, schedule.sentence(), lambda _: tuple(options), words=mention.words)
     return always(schedule), (asking,)
 
 

@@ -14,6 +14,12 @@ from notices.reader.paces import starting
 from notices.reader.phrases import whole_item
 from notices.reader.timing import of_deliverable
 
+# what must be ensured, or what arrangements are made to ensure, goes on once it is in place
+_GOES_ON = re.compile(
+    r"^\s*ensur\w+\b|\b(?:arrangements|systems?|processes|procedures)\b[^.;]{0,40}\bto\s+ensure\b",
+    re.IGNORECASE,
+)
+
 
 def drafts_of(clauses: Sequence[Clause]) -> list[Draft]:
     """The obligations of all clauses. Items that only say when ("(a) within a month; and") take their lead's duty."""
@@ -95,7 +101,7 @@ def _item_of_dated_list(clause: Clause) -> Iterator[Draft]:
     """As in "Within two months, the Council must: (i) ..."; what must be ensured then goes on standing."""
     if clause.before is not None or clause.provision.block.text.endswith(":"):
         return
-    goes_on = re.match(r"ensur\w+\b", clause.text, re.IGNORECASE)
+    goes_on = _GOES_ON.search(clause.text)
     for later, asking in of_deliverable([*clause.above, *clause.times]):
         schedule = (lambda context, later=later: Together((later(context), Standing()))) if goes_on else later
         yield Draft(clause, "item", clause.holder, whole_item(clause.text), schedule, asking=asking)

@@ -84,7 +84,11 @@ def deliverable_of(text: str, noun: re.Match[str]) -> str:
         return _told(text[noun.end() :])
     before = re.search(r"(?:[\w’'/-]+\s+){0,3}$", text[: noun.start()])
     head = _NOISE.sub("", _LAST_WORDS.split(before[0] if before else "")[-1])
-    about = re.match(r"\s+(?:of|on|against)\s+[^,.;:()]{3,200}", text[noun.end() :])
+    about = re.match(
+        r"\s+(?:of|on|against)\s+[^,.;:()]{3,200}(?:, and the (?!council|board|chair)[^,.;:()]{3,120})?",
+        text[noun.end() :],
+        re.IGNORECASE,
+    )
     return shortened(f"{head}{noun[0]}{_cut(about[0]) if about else ''}")
 
 

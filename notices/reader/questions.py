@@ -12,7 +12,7 @@ from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.family import Together, Within
 from deadlines.sentences import day_in_words, listed
 from notices.reader.opening import Opening
-from notices.reader.reading import Evidence, Proposal, Question
+from notices.reader.reading import Evidence, Option, Proposal, Question
 
 _AMENDED = re.compile(r"\b(?:notice|direction)\b[^.;]{0,160}\bamended\b", re.IGNORECASE)
 _CHANGED = re.compile(
@@ -20,6 +20,11 @@ _CHANGED = re.compile(
     r"\bparagraph\s+(?P<omitted>\d{1,3}[A-Z]?)\s+is\s+(?:omitted|deleted|removed|replaced|amended)",
     re.IGNORECASE,
 )
+_INSPECTION_DATES = {
+    "inspection_published": "The day its report was published",
+    "inspection_reported": "The date on its report",
+    "inspection_ended": "The day its fieldwork ended",
+}
 _PUBLICATION = re.compile(r"\bpublication\s+of\b", re.IGNORECASE)
 
 
@@ -86,7 +91,23 @@ def _asked(
     proposal = "The day its report was published"
     yield Question(code, text, proposal, quote=evidence.quote)
     for one in resting:
-        yield Question(code, text, proposal, (), one.key, one.requirement, one.quote, blocks)
+        yield Question(
+            code, text, proposal, _dates_of_it(one.schedule), one.key, one.requirement, one.quote, blocks
+        )
+
+
+def _dates_of_it(schedule: Schedule) -> tuple[Option, ...]:
+    """The schedule counted from each date that an inspection has."""
+    return tuple(
+        Option(label, _counted_from(schedule, Anchor(kind))) for kind, label in _INSPECTION_DATES.items()
+    )
+
+
+def _counted_from(schedule: Schedule, anchor: Anchor) -> Schedule:
+    if isinstance(schedule, Together):
+        return Together(tuple(_counted_from(part, anchor) for part in schedule.parts))
+    counted = isinstance(schedule, Within) and schedule.anchor == Anchor("inspection_published")
+    return Within(schedule.period, anchor) if counted and isinstance(schedule, Within) else schedule
 
 
 def _anchored(schedule: Schedule, kind: str) -> bool:

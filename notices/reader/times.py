@@ -22,6 +22,10 @@ _BOARDS = (
 _REPORTING_DAY = re.compile(
     r"(?:publish\w*(?:\s+by\s+\w+)?|dated|issued|inspect\w*|report|carried out|given)\s*$", re.IGNORECASE
 )
+_TELLS = re.compile(
+    r"\b(?:notify|inform|report|submit|alert|tell|send|respond|publish|appoint|remed\w+|reply)\b",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(r"\d\s*%|\bper\s?cent\b|\bpercentage\b|\bproportion\b", re.IGNORECASE)
 
 
@@ -286,7 +290,8 @@ _TABLE: tuple[Row, ...] = (
         "on_request",
         (
             r"\b(?:(?:or\s+)?at\s+(?:the\s+)?(?:specific\s+)?request\s+of|(?:up)?on\s+(?:the\s+)?request|"
-            r"(?:(?:as|if)\s+and\s+when|whenever|when|if|as|where)\s+(?:so\s+|reasonably\s+)?(?:requested|required|asked)|"
+            r"(?:(?:(?:as|if)\s+and\s+when|whenever)\s+(?:so\s+|reasonably\s+)?(?:requested|required|asked)|"
+            r"(?:when|if|as|where)\s+(?:(?:so\s+|reasonably\s+)?(?:requested|asked)|so\s+required))|"
             r"(?:whenever|when|if|as)\s+(?:the\s+)?(?:department|dfe|secretary\s+of\s+state|ministers?|officials?|commissioner|adviser)"
             r"(?:\s+or\s+the\s+commissioner)?\s+(?:so\s+)?(?:requests?|asks?|requires?|may\s+(?:reasonably\s+)?(?:require|request)))\b"
         ),
@@ -320,7 +325,7 @@ _TABLE: tuple[Row, ...] = (
             rf"\b(?:immediately|forthwith|without\s+(?:undue\s+)?delay|as\s+soon\s+as\s+(?:is\s+)?(?:reasonably\s+)?(?:possible|practicable|practical)|"
             rf"at\s+the\s+earliest\s+opportunity|within\s+{NUMBER}\s+hours)\b"
         ),
-        plain,
+        lambda match: {} if _TELLS.search(match.string) else None,
     ),
     (
         "more",
