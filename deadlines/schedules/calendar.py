@@ -124,7 +124,8 @@ class ByCalendar(Schedule):
             which = "last" if self.day == LAST else ordinal(self.day)
             day = f"the {which} {WEEKDAYS[self.weekday]} of {of}"
         else:
-            day = f"the end of {of}" if self.day == END else f"the {nth(self.day)} of {of}"
+            end = "end" if self.by or self.after else "last day"
+            day = f"the {end} of {of}" if self.day == END else f"the {nth(self.day)} of {of}"
             if self.day < END and len(self.months) == 1:
                 day = f"{self.day} {named_months} each year"
         return f"within {self.after} of {day}" if self.after else f"{'by' if self.by else 'on'} {day}"

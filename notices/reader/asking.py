@@ -190,11 +190,24 @@ def _in_arrears(mention: Mention) -> Way:
     return always(NotYetAgreed(mention.words)), (asking,)
 
 
-def quarters(times: Sequence[Mention]) -> tuple[Asking, ...]:
-    """What a quarter is counted by: the notice, or the year (the quarters of both years end on the same days)."""
-    mention = next((one for one in times if one.kind in ("every", "times") and one.unit == "quarter"), None)
-    if mention is None:
+def evenly(times: Sequence[Mention]) -> tuple[Asking, ...]:
+    """What an interval leaves open though it can be taken evenly: quarters of what, how often in a year when."""
+    mention = next((one for one in times if one.kind in ("every", "times")), None)
+    if mention is None or not mention.period:
         return ()
+    if mention.unit == "quarter":
+        return (_quarters(mention),)
+    if mention.kind == "times" and mention.count > 1 and not mention.unit:
+        even = EveryPeriod(mention.period, NOTICE, None, LIFTED)
+        label = f"Every {str(mention.period).removeprefix('one ')}"
+        text = f"“{mention.words}”: evenly, {label.lower()}, or on other days?"
+        options = (Option(label, even),)
+        return (Asking("times_a_year", text, label, lambda _: options, blocks=False, words=mention.words),)
+    return ()
+
+
+def _quarters(mention: Mention) -> Asking:
+    """A quarter is counted from the notice, or is one of the year's (calendar and financial end on the same days)."""
     ends = ByCalendar(NOTICE, QUARTERS, END, by=True, until=LIFTED)
     options = (
         Option(
@@ -206,7 +219,7 @@ def quarters(times: Sequence[Mention]) -> tuple[Asking, ...]:
         f"“{mention.words}”: are the quarters counted from the notice, or are they those of the year "
         "(calendar and financial quarters end on the same days)?"
     )
-    return (Asking("quarter", text, options[0].label, lambda _: options, blocks=False, words=mention.words),)
+    return Asking("quarter", text, options[0].label, lambda _: options, blocks=False, words=mention.words)
 
 
 def not_known(times: Sequence[Mention], recurring: Sequence[Schedule]) -> Way:

@@ -40,7 +40,7 @@ _DISCUSSIONS = re.compile(
 _UP_TO_DATE = re.compile(
     r"\b(?:kept|keep\w*|remain\w*|maintain\w*|ensure)\b[^.;]{0,120}?\bup[\s-]to[\s-]date\b|\bon\s+track\b|\bat\s+all\s+times\b|"
     r"\balways\b|\b(?:kept|keep)\b[^.;]{0,40}\bunder\s+(?:regular\s+|constant\s+)?review\b|\bon\s+an\s+on-?going\s+basis\b|"
-    r"\bthroughout\s+the\s+(?:duration|life|lifetime|period)\s+of\b",
+    r"\b(?:for|throughout)\s+the\s+(?:duration|life|lifetime|period)\s+of\b",
     re.IGNORECASE,
 )
 _VARIES = re.compile(r"\b(?:vary|change|amend)\b[^.;]{0,40}\bfrequency\b", re.IGNORECASE)
@@ -281,6 +281,12 @@ def _item(clause: Clause) -> str:
         if mention.kind in _WHEN and mention.end >= len(text) and mention.start > _SHORTEST:
             text = text[: mention.start].rstrip(" ,")
             text = re.sub(r"\s+(?:and|or|but)$", "", text)
+        elif (
+            mention.kind in _WHEN
+            and text[: mention.start].endswith(", ")
+            and text[mention.end :].startswith(",")
+        ):
+            text = text[: mention.start - 2] + text[mention.end + 1 :]
     return whole_item(text)
 
 

@@ -37,7 +37,7 @@ _BINDING = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"^(?P<subject>[^.;:]{3,160}?)\s+(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to)\s+(?:also\s+|first\s+)?be\s",
+    r"^(?P<subject>[^.;:]{3,160}?)\s+(?:must|shall|should|will|(?:is|are)\s+(?:required|expected)\s+to)\s+(?:also\s+|first\s+)?be\s(?!able\b)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\s*(?:should|if|where|in the event)\b[^,;]*,\s*", re.IGNORECASE)
@@ -95,7 +95,8 @@ def deliverable_of(text: str, noun: re.Match[str]) -> str:
 def _is_verb(text: str, noun: re.Match[str]) -> bool:
     """Whether "report" is what somebody does: "must report", or "the chair reports"."""
     does = any(end + 1 == noun.start() for _, end, _ in roles_in(text)) and noun[0] == "reports"
-    return does or noun.start() == 0 or bool(_VERB_BEFORE.search(text[: noun.start()]))
+    named = re.match(r"\s+(?:will|must|shall|should|are|is)\b", text[noun.end() :])
+    return does or (noun.start() == 0 and not named) or bool(_VERB_BEFORE.search(text[: noun.start()]))
 
 
 def _told(after: str) -> str:
@@ -103,7 +104,8 @@ def _told(after: str) -> str:
     to the board", "report to the board on progress".
     """
     plain = re.match(
-        r"\s+(?!to\b|on\b|also\b|progress\b|\w+ly\b)(?:the\s+)?([^,.;:()]{3,120}?)\s+to\s+the\b", after
+        r"\s+(?!to\b|on\b|in\b|will\b|must\b|shall\b|should\b|are\b|also\b|progress\b|\w+ly\b)(?:the\s+)?([^,.;:()]{3,120}?)\s+to\s+the\b",
+        after,
     )
     about = re.search(r"\bon\s+(?!an?\b|the basis\b)([^,.;:()]{3,120})", after)
     if plain:

@@ -25,7 +25,7 @@ _TOLD = re.compile(r"\b(?:information|feedback|results|data\s?sets?|data|evidenc
 # a report that is only named: to count from, or to come with
 _ANOTHERS = re.compile(
     r"\b(?:receipt of|alongside|together with|date of|publication of|of each|of every|(?:in|of|from) (?:the|that|this))"
-    r"\s+(?:[\w’']+\s+){0,3}$",
+    r"\s+(?:(?!(?:must|shall|should|will|to)\b)[\w’']+\s+){0,3}$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from deadlines.months import Period, month_end
 from deadlines.schedules.base import Anchor
-from deadlines.schedules.family import Between, ByEndOfMonth, InMonth, OnDate
+from deadlines.schedules.family import Between, ByEndOfMonth, InMonth, OnDate, Together
 from notices.reader.anchors import ANCHOR, THE_NOTICE, anchor_of, counted
+from notices.reader.conditions import CONDITIONS
 from notices.reader.dates import date_of
 from notices.reader.mention import Mention, Row, period_of, plain
 from notices.reader.recurring import CALENDAR, EVERY
@@ -87,6 +88,13 @@ def _end_of_year(match: re.Match[str]) -> dict[str, object]:
     return {"schedule": ByEndOfMonth(year + 1, 3) if match["to"] else ByEndOfMonth(year, 12)}
 
 
+def _months_of_a_year(match: re.Match[str]) -> dict[str, object]:
+    """Several months of one year: "in June, September and December 2016"."""
+    kind = InMonth if match["how"].lower() in ("in", "during") else ByEndOfMonth
+    months = [MONTHS[name.lower()] for name in re.findall(MONTH, match["months"])]
+    return {"schedule": Together(tuple(kind(int(match["year"]), month) for month in months))}
+
+
 def _month_start(match: re.Match[str]) -> dict[str, object]:
     year, month = _month(match)
     return {"schedule": Between(date(year, month, 1), date(year, month, 7))}
@@ -141,14 +149,6 @@ _EACH_ONE = r"(?:(?:each|every|any|the)\s+)(?!last|previous|most|first|next|peer
 _THEN = (
     r"\bthereafter\b|\bafterwards\b|\bafter\s+that\b|\bsubsequently\b|\bafter\s+which\b|\bfollowed\s+by\b|"
     r"(?:\band|[,;])\s*then\b"
-)
-_IF = (
-    r"(?:if|in\s+the\s+event\s+(?:that|of)|whenever)\b(?!\s+(?:and\s+when\b|possible|relevant|appropriate|necessary|needed|"
-    r"requested|required|so\b|not\b|applicable|practicable))"
-)
-_CONDITION_WORDS = (
-    rf"^\s*(?:(?:or|and)\s+)?(?:{_IF}|should\b|where\b(?!\s+(?:possible|relevant|appropriate|necessary|needed|practicable|applicable)))"
-    rf"[^,;]*(?=,)|\b{_IF}[^,.;]*|\bshould\s+(?:the|an?|any|there)\b[^,.;]*"
 )
 # the heads of columns of dates, before what stands in them
 _COLUMN = (
@@ -205,6 +205,16 @@ _TABLE: tuple[Row, ...] = (
     ),
     ("within", rf"(?<!every )\b{PERIOD}\s+(?:after|from|following)\s+{ANCHOR}", counted),
     (
+        "opens",
+        rf"\b(?:at|after)\s+(?:the\s+end\s+of\s+)?months?\s+(?P<list>{_LIST})\b(?P<unit>)(?P<anchor>)",
+        lambda match: _opening(match) | {"unit": "months", "anchor": Anchor("notice_issued")},
+    ),
+    (
+        "first",
+        r"\b(?:for|in|during|over)\s+(?:the|its)\s+first\s+(?P<unit>year|quarter|month)\b(?!\s+of\s+20)",
+        lambda match: {"period": period_of("one", match["unit"])},
+    ),
+    (
         "first",
         rf"\b(?:for|in|during|over)\s+(?:the|its|an?)\s+(?:first|initial)\s+(?:period\s+of\s+)?{PERIOD}",
         _length,
@@ -220,6 +230,11 @@ _TABLE: tuple[Row, ...] = (
     ),
     ("nth", rf"\bevery\s+(?P<n>{NUMBER}|{'|'.join(ORDINALS)})\s+{_BOARDS}", _nth),
     ("nth", rf"\b(?:each|every)\s+(?P<n>{'|'.join(ORDINALS)})\s+{_BOARDS}", _nth),
+    (
+        "after_each",
+        r"\b(?:after|following)\s+(?P<target>(?:each|every)\s+(?:[\w’']+\s+){0,3}?(?:reviews?|visits?))\b",
+        _target,
+    ),
     *EVERY,
     ("month_start", rf"\b(?:at|by|from)\s+the\s+(?:start|beginning)\s+of\s+{_MONTH_WORDS}", _month_start),
     ("month_start", rf"\b(?:in|by)\s+early\s+{_MONTH_WORDS}", _month_start),
@@ -233,6 +248,11 @@ _TABLE: tuple[Row, ...] = (
         "dated",
         rf"\b(?:by\s+)?(?:by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|on)\s+{_CLOCK}(?:the\s+)?{_DAY_WORDS}",
         _on_day,
+    ),
+    (
+        "dated",
+        rf"\b(?P<how>in|during|by(?:\s+the\s+end\s+of)?)\s+(?P<months>{MONTH}(?:\s*,\s*{MONTH})*\s*,?\s+and\s+{MONTH})\s+(?P<year>\d{{4}})",
+        _months_of_a_year,
     ),
     ("dated", rf"\b{_COLUMN}\s*{_DAY_WORDS}", _on_day),
     (
@@ -255,7 +275,8 @@ _TABLE: tuple[Row, ...] = (
         "term",
         (
             r"\b(?:in|by|during|before)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:(?:spring|summer|autumn|winter)(?:\s+term)?|easter|christmas|"
-            r"(?:this\s+|the\s+)?(?:calendar\s+|financial\s+|academic\s+|school\s+)?(?:year|quarter|term)\b(?!\s+plan)|Q[1-4])"
+            r"(?:this\s+|the\s+)?(?:calendar\s+|financial\s+|academic\s+|school\s+)?(?:year|quarter|term|month)\b(?!\s+plan)|"
+            r"(?:the\s+)?(?:first|second|third|fourth|last)\s+(?:quarter|half)|Q[1-4])"
             r"(?:\s+(?:of\s+)?20\d\d(?:[/–-]\d\d)?)?"
         ),
         plain,
@@ -286,38 +307,7 @@ _TABLE: tuple[Row, ...] = (
         rf"\b(?:until\s+(?:this|the)\s+(?:improvement\s+)?(?:notice|direction)\s+is\s+{_LIFTED}|(?:for|throughout)\s+the\s+(?:duration|life|lifetime)\s+of\s+(?:this|the)\s+notice)",
         plain,
     ),
-    (
-        "on_request",
-        (
-            r"\b(?:(?:or\s+)?at\s+(?:the\s+)?(?:specific\s+)?request\s+of|(?:up)?on\s+(?:the\s+)?request|"
-            r"(?:(?:(?:as|if)\s+and\s+when|whenever)\s+(?:so\s+|reasonably\s+)?(?:requested|required|asked)|"
-            r"(?:when|if|as|where)\s+(?:(?:so\s+|reasonably\s+)?(?:requested|asked)|so\s+required))|"
-            r"(?:whenever|when|if|as)\s+(?:the\s+)?(?:department|dfe|secretary\s+of\s+state|ministers?|officials?|commissioner|adviser)"
-            r"(?:\s+or\s+the\s+commissioner)?\s+(?:so\s+)?(?:requests?|asks?|requires?|may\s+(?:reasonably\s+)?(?:require|request)))\b"
-        ),
-        plain,
-    ),
-    (
-        "adviser",
-        r"\b(?:should|if|once|when|where|in\s+the\s+event)\b[^,.;]*?\b(?:advis[eo]r|persons?)\b[^,.;]*?\b(?:placed|appointed|in\s+place|advice)\b",
-        plain,
-    ),
-    (
-        "failure",
-        r"\b(?:should|if|where)\s+the\s+council\s+(?:be\s+)?(?:unwilling|unable|fails?|not|does\s+not)[^,.;]*|\bfailure\s+to\s+comply|\b(?:should|if)\s+ministers?\s+(?:be\s+|are\s+|is\s+)?not\s+(?:be\s+)?satisfied",
-        plain,
-    ),
-    ("condition", _CONDITION_WORDS, plain),
-    (
-        "appointment",
-        r"\bon\s+(?:their\s+)?appointment\b|\baware\s+of\s+(?:the|their)\s+terms\s+of\s+reference",
-        plain,
-    ),
-    (
-        "standing",
-        r"\bup[\s-]to[\s-]date\b|\balways\b|\bat\s+all\s+times\b|\bon\s+track\b|\bon\s+an\s+on-?going\s+basis\b|\bcontinuously\b",
-        plain,
-    ),
+    *CONDITIONS,
     ("thereafter", _THEN, plain),
     (
         "soon",

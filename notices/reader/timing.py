@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from deadlines.events import Happening
 from deadlines.months import NO_TIME, Period
@@ -30,10 +31,10 @@ from notices.reader.asking import (
     Way,
     always,
     days_allowed,
+    evenly,
     not_known,
     of_whole,
     open_ways,
-    quarters,
 )
 from notices.reader.draft import Asking, Context, Later
 from notices.reader.mention import Mention, period_of
@@ -44,7 +45,8 @@ _ADVISER = Anchor("adviser_placed")
 
 def together(schedules: Iterable[Schedule]) -> Schedule:
     """One schedule of several, the same one told twice only once."""
-    parts = tuple(dict.fromkeys(schedules))
+    whole = [one.parts if isinstance(one, Together) else (one,) for one in schedules]
+    parts = tuple(dict.fromkeys(chain.from_iterable(whole)))
     return parts[0] if len(parts) == 1 else Together(parts)
 
 
@@ -127,7 +129,7 @@ def of_deliverable(times: list[Mention]) -> list[tuple[Later, tuple[Asking, ...]
     if not changes_some_day(certain):
         schedules += recurring
     if schedules:
-        found.append((always(together(schedules)), quarters(certain) if recurring else ()))
+        found.append((always(together(schedules)), evenly(certain) if recurring else ()))
     found += [made for mention in certain for made in open_ways(mention)]
     if changes_some_day(certain):
         found.append(not_known(certain, recurring))

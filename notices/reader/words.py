@@ -54,7 +54,10 @@ _DEPARTMENT = (
 # earlier entries are looked for first: "chair of the LSCB" before "chair", "Leader of the Council" before "Council"
 ROLES: tuple[tuple[str, str], ...] = (
     ("Safeguarding board chair", _SAFEGUARDING_CHAIR),
-    ("Director of Children's Services", r"director of children['’]?s(?: and \w+)? services|\bDCS\b"),
+    (
+        "Director of Children's Services",
+        r"director of children['’]?s(?: and \w+)? services|\bDCS\b|\bthe director\b(?! of)",
+    ),
     ("Leader of the Council", r"leader of the council|council leader|\bthe leader\b(?! of)"),
     ("Lead Member", r"lead (?:elected )?member(?: for children['’]?s services)?"),
     ("Chief Executive", r"chief executive(?: of the council)?"),

@@ -140,7 +140,11 @@ def test_an_amendment_is_not_dated_by_the_notice_it_amends():
 
 def test_a_reissued_notice_has_its_own_date_and_not_that_of_the_one_it_replaces():
     reading = made_up(REISSUED)
-    assert (reading.council, reading.issued_on, codes(reading)) == ("Millhaven Council", date(2018, 6, 8), [])
+    assert (reading.council, reading.issued_on, codes(reading)) == (
+        "Millhaven Council",
+        date(2018, 6, 8),
+        ["times_a_year"],
+    )
     assert "Annex A 2" in refs(REISSUED)
 
 

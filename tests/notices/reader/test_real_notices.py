@@ -308,7 +308,7 @@ def test_salford_all_roman_measures_are_found():
     ]
 
 
-@pytest.mark.parametrize("roman", ["i", "ii", "v", "vi"])
+@pytest.mark.parametrize("roman", ["i", "ii", "v"])
 def test_salford_six_measures_within_two_months(roman):
     assert row(real(SALFORD), f"Paragraph 1({roman})") == (
         "Council",
@@ -318,7 +318,7 @@ def test_salford_six_measures_within_two_months(roman):
     )
 
 
-@pytest.mark.parametrize("roman", ["iii", "iv"])
+@pytest.mark.parametrize("roman", ["iii", "iv", "vi"])
 def test_salford_what_must_be_ensured_within_two_months_then_stands(roman):
     assert row(real(SALFORD), f"Paragraph 1({roman})") == (
         "Council",
