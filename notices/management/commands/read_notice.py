@@ -9,12 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
-from councils.models import Council
-from councils.queries import CouncilNotFoundError, find_council
 from councils.rights import Thing
+from deadlines.sentences import day_in_words
 from files.services import FileRefused, store_file
+from notices.management.arguments import council_called, day_of
 from notices.models import Instrument, NoticeReading, NoticeVersion
 from notices.reader import UnreadableNotice, read_notice
 from notices.reader.reading import NoticeReading as Found
@@ -58,7 +57,7 @@ class Command(BaseCommand):
             self._tell(found)
 
     def _tell(self, found: Found) -> None:
-        issued = f"{found.issued_on:%d/%m/%Y}" if found.issued_on else "not dated"
+        issued = day_in_words(found.issued_on) if found.issued_on else "not dated"
         self.stdout.write(f"{found.council or 'No council named'}, issued: {issued}")
         self.stdout.write(f"Signed: {found.signatory or 'not said'}")
         self.stdout.write(f"\n{len(found.requirements)} requirements, {len(found.obligations)} obligations:")
@@ -81,33 +80,20 @@ def _contents(path: Path) -> bytes:
         raise CommandError(f"{path} cannot be read: {problem.strerror}") from problem
 
 
-def _council(name: str | None) -> Council:
-    if not name:
-        raise CommandError("--confirm needs --council NAME")
-    try:
-        return find_council(name)
-    except CouncilNotFoundError as unknown:
-        raise CommandError(str(unknown)) from unknown
-
-
 def _issued(found: Found, text: str | None) -> dt.date:
     """The day given, else the day that the notice itself says; it is never invented."""
-    if not text:
-        if found.issued_on is None:
-            raise CommandError("This copy is not dated: say when it was issued with --issued YYYY-MM-DD")
-        return found.issued_on
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise CommandError(f"--issued {text!r} is not a day written YYYY-MM-DD")
-    return day
+    if text:
+        return day_of(text)
+    if found.issued_on is None:
+        raise CommandError("This copy is not dated: say when it was issued with --issued YYYY-MM-DD")
+    return found.issued_on
 
 
 @transaction.atomic
 def _store(found: Found, data: bytes, options: dict[str, Any]) -> NoticeVersion:
-    council = _council(options["council"])
+    if not options["council"]:
+        raise CommandError("--confirm needs --council NAME")
+    council = council_called(options["council"])
     issued = _issued(found, options["issued"])
     standing = Instrument.objects.filter(council=council, ended_on__isnull=True, versions__isnull=False)
     if NoticeVersion.objects.filter(
