@@ -13,6 +13,7 @@ from councils.rights import Thing, Verb
 from plans.answering.saved import saved_filters
 from plans.forms import filters_from
 from plans.queries import people_of
+from plans.rag import Standing
 from plans.seen import Seen, plan_seen_by
 from plans.table import DUES, ActionRow, Filters, PlanTable
 from plans.views.checking import day_asked
@@ -71,6 +72,7 @@ def _listing(request: CouncilRequest, seen: Seen, table: PlanTable, filters: Fil
         "page": page,
         "pages": pages,
         "dues": DUES,
+        "standings": list(Standing),
         "link": Link(request.GET),
         "own": person_ids,
         "may_tick": seen.live and (whole or bool(person_ids)),
