@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="6-20", minute=5),
         "options": {"expires": 50 * 60},
     },
+    "begin the reports that are due": {
+        "task": "reporting.begin_reports",
+        "schedule": crontab(hour="6-21", minute="20"),
+        "options": {"expires": 50 * 60},
+    },
     # every ten minutes of the day and not once: who has had a digest today gets no second one, and a run that was
     # missed or killed is made good by the next
     "write the day's digests": {

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import chair, in_a_click, packs, pages
+from reporting.views import chair, in_a_click, packs, pages, reports, reports_writing
 
 app_name = "reporting"
 MEETING = "councils/<slug:council>/board/meetings/<int:meeting>/"
 PACK = f"{MEETING}pack/"
 CHALLENGE = f"{MEETING}challenge/"
 NEWSLETTER = f"{MEETING}newsletter/"
+REPORTS = "councils/<slug:council>/reports/"
+REPORT = f"{REPORTS}<int:report>/"
+SECTION = f"{REPORT}sections/<str:section>/"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("councils/<slug:council>/", pages.overview, name="overview"),
@@ -25,6 +28,22 @@ urlpatterns = [
     path(f"{NEWSLETTER}draft", in_a_click.draft_newsletter, name="draft_newsletter"),
     path(f"{NEWSLETTER}edit", in_a_click.edit_newsletter, name="edit_newsletter"),
     path(f"{NEWSLETTER}newsletter.docx", in_a_click.newsletter_word, name="newsletter_word"),
+    path("reports/", reports.everywhere, name="reports_everywhere"),
+    path(REPORTS, reports.reports, name="reports"),
+    path(f"{REPORTS}begin", reports.begin_report, name="begin_report"),
+    path(f"{REPORTS}kinds/<slug:kind>/", reports_writing.template, name="report_template"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{SECTION}save", reports_writing.save_section, name="report_section"),
+    path(f"{SECTION}versions/", reports_writing.versions, name="report_versions"),
+    path(f"{SECTION}versions/<int:number>/back", reports_writing.bring_back, name="report_bring_back"),
+    path(f"{REPORT}judgements", reports_writing.judge, name="report_judge"),
+    path(f"{REPORT}address", reports_writing.address, name="report_address"),
+    path(f"{REPORT}move/<slug:to>", reports_writing.move, name="report_move"),
+    path(f"{REPORT}preview/<slug:kind>", reports_writing.preview, name="report_preview"),
+    path(f"{REPORT}sign/", reports_writing.sign, name="report_sign"),
+    path(f"{REPORT}submit", reports_writing.submit, name="report_submit"),
+    path(f"{REPORT}drop/", reports_writing.drop, name="report_drop"),
+    path(f"{REPORT}after/<slug:what>/", reports_writing.after, name="report_after"),
     path("help", pages.help_page, name="help"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("privacy", pages.privacy, name="privacy"),

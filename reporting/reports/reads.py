@@ -8,11 +8,9 @@ from django.db.models import Q, QuerySet
 from boards.models import Board
 from councils.access import Access
 from councils.models import Council
-from councils.rights import Thing, Verb
+from councils.rights import Verb
 from reporting.models import Report, SectionVersion
 from reporting.reports.kinds import KINDS, Kind
-
-_GONE = (Report.State.WITHDRAWN, Report.State.DROPPED)
 
 
 def last_submitted(
@@ -24,7 +22,7 @@ def last_submitted(
     """
     rows = Report.objects.filter(
         council=council, kind=kind, state=Report.State.SUBMITTED, submitted__on__lte=by
-    ).filter(~Q(corrected_by__state=Report.State.SUBMITTED))
+    ).exclude(corrected_by__state__in=[Report.State.SUBMITTED, Report.State.WITHDRAWN])
     if board is not None:
         rows = rows.filter(board=board)
     if without is not None:
@@ -82,6 +80,17 @@ def versions_of(report: Report, code: str) -> Sequence[SectionVersion]:
     return list(rows.select_related("by").order_by("-number"))
 
 
-def drafts_thing(report: Report) -> Thing:
-    """What one must be allowed to read to see a report that is not submitted, and its files."""
-    return KINDS[report.kind].drafts
+def submitted_everywhere(access: Access, *, words: str = "", kind: str = "") -> QuerySet[Report]:
+    """The reports of all councils that a national reader may see, the latest first; `words` narrow by council.
+
+    Reports to boards are left out: they are read in their council.
+    """
+    kinds = [
+        one.code
+        for one in KINDS.values()
+        if not one.to_board and access.may(Verb.READ, one.readers) and kind in {"", one.code}
+    ]
+    rows = Report.objects.filter(kind__in=kinds, submitted__isnull=False)
+    if words:
+        rows = rows.filter(Q(council__name__icontains=words) | Q(council__short_name__icontains=words))
+    return rows.select_related("council", "submitted__pdf", "corrected_by").order_by("-submitted__on", "-pk")

@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.source import ROOT, project_files, relative
 
 # documents that are printed to PDF bring their style with them; no browser is ever sent one
-PRINTED = ("templates/plans/print/", "templates/reporting/pack/")
+PRINTED = ("templates/plans/print/", "templates/reporting/pack/", "templates/reporting/letter/")
 TEMPLATES = [
     path
     for path in project_files(".html", ".txt")

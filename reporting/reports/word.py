@@ -1,0 +1,158 @@
+"""A report as a Word document: the same words, tables and notes as its PDF, to be filed or sent on."""
+
+import datetime as dt
+import io
+from typing import Any
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.shared import Mm, Pt, RGBColor
+
+from plans.exporting.cells import cell_text
+from plans.exporting.colours import GROUNDS
+from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
+from plans.rag import Palette
+from reporting.reports.composing import Composed, Section
+from reporting.reports.facts import Block, Cell
+from reporting.reports.words import Passage, Run, Shape
+
+_ROOM = 170.0
+"""Millimetres between the margins of an upright A4 page."""
+_INK, _QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
+_STYLES = {Shape.BULLETS: "List Bullet", Shape.NUMBERS: "List Number"}
+
+
+def as_docx(report: Composed, *, made_at: dt.datetime) -> bytes:
+    """The document as bytes."""
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+    running = f"{report.title}, {report.council}, {report.dated}"
+    foot = f"{running}. {report.edition}." if report.edition else f"{running}."
+    set_up(document, title=running, made_at=made_at, foot=foot, size=11)
+    document.core_properties.author = report.signature[0] if report.signature else report.author
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
+        document.styles[name].font.name, document.styles[name].font.color.rgb = "Arial", _INK
+    _top(document, report)
+    for number, section in enumerate(report.sections, start=1):
+        _section(document, number, section, report)
+    _signature(document, report)
+    _notes(document, report)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _line(document: DocumentType, words: str, *, bold: bool = False, quiet: bool = False) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(2)
+    run = paragraph.add_run(cell_text(words))
+    run.font.bold = bold
+    if quiet:
+        run.font.color.rgb = _QUIET
+
+
+def _top(document: DocumentType, report: Composed) -> None:
+    """Who writes to whom, when, about what."""
+    _line(document, report.board or report.council, bold=True)
+    if report.board:
+        _line(document, report.council)
+    _line(document, report.author)
+    document.add_paragraph()
+    for words in report.addressee:
+        _line(document, words)
+    document.add_paragraph()
+    _line(document, report.dated)
+    document.add_heading(cell_text(report.title), 0)
+    about = [("Council", report.council), ("Period", report.period), ("The plan", report.position)]
+    if report.corrects:
+        about.append(("Correction", f"This report replaces an earlier one. {report.corrects}"))
+    for name, words in (*about, ("This copy", report.edition)):
+        if words:
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.add_run(f"{name}: ").font.bold = True
+            paragraph.add_run(cell_text(words))
+    if report.invented:
+        words = f"{report.council} and everybody in this report are invented, to show what Noticeboard does."
+        _line(document, words, quiet=True)
+
+
+def _section(document: DocumentType, number: int, section: Section, report: Composed) -> None:
+    document.add_heading(cell_text(f"{number}. {section.heading}"), 1)
+    for passage in section.passages:
+        _passage(document, passage, report)
+    if not section.passages and report.edition:
+        _line(document, "Nothing has been written here yet.", quiet=True)
+    for block in section.blocks:
+        _block(document, block)
+
+
+def _passage(document: DocumentType, passage: Passage, report: Composed) -> None:
+    for line in passage.lines:
+        if passage.shape is Shape.HEADING:
+            paragraph = document.add_heading("", 2)
+        else:
+            paragraph = document.add_paragraph(style=_STYLES.get(passage.shape))
+        for run in line:
+            _run(paragraph, run, report)
+
+
+def _run(paragraph: Any, run: Run, report: Composed) -> None:
+    paragraph.add_run(cell_text(run.text)).font.bold = run.bold or None
+    if run.reference is not None:
+        paragraph.add_run(str(report.number_of(run.reference))).font.superscript = True
+
+
+def _block(document: DocumentType, block: Block) -> None:
+    heading = document.add_heading(cell_text(block.heading), 2)
+    heading.paragraph_format.keep_with_next = True
+    if block.words:
+        document.add_paragraph(cell_text(block.words))
+    if not block.columns:
+        return
+    table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+    table.autofit = False
+    whole = sum(block.widths)
+    head = tuple(Cell(column) for column in block.columns)
+    for cells in (head, *(row.cells for row in block.rows)):
+        line = table.rows[0] if cells is head else added_row(table)
+        for place, cell, width in zip(line.cells, cells, block.widths, strict=True):
+            place.width = Mm(_ROOM * width / whole)
+            _cell(place, cell, bold=cells is head)
+        mark_row(line, "w:tblHeader" if cells is head else "w:cantSplit")
+    document.add_paragraph()
+
+
+def _cell(place: Any, cell: Cell, *, bold: bool) -> None:
+    paragraph = place.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(cell_text(cell.text))
+    run.font.size, run.font.bold = Pt(8.5), bold or bool(cell.colour) or None
+    if bold:
+        shade(place, "F3F2F1")
+    elif cell.colour and cell.colour in Palette.__members__.values():
+        ground, ink = GROUNDS.get(Palette(cell.colour), ("FFFFFF", "0B0C0C"))
+        shade(place, ground)
+        run.font.color.rgb = RGBColor.from_string(ink)
+
+
+def _signature(document: DocumentType, report: Composed) -> None:
+    document.add_paragraph()
+    if not report.signature:
+        _line(document, f"{report.author} (not signed yet)", quiet=True)
+        return
+    _line(document, "Signed")
+    for number, words in enumerate(report.signature):
+        _line(document, words, bold=number == 0)
+
+
+def _notes(document: DocumentType, report: Composed) -> None:
+    if not report.notes:
+        return
+    document.add_heading("Notes: what the claims rest on", 1)
+    for note in report.notes:
+        _line(document, f"{note.number}. {note.reference.title}", bold=True)
+        for words in note.reference.lines:
+            _line(document, words)
