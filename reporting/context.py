@@ -52,6 +52,8 @@ def strip(request: HttpRequest) -> dict[str, Any]:
 
 def _general_items(request: HttpRequest, access: Access) -> list[Item]:
     items = [item(request, "Councils", reverse("reporting:home"), whole=True)]
+    if access.may(Verb.READ, Thing.REPORTS_TO_MINISTER):
+        items.append(item(request, "Reports", reverse("reporting:reports_everywhere")))
     if access.may(Verb.READ, Thing.USERS):
         items.append(item(request, "People", reverse("councils:accounts")))
     return items

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from django.urls import reverse
 
 from history.labels import Kind, Label, register
-from reporting.models import ChairQuestion, Newsletter
+from reporting.models import ChairQuestion, Newsletter, Report, ReportTemplate
+from reporting.reports.kinds import KINDS
 
 
 def _questions(numbers: Collection[int]) -> dict[int, Label]:
@@ -26,5 +27,29 @@ def _newsletters(numbers: Collection[int]) -> dict[int, Label]:
     }
 
 
+def _reports(numbers: Collection[int]) -> dict[int, Label]:
+    rows = Report.objects.filter(pk__in=numbers).select_related("council")
+    return {
+        row.pk: Label(
+            f"{KINDS[row.kind].title} begun {row.begun_at:%d/%m/%Y}",
+            reverse("reporting:report", kwargs={"council": row.council.slug, "report": row.pk}),
+        )
+        for row in rows
+    }
+
+
+def _templates(numbers: Collection[int]) -> dict[int, Label]:
+    rows = ReportTemplate.objects.filter(pk__in=numbers).select_related("council")
+    return {
+        row.pk: Label(
+            KINDS[row.kind].title,
+            reverse("reporting:report_template", kwargs={"council": row.council.slug, "kind": row.kind}),
+        )
+        for row in rows
+    }
+
+
 register("reporting.chairquestion", Kind("question of the chair’s", _questions))
 register("reporting.newsletter", Kind("newsletter", _newsletters))
+register("reporting.report", Kind("report", _reports, {"as_at": "facts as at", "position_on": "plan as at"}))
+register("reporting.reporttemplate", Kind("sections of reports", _templates))

@@ -42,6 +42,7 @@ from reporting.demo.content import (
 from reporting.demo.duties import meet_duties
 from reporting.demo.notice import issue_notice
 from reporting.demo.readings import first_reading, refreshed_reading
+from reporting.demo.reports import DemoReports
 
 LEADS_WITH_ACCOUNT = DEMO_NAMES[Role.ACTION_LEAD]
 HALF_A_YEAR = dt.timedelta(days=183)
@@ -71,7 +72,10 @@ def load_demo(*, today: dt.date) -> Loaded:
     if made:
         year = Year(council, calendar, accounts)
         year.make()
+        reports = DemoReports(year.board)
+        reports.make()
         meet_duties(council, by=year.manager, today=today, at=_at)
+        reports.begin(today=today)
     last_board, _ = board_days(council, today=today)
     return Loaded(council, last_board, made)
 

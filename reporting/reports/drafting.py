@@ -24,37 +24,36 @@ _OPEN = (Report.State.DRAFT, Report.State.VALIDATED, Report.State.SIGNED)
 
 @dataclass(frozen=True)
 class Owed:
-    """A report that a notice asks for, with its deadline and the draft that is begun for it, if any."""
+    """A report that a notice asks for: the first deadline that is owed, the draft that is begun for it, if any, and
+    the days of the deadlines that follow.
+    """
 
     kind: Kind
     line: Line
     draft: Report | None = None
-
-    @property
-    def next_one(self) -> bool:
-        """Whether its draft is, or would be, begun now: the first that its duty owes."""
-        return self.draft is not None
+    later: tuple[dt.date, ...] = ()
 
 
 def owed_reports(council: Council, *, today: dt.date) -> list[Owed]:
-    """The reports that are owed: overdue or due within half a year, each duty's in the order of their dates."""
+    """The reports that are owed, overdue or due within half a year: one for each duty, by date."""
     known = deadlines_of(council, today=today, until=today + dt.timedelta(days=183))
     drafts = {
         (draft.instrument_id, draft.obligation_key): draft
-        for draft in Report.objects.filter(council=council, state__in=_OPEN, instrument__isnull=False)
+        for draft in Report.objects.filter(
+            council=council, state__in=_OPEN, instrument__isnull=False, replaces__isnull=True
+        )
     }
-    found: list[Owed] = []
-    first: set[tuple[int, str]] = set()
+    lines: dict[tuple[int, str], list[Line]] = {}
     for line in known.lines:
-        if not line.open or line.duty.of_department:
-            continue
-        kind = kind_asked_by(line.duty.duty_holder, line.duty.recipient, line.duty.deliverable)
-        if kind is None:
-            continue
-        duty = (line.duty.instrument, line.duty.key)
-        found.append(Owed(kind, line, drafts.get(duty) if duty not in first else None))
-        first.add(duty)
-    return found
+        if line.open and not line.duty.of_department:
+            lines.setdefault((line.duty.instrument, line.duty.key), []).append(line)
+    found = []
+    for duty, own in lines.items():
+        one = own[0].duty
+        kind = kind_asked_by(one.duty_holder, one.recipient, one.deliverable)
+        if kind is not None:
+            found.append(Owed(kind, own[0], drafts.get(duty), tuple(line.due for line in own[1:])))
+    return sorted(found, key=lambda owed: owed.line.due)
 
 
 def begin_due(council: Council, *, today: dt.date, now: dt.datetime, by: User | None = None) -> list[Report]:
@@ -64,12 +63,7 @@ def begin_due(council: Council, *, today: dt.date, now: dt.datetime, by: User | 
     """
     act = Act(council, by, now)
     new: list[Report] = []
-    seen: set[tuple[int, str]] = set()
     for owed in owed_reports(council, today=today):
-        duty = (owed.line.duty.instrument, owed.line.duty.key)
-        if duty in seen:
-            continue
-        seen.add(duty)
         if owed.draft is not None:
             if owed.draft.due != owed.line.due:
                 Report.objects.filter(pk=owed.draft.pk).update(due=owed.line.due)

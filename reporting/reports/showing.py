@@ -108,7 +108,13 @@ def shelf_of(council: Council, access: Access, *, today: dt.date, kind: str = ""
     done = [report for report in seen if hasattr(report, "submitted")]
     there = {report.kind for report in done}
     return Shelf(
-        owed=tuple(owed_reports(council, today=today)) if due else (),
+        # what the reader owes themselves first
+        owed=tuple(
+            sorted(
+                owed_reports(council, today=today) if due else (),
+                key=lambda owed: not may_write(access, owed.kind, council),
+            )
+        ),
         drafts=tuple(
             report for report in seen if report.open and may_write(access, KINDS[report.kind], council)
         ),

@@ -85,7 +85,7 @@ def sign(*, act: Act, report_id: int) -> Report:
         "state": Report.State.SIGNED.value,
         "signed_at": act.now,
         "signed_by": act.by,
-        "signature": f"{act.by}\n{post}\n{report.council.name}",
+        "signature": "\n".join([*([str(act.by)] if act.by else []), post, report.council.name]),
     }
     note(act, report, values)
     return report
@@ -126,7 +126,12 @@ def submit(*, act: Act, report_id: int) -> Job:
         thing=kind.drafts,
         title=f"Submitting: {kind.title}",
         back_url=page_of(report),
-        arguments={"report": report.pk, "on": act.today.isoformat(), "by": act.by.pk if act.by else None},
+        arguments={
+            "report": report.pk,
+            "on": act.today.isoformat(),
+            "by": act.by.pk if act.by else None,
+            "quiet": act.quiet,
+        },
         by=act.by,
         now=act.now,
     )
@@ -152,7 +157,7 @@ def submit_report(run: JobRun) -> None:
     run.progress(1, 3, "Writing the Word document")
     docx = as_docx(composed, made_at=now)
     run.progress(2, 3, "Submitting")
-    act = Act(report.council, by, now, on=on)
+    act = Act(report.council, by, now, on=on, quiet=run.arguments["quiet"])
     with transaction.atomic():
         report = locked_signed(report.pk)
         if report is None:

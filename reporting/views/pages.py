@@ -16,7 +16,11 @@ from reporting.queries import councils_for
 @require_safe
 @signed_in
 def home(request: Any) -> HttpResponse:
-    """The councils one may see; who has only one goes straight to it."""
+    """The councils one may see; who has only one goes straight to it, who reads only reports to those."""
+    if request.access.may(Verb.READ, Thing.REPORTS_TO_MINISTER) and not (
+        request.access.may(Verb.READ, Thing.FROZEN_PLAN) or request.access.by_council
+    ):
+        return redirect("reporting:reports_everywhere")
     lines = councils_for(request.access)
     words = request.GET.get("q", "").strip()
     if len(lines) == 1 and "all" not in request.GET and lines[0].opens:

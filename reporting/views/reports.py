@@ -37,6 +37,7 @@ def reports(request: CouncilRequest) -> HttpResponse:
     due = request.access.may(Verb.READ, Thing.DEADLINES, request.council)
     shelf = shelf_of(request.council, request.access, today=today, kind=kind, due=due)
     context = {
+        "wide": True,
         "shelf": shelf,
         "kinds": KINDS,
         "kind": kind,
@@ -94,9 +95,10 @@ def desk_page(
         "wide": True,
         "desk": desk,
         "report": desk.report,
-        "section": section,
+        "one_section": section,
         "part": desk.part(section),
         "line": _line_of(request, desk.report),
+        "errors": {},
         **more,
     }
     return render(request, "reporting/reports/desk.html", context, status=status)

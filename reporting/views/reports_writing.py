@@ -81,7 +81,7 @@ def versions(request: CouncilRequest, report: int, section: str) -> HttpResponse
     new = _number(request.GET.get("new"), by_number, latest)
     context = {
         "report": one,
-        "section": stored,
+        "one_section": stored,
         "versions": found,
         "old": by_number[old],
         "new": by_number[new],

@@ -1,4 +1,4 @@
-"""manage.py chair_report COUNCIL --as-at DATE --output FILE [--format pdf]: the chair's report from its facts."""
+"""manage.py chair_report COUNCIL --as-at DATE --output FILE [--format pdf|docx]: the report drafted from facts."""
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from reporting.reports.drafting import sections_for
 from reporting.reports.gather import basis_for, gather
 from reporting.reports.kinds import KINDS
 from reporting.reports.printing import as_pdf
+from reporting.reports.word import as_docx
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("council")
         parser.add_argument("--as-at", required=True, help="the last day it speaks of, YYYY-MM-DD")
         parser.add_argument("--output", required=True, type=Path)
-        parser.add_argument("--format", choices=["pdf"], default="pdf")
+        parser.add_argument("--format", choices=["pdf", "docx"], default="pdf")
 
     def handle(self, *args: Any, **options: Any) -> None:
         council, on = council_called(options["council"]), day_of(options["as_at"])
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             body_from(report, gather(basis), sections), edition="Draft from the facts", dated=on
         )
         try:
-            content = as_pdf(composed)
+            content = as_docx(composed, made_at=now) if options["format"] == "docx" else as_pdf(composed)
         except PrintingFailed as failed:
             raise CommandError(f"The report could not be printed: {failed}") from failed
         options["output"].write_bytes(content)
