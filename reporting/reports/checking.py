@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deadlines.sentences import day_in_words
 from reporting.models import Judgement, Report, ReportSection
 from reporting.reports.facts import Facts
-from reporting.reports.kinds import KINDS, part_of
+from reporting.reports.kinds import KINDS, Topic, part_of
 from reporting.reports.words import cited, unknown
 
 
@@ -57,6 +57,11 @@ def check(
             for one in cited(section.text, facts)
             if one.tested is False
         ]
+        if Topic.TESTING in part.topics and section.prints_facts and facts.unshared:
+            words = (
+                f"{', '.join(facts.unshared)}: not shared with the council yet, and printed in this report"
+            )
+            warned.append(Finding(words, section.code, serious=False))
         warned += [
             Finding(f"{mark} points at nothing in the facts", section.code, serious=False)
             for mark in unknown(section.text, facts)

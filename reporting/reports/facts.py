@@ -81,6 +81,7 @@ class Facts:
     references: tuple[Reference, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     areas: tuple[str, ...] = ()
+    unshared: tuple[str, ...] = ()  # tests that are the author's own so far
 
     @cached_property
     def by_ref(self) -> dict[str, Reference]:
@@ -120,6 +121,7 @@ def from_json(raw: Mapping[str, Any]) -> Facts:
             Requirement(**{**one, "lines": tuple(one["lines"])}) for one in raw["requirements"]
         ),
         areas=tuple(raw["areas"]),
+        unshared=tuple(raw["unshared"]),
     )
 
 

@@ -133,8 +133,7 @@ def testing(
             )
             for finding in test.findings.select_related("action", "objective").order_by("action__order", "id")
         )
-        own = "" if test.shared_at else " Not yet shared with the council."
-        words = f"{test.tester}, {day_in_words(test.on)}. {cut(test.method)}".strip() + own
+        words = f"{test.tester}, {day_in_words(test.on)}. {cut(test.method)}".strip()
         columns = ("What", "Result", "What was found")
         blocks.append(
             Block(f"Test {test.number}: {test.title}", words, columns if rows else (), (14, 22, 64), rows)

@@ -164,6 +164,7 @@ def gather(basis: Basis) -> Facts:
         references=tuple({one.ref.casefold(): one for one in reversed(pointed)}.values())[::-1],
         requirements=tuple(asked),
         areas=tuple(areas),
+        unshared=tuple(f"Test {test.number}" for test in tests if test.on in span and test.shared_at is None),
     )
 
 

@@ -49,7 +49,7 @@ def rate(council, ref, rating, on):
     record_update(
         council=council,
         action_id=action.pk,
-        report=Update(on=on, rating=rating, narrative="Since then"),
+        report=Update(on, rating, "Since then", "Nobody to do it", "Find somebody"),
         version=action.version,
         by=None,
         now=at(on, 15),
