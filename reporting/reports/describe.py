@@ -237,6 +237,22 @@ def slow(figures: Figures) -> tuple[Block, ...]:
     return (Block("Objectives slow to progress", words, columns if rows else (), (9, 41, 16, 34), rows),)
 
 
+MOST_ANSWERS = 12
+
+
+def answered_by(actions: Sequence[ActionRow], tested: Mapping[int, Sequence[Tested]]) -> str:
+    """The actions that answer a provision, each with its rating, what testing said and how much evidence is kept."""
+    said = []
+    for one in actions[:MOST_ANSWERS]:
+        known = tested.get(one.id)
+        test = f"{known[0].test}: {known[0].result}" if known else "not tested"
+        evidence = counted(one.evidence, "piece of evidence", "pieces of evidence")
+        said.append(f"{one.ref} ({rated(one.rating).text}; {test}; {evidence})")
+    more = len(actions) - len(said)
+    words = ", ".join(said) + (f" and {more} more" if more > 0 else "")
+    return f"Answered by {words}." if said else ""
+
+
 def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: Iterable[str]) -> tuple[str, ...]:
     """From a claim about an action to what is reported, to the test, to the evidence."""
     said = (

@@ -10,14 +10,17 @@ from django.urls import reverse
 from boards.models import Board, Finding, Test
 from boards.queries.testing import tests_seen
 from boards.seen import Sight
-from plans.adding_up import contradictions
+from notices.models import NoticeVersion
+from plans.coverage.asked import Origin, SourceKey
+from plans.coverage.queries import book_of, left_of, sources_of
+from plans.coverage.standing import lines_of
 from plans.models import Evidence, Plan
-from plans.queries import rules_of, table_at
+from plans.queries import table_at
 from plans.seen import table_as_at
 from reporting.packs.collect import Basis as PlanBasis
 from reporting.packs.collect import slips_between
-from reporting.packs.facts import Figures, Mismatch
-from reporting.reports.describe import Tested, evidence_lines
+from reporting.packs.facts import Figures
+from reporting.reports.describe import Tested, answered_by, evidence_lines
 from reporting.reports.facts import Reference
 
 
@@ -40,11 +43,6 @@ def figures_of(ends: Ends) -> Figures:
         before=table_at(ends.plan, on=before.on, recorded_until=before.recorded_until) if before else None,
         before_on=before.on if before else None,
         slips=slips_between(ends.plan, before.on if before else None, ends.now, actions),
-        mismatches=tuple(
-            Mismatch(found.ref, found.message)
-            for found in contradictions(table, rules_of(ends.plan, on=ends.now.on))
-        ),
-        evidenced=frozenset(number for number, action in actions.items() if action.evidence),
     )
 
 
@@ -88,6 +86,34 @@ def references(ends: Ends, figures: Figures, tested: Mapping[int, Sequence[Teste
         for action in figures.table.actions
         if action.ref
     ]
+
+
+def answering(
+    ends: Ends,
+    figures: Figures,
+    version: NoticeVersion | None,
+    tested: Mapping[int, Sequence[Tested]],
+    *,
+    today: dt.date,
+) -> dict[str, str]:
+    """What of the plan answers each provision of a notice, in words, by the provision's key."""
+    plan = ends.plan
+    wanted = SourceKey(Origin.NOTICE, version.instrument_id) if version else None
+    source = next((one for one in sources_of(plan.council, on=today) if one.key == wanted), None)
+    if source is None:
+        return {}
+    book = book_of(plan, on=ends.now.on, recorded_until=ends.now.recorded_until)
+    left, _ = left_of(plan, on=ends.now.on)
+    found = {}
+    for line in lines_of(source, book, figures.table, left):
+        words = answered_by(line.actions, tested)
+        if line.none is not None:
+            words = f"No action is needed: {line.none.reason}"
+        elif not words and line.gap is not None and not line.introduces:
+            words = f"{line.gap.label}."
+        if words:
+            found[line.provision.key] = words
+    return found
 
 
 def _evidence(ends: Ends) -> dict[int, list[str]]:

@@ -1,6 +1,7 @@
 """Gathering a report's facts from the rooms, as they stand on a day or as they were frozen."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from boards.models import Board
@@ -8,15 +9,17 @@ from boards.queries.bodies import boards_of, main_board
 from boards.queries.meetings import next_meeting
 from councils.models import Council
 from deadlines.sentences import day_in_words
+from notices.deadlines.lines import Deadlines
 from notices.deadlines.queries import deadlines_of
 from plans.models import Plan, Position
 from plans.queries import open_plan, positions_of
 from reporting.models import Report
 from reporting.packs.collect import Basis as PlanBasis
 from reporting.packs.collect import members_sight
+from reporting.packs.facts import Figures
 from reporting.packs.making import basis_of as pack_basis
 from reporting.reports import describe, from_boards, from_notice, from_plan
-from reporting.reports.facts import Block, Cell, Facts, Figure, Reference, Row, from_json
+from reporting.reports.facts import Block, Cell, Facts, Reference, Requirement, Row, from_json
 from reporting.reports.from_boards import Span
 from reporting.reports.kinds import KINDS, Kind, Topic
 from reporting.reports.reads import last_submitted, partnership_reports
@@ -109,14 +112,15 @@ def gather(basis: Basis) -> Facts:
     """Everything that the sections of the report's kind may show, in a number of queries that the plan's size
     does not change.
     """
-    kind, span, council, board = basis.kind, basis.span, basis.council, basis.board
+    kind, span, council, board, ends = basis.kind, basis.span, basis.council, basis.board, basis.ends
     sight = replace(members_sight(restricted=False), testing_notes=kind.notes)
     tests = from_plan.tests_of(list(boards_of(council)), sight, until=span.until)
     tested = from_plan.tested_by_action(tests)
     known = deadlines_of(
         council, today=span.until, recorded_until=basis.known, until=span.until + from_notice.AHEAD
     )
-    asked = from_notice.requirements(from_notice.version_in_force(council, on=span.until), known, span)
+    figures = from_plan.figures_of(ends) if ends else None
+    asked = _asked(basis, known, figures, tested)
     held, held_figures, held_references = from_boards.meetings(board, span)
     testing, test_figures, test_references = from_boards.testing(board, tests, span, council.slug)
     due, due_figures = from_notice.deadlines(known, span)
@@ -129,43 +133,68 @@ def gather(basis: Basis) -> Facts:
         Topic.PARTNERSHIP: partnership,
         Topic.PARTNERS: from_boards.partners(board, sight, today=span.until),
         Topic.MEASURES: (Block("Measures", "No measures are kept in Noticeboard yet, so none are shown."),),
+        **_plan_topics(kind, figures, tested),
         **{f"area:{area}": blocks for area, blocks in areas.items()},
     }
-    figures: list[Figure] = [*held_figures, *test_figures, *due_figures]
-    pointed: list[Reference] = [
+    pointed = [
+        *(from_plan.references(ends, figures, tested) if ends and figures else ()),
         *held_references,
         *test_references,
         *partnership_references,
         *from_notice.references(asked, council),
     ]
-    if basis.ends is not None:
-        found = from_plan.figures_of(basis.ends)
-        topics |= {
-            Topic.STANDING: describe.standing(found),
-            Topic.OBJECTIVES: describe.objectives(found),
-            Topic.MOVED: describe.moved(found),
-            Topic.COMPLETED: describe.completed(found, tested),
-            Topic.SLIPPED: describe.slipped(found),
-            Topic.OFF_TRACK: describe.off_track(found),
-            Topic.SLOW: describe.slow(found),
-        }
-        figures = [*describe.numbers(found), *figures]
-        pointed = [*from_plan.references(basis.ends, found, tested), *pointed]
-    else:
-        topics[Topic.STANDING] = (Block("Where the plan stands", _no_plan(kind)),)
-    ends = basis.ends
     return Facts(
         since=span.since,
         as_at=span.until,
         position_on=ends.now.on if ends else None,
         before_on=ends.before.on if ends and ends.before else None,
         topics={str(name): blocks for name, blocks in topics.items()},
-        figures=tuple(figures),
+        figures=(
+            *(describe.numbers(figures) if figures else ()),
+            *held_figures,
+            *test_figures,
+            *due_figures,
+        ),
+        # where two are called the same the first is meant: an action before a provision
         references=tuple({one.ref.casefold(): one for one in reversed(pointed)}.values())[::-1],
         requirements=tuple(asked),
         areas=tuple(areas),
         unshared=tuple(f"Test {test.number}" for test in tests if test.on in span and test.shared_at is None),
     )
+
+
+def _asked(
+    basis: Basis,
+    known: Deadlines,
+    figures: Figures | None,
+    tested: Mapping[int, Sequence[describe.Tested]],
+) -> list[Requirement]:
+    """The requirements of the notice, each with what came of it and what of the plan answers it."""
+    span = basis.span
+    version = from_notice.version_in_force(basis.council, on=span.until)
+    asked = from_notice.requirements(version, known, span)
+    if basis.ends is None or figures is None:
+        return asked
+    answers = from_plan.answering(basis.ends, figures, version, tested, today=span.until)
+    return [
+        replace(one, lines=(*one.lines, answers[one.key])) if one.key in answers else one for one in asked
+    ]
+
+
+def _plan_topics(
+    kind: Kind, figures: Figures | None, tested: Mapping[int, Sequence[describe.Tested]]
+) -> dict[str, tuple[Block, ...]]:
+    if figures is None:
+        return {Topic.STANDING: (Block("Where the plan stands", _no_plan(kind)),)}
+    return {
+        Topic.STANDING: describe.standing(figures),
+        Topic.OBJECTIVES: describe.objectives(figures),
+        Topic.MOVED: describe.moved(figures),
+        Topic.COMPLETED: describe.completed(figures, tested),
+        Topic.SLIPPED: describe.slipped(figures),
+        Topic.OFF_TRACK: describe.off_track(figures),
+        Topic.SLOW: describe.slow(figures),
+    }
 
 
 def _no_plan(kind: Kind) -> str:
