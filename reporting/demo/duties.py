@@ -12,12 +12,19 @@ from notices.deadlines.services import meet
 Moment = Callable[[dt.date, int], dt.datetime]
 
 
-def meet_duties(council: Council, *, by: User | None, today: dt.date, at: Moment) -> None:
+def meet_duties(
+    council: Council,
+    *,
+    by: User | None,
+    today: dt.date,
+    at: Moment,
+    but: Callable[[Line], bool] = lambda line: False,
+) -> None:
     """Record what met the deadlines that have passed, but for the last "must"; nothing without a notice.
 
-    `at` gives the moment of an hour of a day: each is recorded on the day it was done.
+    `at` gives the moment of an hour of a day: each is recorded on the day it was done. `but` says which are left.
     """
-    late = deadlines_of(council, today=today).overdue
+    late = [line for line in deadlines_of(council, today=today).overdue if not but(line)]
     musts = [line for line in late if line.breach]
     owed = musts[-1] if musts else None
     done = [line for line in late if line is not owed]

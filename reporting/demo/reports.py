@@ -108,14 +108,15 @@ class DemoReports:
         job = submit(act=act, report_id=report.pk)
         run_job(job.pk, clock=lambda: act.now)
 
+    def will_meet(self, line: Line) -> bool:
+        """Whether one of the invented reports is for this deadline."""
+        days = [("chair", row["at"]) for row in self.words["chair"]] + [("board", self.words["board"]["at"])]
+        return any(_is_for(line, kind, self.calendar.board(number)) for kind, number in days)
+
     def _due(self, kind: str, day: dt.date) -> Line | None:
-        """The deadline of a kind of report that fell on a day."""
+        """The open deadline of a kind of report that fell on a day."""
         known = deadlines_of(self.council, today=day, until=day)
-        for line in known.lines:
-            asked = kind_asked_by(line.duty.duty_holder, line.duty.recipient, line.duty.deliverable)
-            if asked is KINDS[kind] and line.due == day and line.open:
-                return line
-        return None
+        return next((line for line in known.lines if line.open and _is_for(line, kind, day)), None)
 
     def _write(self, report: Report, sections: Mapping[str, str], areas: Mapping[str, str], act: Act) -> None:
         for section in report.sections.all():
@@ -124,3 +125,9 @@ class DemoReports:
                 write_section(
                     act=act, report_id=report.pk, code=section.code, text=words, made_from=section.version
                 )
+
+
+def _is_for(line: Line, kind: str, day: dt.date) -> bool:
+    duty = line.duty
+    asked = kind_asked_by(duty.duty_holder, duty.recipient, duty.deliverable)
+    return asked is KINDS[kind] and line.due == day

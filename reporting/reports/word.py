@@ -100,7 +100,8 @@ def _passage(document: DocumentType, passage: Passage, report: Composed) -> None
 
 
 def _run(paragraph: Any, run: Run, report: Composed) -> None:
-    paragraph.add_run(cell_text(run.text)).font.bold = run.bold or None
+    words = f"({run.text})" if run.reference else run.text
+    paragraph.add_run(cell_text(words)).font.bold = run.bold or None
     if run.reference is not None:
         paragraph.add_run(str(report.number_of(run.reference))).font.superscript = True
 

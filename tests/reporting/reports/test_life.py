@@ -159,7 +159,7 @@ def test_submitting_keeps_the_report_meets_its_deadline_and_tells_its_readers(co
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
     words = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(read_bytes(kept.docx))).paragraphs)
-    assert "Better than before A1" in words
+    assert "Better than before (A1)" in words
     assert f"{chair}" in words
     assert "Not tested independently." in words, "a claim is followed to its test"
     line = line_of(council)
