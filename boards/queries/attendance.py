@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from boards.models import Attendance, Board, Capacity, Matter, Meeting
+from boards.rules.partners import to_strengthen
 from boards.seen import Sight
 from councils.models import Council, Organisation
-from plans.models import ActionLead, ProgressUpdate
+from plans.models import Action, ActionLead, ProgressUpdate
 from plans.queries import open_plan
+from plans.rag import Standing
 
 LAST = 12
 _WORDS = {"present": "P", "deputy": "D", "apologies": "A", "absent": "–"}
@@ -100,6 +102,7 @@ class OwedAction:
     ends_on: dt.date | None
     reported_on: dt.date | None
     late: bool
+    overdue: bool = False  # past its end and not complete
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,16 @@ class Partner:
     meetings: tuple[Meeting, ...]
     matters: tuple[Matter, ...]
     actions: tuple[OwedAction, ...]
+
+    def lacks(self, *, today: dt.date, sees_plan: bool) -> list[str]:
+        """What of its contribution is to be strengthened, in sentences; of the plan only to those who see it."""
+        return to_strengthen(
+            there=self.attendance.there,
+            asked=self.attendance.recorded,
+            late=[action.ref for action in self.actions if action.late] if sees_plan else [],
+            overdue=[action.ref for action in self.actions if action.overdue] if sees_plan else [],
+            matters=[row.number for row in self.matters if row.due_on is not None and row.due_on < today],
+        )
 
     @property
     def late(self) -> int:
@@ -145,7 +158,7 @@ def _actions(board: Board, organisation: Organisation, *, today: dt.date) -> lis
     if plan is None:
         return []
     held = board.meetings.filter(state=Meeting.State.HELD, on__lte=today).order_by("-on").first()
-    leads = ActionLead.objects.filter(action__plan=plan).select_related("action", "person")
+    leads = ActionLead.objects.filter(action__plan=plan).select_related("action__rating", "person")
     theirs = {
         lead.action_id: lead.action
         for lead in leads
@@ -162,10 +175,18 @@ def _actions(board: Board, organisation: Organisation, *, today: dt.date) -> lis
             action.activity,
             action.ends_on,
             reported.get(action.pk),
-            held is not None and (reported.get(action.pk) or dt.date.min) <= held.on,
+            late=_open(action) and held is not None and (reported.get(action.pk) or dt.date.min) <= held.on,
+            overdue=_open(action) and action.ends_on is not None and action.ends_on < today,
         )
         for action in sorted(theirs.values(), key=lambda action: action.order)
     ]
+
+
+def _open(action: Action) -> bool:
+    rating = action.rating
+    return action.retired_on is None and not (
+        rating is not None and rating.standing and Standing(rating.standing).finished
+    )
 
 
 def organisations_of(council: Council) -> QuerySet[Organisation]:

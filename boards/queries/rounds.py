@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from boards.models import Meeting, Round, RoundMail
 from councils.models import Person
+from notifications.models import Message
 from plans.answering.rounds import Asked
 from plans.models import Plan, ProgressUpdate
 
@@ -33,6 +34,7 @@ class LeadLine:
     address: str
     told: bool
     reminded: int
+    undelivered: str = ""  # why the mail did not go out, as the mail server said
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,11 @@ def _lines(opened: Round, actions: Iterable[AskedAction]) -> list[LeadLine]:
         went.setdefault(mail.person_id, []).append(mail)
     people = Person.objects.filter(pk__in=[person for _, person in by_lead if person]).select_related("user")
     addresses = {person.pk: address_of(person) for person in people}
+    refused = dict(
+        Message.objects.filter(key__startswith=f"round {opened.pk} ", sent_at__isnull=True)
+        .exclude(problem="")
+        .values_list("address", "problem")
+    )
     lines = [
         LeadLine(
             lead,
@@ -110,6 +117,7 @@ def _lines(opened: Round, actions: Iterable[AskedAction]) -> list[LeadLine]:
             addresses.get(person or 0, ""),
             person in went,
             sum(mail.kind == RoundMail.Kind.NUDGED for mail in went.get(person, [])),
+            refused.get(addresses.get(person or 0, ""), ""),
         )
         for (lead, person), theirs in by_lead.items()
     ]

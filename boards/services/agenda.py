@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from boards.models import AgendaItem, ForwardItem, Meeting
+from boards.models import AgendaItem, ForwardItem, Meeting, Risk
 from boards.rules.numbering import numbered
 from boards.services.bodies import locked_board
 from boards.services.mail import tell_members
@@ -161,6 +161,24 @@ def schedule_forward_item(*, act: Act, item_id: int, meeting_id: int) -> AgendaI
     item = add_item(act=act, meeting_id=meeting.pk, values={"title": row.title, "presenter": row.presenter})
     change(row, {"item": item}, act=act)
     return item
+
+
+@transaction.atomic
+def put_risk(*, act: Act, risk_id: int, meeting_id: int) -> AgendaItem:
+    """Put a risk or an issue of the log on the agenda of a planned meeting; twice is once.
+
+    Raises Refused for one that is closed or a meeting that will not do.
+    """
+    risk = Risk.objects.get(pk=risk_id, board__council=act.council)
+    meeting = locked_meeting(act, meeting_id)
+    if risk.closed_on is not None:
+        raise Refused({"risk": f"{risk} is closed"})
+    if meeting.board_id != risk.board_id or not meeting.planned:
+        raise Refused({"risk": "Choose a planned meeting of this board"})
+    title = f"{risk}: {risk.text}"[:300]
+    there = meeting.items.filter(title__startswith=f"{risk}: ", withdrawn_at__isnull=True).first()
+    values = {"title": title, "presenter": risk.owner_name}
+    return there or add_item(act=act, meeting_id=meeting.pk, values=values)
 
 
 @transaction.atomic

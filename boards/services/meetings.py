@@ -119,6 +119,11 @@ def move_meeting(
     if to == meeting.on:
         raise Refused({"on": "It is on that day already"})
     _refuse_day(meeting.board, to, act, meeting=meeting)
+    opened = meeting.rounds.filter(state="open", position_on__gt=to).first()
+    if opened is not None:
+        raise Refused(
+            {"to": f"Its open round is of the position of {_day(opened.position_on)}: drop that round first"}
+        )
     move = MeetingMove.objects.create(
         meeting=meeting, from_on=meeting.on, to_on=to, because=because, at=act.now, by=act.by
     )

@@ -14,6 +14,7 @@ from boards.services.chasing import chase_no_more
 from boards.services.meetings import locked_meeting, tell_deadlines
 from boards.services.records import Act, Refused, add, change
 from notices.models import Event
+from notices.queries import standing_events
 
 # Rooms below say what rests on a held meeting (a signed report): each returns why it cannot be un-held, "" if it can.
 RESTS_ON_MEETING: list[Callable[[Meeting], str]] = []
@@ -167,7 +168,7 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
     minutes = getattr(meeting, "minutes", None)
     if minutes is not None and minutes.state != "draft":
         raise Refused({"because": f"Its minutes are {minutes.get_state_display()}"})
-    for why_not in (rule(meeting) for rule in RESTS_ON_MEETING):
+    for why_not in (_reported_on(meeting), *(rule(meeting) for rule in RESTS_ON_MEETING)):
         if why_not:
             raise Refused({"because": why_not})
     values = {
@@ -179,6 +180,19 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
     change(meeting, values, act=act, reason=because)
     tell_deadlines(meeting, Event.State.CANCELLED, act, note=because)
     return meeting
+
+
+def _reported_on(meeting: Meeting) -> str:
+    """Why a meeting cannot be un-held: a report was submitted since, which counts it; "" if none was."""
+    if not (meeting.board.of_notice and meeting.counts):
+        return ""
+    reports = standing_events(meeting.board.council).filter(
+        kind=Event.Kind.REPORT_SUBMITTED, state=Event.State.HAPPENED, on__gte=meeting.on
+    )
+    report = reports.first()
+    if report is None:
+        return ""
+    return f"A report was submitted on {report.on.day} {report.on:%B %Y}, and it counts this meeting"
 
 
 @transaction.atomic

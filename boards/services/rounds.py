@@ -169,7 +169,10 @@ def _body(opened: Round, one: Asked, address: str) -> str:
     lines += ["", address]
     if one.matters:
         lines += ["", "The board also waits for:"]
-        lines += [f"- matter {row.number}: {row.text}" for row in one.matters]
+        lines += [
+            f"- matter {row.number}: {'restricted, see its page' if row.restricted else row.text}"
+            for row in one.matters
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -199,14 +202,21 @@ def _answer_address(opened: Round, one: Asked, act: Act) -> str:
 
 @transaction.atomic
 def nudge(*, act: Act, round_id: int) -> int:
-    """Remind everybody who has not answered for all their actions; each person at most once a day. Says how many."""
+    """Remind everybody who has not answered for all their actions; each at one address at most once a day.
+
+    Whose address was put right meanwhile is written to at once. Says how many were.
+    """
     opened = _locked(act, round_id)
     waiting = set(opened.asks.values_list("action_id", flat=True)) - answered_actions(opened)
     since = act.now - dt.timedelta(hours=20)
     told_today = set(
-        opened.mails.filter(at__gt=since, person__isnull=False).values_list("person_id", flat=True)
+        opened.mails.filter(at__gt=since, person__isnull=False).values_list("person_id", "address")
     )
-    asked = [one for one in _asked_people(opened, act, only=waiting) if one.person.pk not in told_today]
+    asked = [
+        one
+        for one in _asked_people(opened, act, only=waiting)
+        if (one.person.pk, address_of(one.person)) not in told_today
+    ]
     return _write_to(asked, opened, RoundMail.Kind.NUDGED, act)
 
 

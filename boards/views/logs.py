@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from boards.forms.meetings import BecauseForm, ForwardForm, RiskForm
 from boards.queries import attendance as coming
@@ -12,7 +12,8 @@ from boards.queries import meetings as reads
 from boards.seen import sight_of
 from boards.services import agenda as agendas
 from boards.services import risks as services
-from boards.views.common import act_of, form_page, found, here, posted
+from boards.services.records import Refused
+from boards.views.common import act_of, form_page, found, here, posted, step
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 
@@ -33,11 +34,14 @@ def partner(request: CouncilRequest, board: int, organisation: int) -> HttpRespo
     one = found(boards.board_of(request.council, board))
     body = found(coming.organisation_of(request.council, organisation))
     today, sight = timezone.localdate(), sight_of(request)
+    sees_plan = request.access.may(Verb.READ, Thing.LIVE_PLAN, request.council)
+    partner = coming.partner(one, body, sight, today=today)
     context = {
         "board": one,
         "today": today,
-        "partner": coming.partner(one, body, sight, today=today),
-        "sees_plan": request.access.may(Verb.READ, Thing.LIVE_PLAN, request.council),
+        "partner": partner,
+        "lacks": partner.lacks(today=today, sees_plan=sees_plan),
+        "sees_plan": sees_plan,
     }
     return render(request, "boards/partner.html", context)
 
@@ -101,6 +105,22 @@ def edit_risk(request: CouncilRequest, risk: int) -> HttpResponse:
         back_words="Risks and issues",
         save=save,
     )
+
+
+@require_POST
+@requires(Verb.WRITE, Thing.MEETING_DRAFTS)
+def put_risk(request: CouncilRequest, risk: int) -> HttpResponse:
+    """Put a risk or an issue on the agenda of the next meeting."""
+    row = found(reads.risk_of(request.council, risk))
+    meeting = reads.meetings_to_come(row.board, today=timezone.localdate()).first()
+
+    def do() -> str:
+        if meeting is None:
+            raise Refused({"risk": "No meeting is planned: plan one first"})
+        agendas.put_risk(act=act_of(request), risk_id=risk, meeting_id=meeting.pk)
+        return f"{row} is on the agenda of {meeting.on.day} {meeting.on:%B %Y}."
+
+    return step(request, do, here(request, "risks", board=row.board_id))
 
 
 @requires(Verb.WRITE, Thing.BOARD)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,8 @@ from boards.services.records import Conflict, Refused
 from boards.views.common import act_of, form_page, found, here, posted, say, step
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from plans.queries import numbers_of_refs
+from plans.seen import plan_seen_by
 
 
 @require_safe
@@ -50,6 +53,8 @@ def _page(request: CouncilRequest, one: Any, *, status: int = 200, **forms: Any)
         "asked": forms.get("asked") or {},
         "errors": forms.get("errors") or {},
         "note": forms.get("note") or {},
+        "may_ask": request.access.may(Verb.WRITE, Thing.CHALLENGE, request.council),
+        "may_assure": request.access.may(Verb.WRITE, Thing.ASSURANCE, request.council),
     }
     return render(request, "boards/record.html", context, status=status)
 
@@ -153,6 +158,20 @@ def _matter(request: CouncilRequest, one: Any, row: Any, act: Any) -> None:
     if not form.is_valid():
         raise Refused({name: str(problems[0]) for name, problems in form.errors.items()})
     services.add_matter(act=act, board_id=one.board_id, values=form.cleaned_data, meeting_id=one.pk)
+
+
+@require_safe
+@requires(Verb.WRITE, Thing.MEETING_DRAFTS)
+def about_action(request: CouncilRequest, meeting: int) -> HttpResponse:
+    """On to the page where an action is questioned, or its rating assured: what the meeting said of it."""
+    one = found(reads.meeting_of(request.council, meeting))
+    ref, what = request.GET.get("ref", ""), request.GET.get("what", "")
+    seen = plan_seen_by(request, today=timezone.localdate())
+    numbers, _ = numbers_of_refs(seen.table, [ref])
+    if not numbers or what not in {"ask", "assure"}:
+        messages.error(request, f"No action of the plan has the reference “{ref.strip()[:60]}”.")
+        return redirect(here(request, "record", meeting=one.pk) + "#action")
+    return redirect(f"plans:{what}", council=request.council.slug, pk=numbers[0])
 
 
 @requires(Verb.WRITE, Thing.MEETING_DRAFTS)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from boards.rules.partners import seldom_there
 from boards.rules.sampling import Candidate, sample
 from plans.adding_up import Contradiction
 from plans.rag import Standing
@@ -18,8 +19,6 @@ from reporting.packs.facts import Slip
 
 To = Callable[..., str]
 MOST = 6  # of one topic: a page of everything is no help in a meeting
-FEW = 0.75  # of the boards a partner was asked to
-ENOUGH = 3  # boards before attendance says anything
 
 
 class Topic(StrEnum):
@@ -339,7 +338,7 @@ def _untested(facts: ChairFacts, to: To) -> list[Question]:
 def _partners(facts: ChairFacts, to: To) -> list[Question]:
     found = []
     for partner in facts.partners:
-        seldom = partner.asked >= ENOUGH and partner.there < partner.asked * FEW
+        seldom = seldom_there(partner.there, partner.asked)
         if not (seldom or partner.late):
             continue
         said = [f"at {partner.there} of the last {partner.asked} boards"] if seldom else []

@@ -14,6 +14,7 @@ from boards.services.records import Conflict, Refused
 from history.models import Change
 from notices.models import Agreement, Event
 from notices.queries import board_days
+from notices.services import record_event
 from notifications.models import Message
 from tests.boards.build import BEGUN, TODAY, act, attend, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, PersonFactory
@@ -245,3 +246,18 @@ def test_a_chair_is_approved_and_there_is_one_at_a_time(council, board):
     member_of(board, "Cy Chair", capacity="chair")
     with pytest.raises(Refused, match="has a chair"):
         add_member(act=act(council), board_id=board.pk, values=values | {"approved_by": "The Minister"})
+
+
+def test_a_meeting_that_a_submitted_report_counts_is_not_taken_back(council, board, ada):
+    meeting = hold(meeting_of(board, TODAY), ada)
+    record_event(
+        council=council,
+        kind=Event.Kind.REPORT_SUBMITTED,
+        on=TODAY,
+        state=Event.State.HAPPENED,
+        by=None,
+        now=act(council).now,
+        today=TODAY,
+    )
+    with pytest.raises(Refused, match="A report was submitted on 1 June 2015"):
+        take_back_held(act=act(council), meeting_id=meeting.pk, because="Wrong day")

@@ -6,6 +6,7 @@ import pytest
 
 from boards.models import RoundMail
 from boards.queries.rounds import asked_round, counts_of, progress_of, round_of
+from boards.services.meetings import move_meeting
 from boards.services.recording import add_matter
 from boards.services.records import Refused
 from boards.services.rounds import close_round, drop_round, nudge, open_round
@@ -202,3 +203,23 @@ def test_a_dropped_round_freezes_nothing_and_makes_room_for_another(council, ope
     drop_round(act=act(council), round_id=opened.pk, because="Wrong meeting")
     assert not Position.objects.exists()
     assert open_it(meeting, manager).state == "open"
+
+
+def test_undelivered_mail_is_said_beside_its_lead_and_goes_again_to_a_corrected_address(
+    council, opened, pat, manager
+):
+    Message.objects.filter(address=pat.user.email).update(problem="SMTPRecipientsRefused: no such user")
+    (line,) = [line for line in progress_of(opened).leads if line.lead == "Pat Reed"]
+    assert "no such user" in line.undelivered
+    assert nudge(act=act(council, hour=12, by=manager), round_id=opened.pk) == 0
+    pat.user.email = "pat.right@council.example"
+    pat.user.save()
+    assert nudge(act=act(council, hour=13, by=manager), round_id=opened.pk) == 1
+    (line,) = [line for line in progress_of(opened).leads if line.lead == "Pat Reed"]
+    assert line.undelivered == ""
+
+
+def test_a_meeting_is_not_moved_before_the_position_of_its_open_round(council, plan, meeting, manager):
+    open_it(meeting, manager, position_on=BY + dt.timedelta(days=2))
+    with pytest.raises(Refused, match="drop that round first"):
+        move_meeting(act=act(council), meeting_id=meeting.pk, to=BY, because="Snow")
