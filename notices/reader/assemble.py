@@ -102,12 +102,16 @@ def _same(one: Draft, other: Draft) -> bool:
     """Whether two drafts are one duty: of the same people, about the same thing, at dates that agree."""
     if (one.what, one.holder) != (other.what, other.holder):
         return False
-    ours, theirs = _parts(one), _parts(other)
-    agree = ours <= theirs or theirs <= ours
+    alike = one.deliverable == other.deliverable
     if one.what in _ONE_DUTY:
-        return agree and (one.what != "power" or one.deliverable == other.deliverable)
-    whole = one.deliverable == other.deliverable or one.holder == "Safeguarding board chair"
-    return one.what == "report" and agree and one.recipient == other.recipient and whole
+        about_one = alike or one.what != "power"
+    else:
+        alike = alike or one.holder == "Safeguarding board chair"
+        about_one = one.what == "report" and one.recipient == other.recipient and alike
+    if not about_one:
+        return False
+    ours, theirs = _parts(one), _parts(other)
+    return ours <= theirs or theirs <= ours
 
 
 _ANY = Context(Period.weeks(4), "review", "chair", "board", "assessment", "discussion")

@@ -185,7 +185,7 @@ def holder_of(text: str, modal: int | None) -> str | None:
         named = roles_in(part)
         if _TIMED.match(part):
             # "Within six months the board must": the subject is the last that the words come to
-            named = [one for one in named if one[1] >= len(part.rstrip())]
+            named = tuple(one for one in named if one[1] >= len(part.rstrip()))
         if named and not _INSERTED.match(part):
             return named[-1][2]
     return None

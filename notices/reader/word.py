@@ -1,6 +1,7 @@
 """Paragraphs of a Word file, with the numbers and letters that Word itself puts before them."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,19 @@ from docx.table import Table
 
 from notices.reader.errors import UnreadableNotice
 
+# what python-docx, its XML and the zip trip over in a damaged file
+_BROKEN = (
+    BadZipFile,
+    PackageNotFoundError,
+    zlib.error,
+    EOFError,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    AttributeError,
+    TypeError,
+    RuntimeError,
+)
 _MOST_UNPACKED = 200_000_000
 _LONGEST_HEAD = 40
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|\([a-z]{1,4}\)|[a-z][.)])$")
@@ -26,31 +40,28 @@ def word_lines(data: bytes) -> list[str]:
 
     Raises UnreadableNotice for a zip that is no Word file, a broken one, or one that unpacks beyond 200 MB.
     """
-    document = _opened(data)
-    numbering = _Numbering(document)
-    lines = []
-    for text in _paragraphs(document, numbering):
-        lines += [text, ""]
-    return lines
+    try:
+        document = _opened(data)
+        numbering = _Numbering(document)
+        return [line for text in _paragraphs(document, numbering) for line in (text, "")]
+    except UnreadableNotice:
+        raise
+    except _BROKEN as error:
+        raise UnreadableNotice("broken", "This Word file is damaged and cannot be opened.") from error
 
 
 def _opened(data: bytes) -> Any:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            names = {info.filename for info in archive.infolist()}
-            if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
-                raise UnreadableNotice(
-                    "too_large", "This file unpacks to more than 200 MB, so it was not opened."
-                )
-        if "word/document.xml" not in names:
+    with ZipFile(BytesIO(data)) as archive:
+        names = {info.filename for info in archive.infolist()}
+        if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
             raise UnreadableNotice(
-                "wrong_format", "This is no Word file. Upload the notice as text, Word (.docx) or PDF."
+                "too_large", "This file unpacks to more than 200 MB, so it was not opened."
             )
-        return docx.Document(BytesIO(data))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
-        if isinstance(error, UnreadableNotice):
-            raise
-        raise UnreadableNotice("broken", "This Word file is damaged and cannot be opened.") from error
+    if "word/document.xml" not in names:
+        raise UnreadableNotice(
+            "wrong_format", "This is no Word file. Upload the notice as text, Word (.docx) or PDF."
+        )
+    return docx.Document(BytesIO(data))
 
 
 def _paragraphs(document: Any, numbering: "_Numbering") -> Iterator[str]:

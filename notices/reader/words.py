@@ -1,6 +1,7 @@
 """The reader's word lists: numbers, months, and who is who in an intervention. Data, no rules."""
 
 import re
+from functools import lru_cache
 
 from deadlines import sentences
 
@@ -86,7 +87,8 @@ def number_of(word: str) -> int:
     return int(lower) if lower.isdigit() else NUMBERS[lower]
 
 
-def roles_in(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=1024)
+def roles_in(text: str) -> tuple[tuple[int, int, str], ...]:
     """Who is named in the text, as (start, end, role) in order;
     a name inside a longer one is not told twice.
     """
@@ -96,4 +98,4 @@ def roles_in(text: str) -> list[tuple[int, int, str]]:
             start, end = match.span()
             if not any(start < other_end and other_start < end for other_start, other_end, _ in found):
                 found.append((start, end, name))
-    return sorted(found)
+    return tuple(sorted(found))

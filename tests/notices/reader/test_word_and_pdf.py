@@ -1,7 +1,6 @@
 """Notices as council offices make them: tables, lists and footnotes in Word; furniture and divided words in PDF."""
 
 from datetime import date
-from io import BytesIO
 
 import docx
 import pytest
@@ -13,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from weasyprint import HTML
 
 from notices.reader import NoticeReading, read_notice
+from tests.notices.reader.files import saved
 from tests.notices.reader.reads import questions, row
 
 BOARD, CHAIR = "Improvement board", "Board chair"
@@ -99,9 +99,7 @@ def glenmoor() -> NoticeReading:
     )
     for words in ("Signed:", "N. Name MP", "Minister for Children"):
         document.add_paragraph(words)
-    out = BytesIO()
-    document.save(out)
-    return read_notice(out.getvalue(), "glenmoor.docx")
+    return read_notice(saved(document), "glenmoor.docx")
 
 
 @pytest.fixture(scope="module")
