@@ -5,7 +5,7 @@ ARG GOVUK_BRANDING=false
 COPY . .
 RUN python -m scripts.setup run \
  && STATIC_ROOT=/app/staticfiles .venv/bin/python manage.py collectstatic --noinput \
- && .venv/bin/uv pip sync -q --require-hashes --python .venv/bin/python requirements/base.txt \
+ && .venv/bin/uv pip sync -q --compile-bytecode --require-hashes --python .venv/bin/python requirements/base.txt \
  && rm -rf node_modules var
 
 FROM python:3.11-slim-bookworm

@@ -66,7 +66,9 @@ def packages(purpose: str) -> None:
         return
     say(f"installing {', '.join(lock.name for lock in locks[purpose])}")
     uv = VENV / "bin" / "uv"
-    if not run(uv, "pip", "sync", "-q", "--require-hashes", "--python", PYTHON, *locks[purpose]):
+    if not run(
+        uv, "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", "--python", PYTHON, *locks[purpose]
+    ):
         sys.exit("set-up: the packages could not be installed")
     stamp.write_text(fingerprint(*locks[purpose]), encoding="utf-8")
 
