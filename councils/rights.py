@@ -56,6 +56,8 @@ class Thing(StrEnum):
     COUNCILS_SIGNATURE = "councils_signature"
     LEADERS_REPORTS = "leaders_reports"  # the Leader's own
     PARTNERSHIP_REPORTS = "partnership_reports"  # the safeguarding partnership chair's own
+    SCRUTINY = "scrutiny"  # what the council published to its scrutiny committee; recommendations and answers
+    SCRUTINY_TAKEN_BACK = "scrutiny_taken_back"  # what it no longer shows to the committee
     PEOPLE = "people"  # people, organisations, roles, invitations of one council
     USERS = "users"  # all users, national roles, reference data
     CHANGE_LOG = "change_log"  # who changed and who looked
@@ -139,6 +141,9 @@ _TABLE: dict[tuple[Verb, Thing], frozenset[Role]] = {
     (Verb.WRITE, Thing.LEADERS_REPORTS): _LEADER,
     (Verb.READ, Thing.PARTNERSHIP_REPORTS): _PARTNERSHIP,
     (Verb.WRITE, Thing.PARTNERSHIP_REPORTS): _PARTNERSHIP,
+    (Verb.READ, Thing.SCRUTINY): _CASE_READERS | {Role.SCRUTINY_VIEWER},
+    (Verb.WRITE, Thing.SCRUTINY): _OFFICE,
+    (Verb.READ, Thing.SCRUTINY_TAKEN_BACK): _OFFICE,
     (Verb.READ, Thing.PEOPLE): _OFFICE | {Role.ADMINISTRATOR},
     (Verb.WRITE, Thing.PEOPLE): frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
     (Verb.READ, Thing.USERS): frozenset({Role.ADMINISTRATOR}),

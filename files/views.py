@@ -1,62 +1,23 @@
 """The one way to a stored file."""
 
-import logging
 import uuid
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
-from django.utils import timezone
+from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from councils.guards import own_checks
 from files.guards import check_may_read
 from files.queries import find_file
-from history.services import record_read
-
-logger = logging.getLogger(__name__)
+from files.serving import hand_over
 
 
 @own_checks
 @require_safe
 def download(request: Any, file: uuid.UUID) -> FileResponse:
-    """Hand the file over as an attachment, never to be shown or run by the browser, and note who took it."""
+    """Hand the file over to whoever may read what it is."""
     stored = find_file(file)
     if stored is None:
         raise Http404
     check_may_read(request, stored.thing, stored.council)
-    try:
-        content = stored.content.open("rb")
-    except FileNotFoundError as lost:
-        logger.exception("The content of file %s is gone", stored.pk)
-        raise Http404 from lost
-    if request.method == "GET":
-        record_read(
-            by=request.user,
-            subject="files.storedfile",
-            subject_id=stored.pk,
-            label=stored.name,
-            now=timezone.now(),
-            council_id=stored.council_id,
-            address=_address(request),
-        )
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.content_type,
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
-def _address(request: HttpRequest) -> str | None:
-    """Where the request came from, as the sign-in log has it; None if it did not come over a network."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return None
+    return hand_over(request, stored)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.urls import reverse
 
 from history.labels import Kind, Label, register
-from reporting.models import ChairQuestion, Newsletter, Report, ReportTemplate
+from reporting.models import ChairQuestion, Newsletter, Publication, Recommendation, Report, ReportTemplate
 from reporting.reports.kinds import KINDS
 
 
@@ -53,3 +53,33 @@ register("reporting.chairquestion", Kind("question of the chair’s", _questions
 register("reporting.newsletter", Kind("newsletter", _newsletters))
 register("reporting.report", Kind("report", _reports, {"as_at": "facts as at", "position_on": "plan as at"}))
 register("reporting.reporttemplate", Kind("sections of reports", _templates))
+
+
+def _publications(numbers: Collection[int]) -> dict[int, Label]:
+    rows = Publication.objects.filter(pk__in=numbers).select_related(
+        "council", "position", "meeting__board", "report"
+    )
+    return {row.pk: Label(str(row), _page(row.council.slug)) for row in rows}
+
+
+def _recommendations(numbers: Collection[int]) -> dict[int, Label]:
+    rows = Recommendation.objects.filter(pk__in=numbers).select_related("council")
+    return {row.pk: Label(str(row), _page(row.council.slug)) for row in rows}
+
+
+def _page(council: str) -> str:
+    return reverse("reporting:scrutiny", kwargs={"council": council})
+
+
+register(
+    "reporting.publication", Kind("publication to scrutiny", _publications, {"taken_back": "taken back"})
+)
+register(
+    "reporting.recommendation",
+    Kind(
+        "recommendation of scrutiny",
+        _recommendations,
+        {"answer_text": "answer in words", "answered_on": "answered", "made_on": "made"},
+        {"matter": "boards.matter"},
+    ),
+)

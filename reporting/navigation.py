@@ -47,6 +47,7 @@ SECTIONS = (
     Section("Plan", (Page("Plan", "plans:plan", Thing.FROZEN_PLAN),)),
     Section("Board", (Page("Board", "boards:index", Thing.BOARD),)),
     Section("Reports", (Page("Reports", "reporting:reports", Thing.REPORTS),)),
+    Section("Scrutiny", (Page("Scrutiny", "reporting:scrutiny", Thing.SCRUTINY),)),
     Section(
         "Council",
         (

@@ -14,12 +14,15 @@ from plans.table import Movement, PlanTable, movement
 
 @dataclass(frozen=True)
 class CouncilLine:
-    """One council in a list: whether it has an open plan, and what of it the reader may open: its case, its people."""
+    """One council in a list: whether it has an open plan, and what of it the reader may open: its case, its people,
+    what is published to scrutiny.
+    """
 
     council: Council
     has_plan: bool
     opens: bool
     people: bool
+    scrutiny: bool
 
 
 def councils_for(access: Access) -> list[CouncilLine]:
@@ -32,6 +35,7 @@ def councils_for(access: Access) -> list[CouncilLine]:
             council.pk in with_plan,
             access.may(Verb.READ, Thing.FROZEN_PLAN, council),
             access.may(Verb.READ, Thing.PEOPLE, council),
+            access.may(Verb.READ, Thing.SCRUTINY, council),
         )
         for council in councils.order_by("short_name")
     ]

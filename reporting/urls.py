@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import chair, in_a_click, packs, pages, reports, reports_writing
+from reporting.views import chair, in_a_click, packs, pages, reports, reports_writing, scrutiny
 
 app_name = "reporting"
 MEETING = "councils/<slug:council>/board/meetings/<int:meeting>/"
@@ -12,6 +12,8 @@ NEWSLETTER = f"{MEETING}newsletter/"
 REPORTS = "councils/<slug:council>/reports/"
 REPORT = f"{REPORTS}<int:report>/"
 SECTION = f"{REPORT}sections/<str:section>/"
+SCRUTINY = "councils/<slug:council>/scrutiny/"
+PUBLICATION = f"{SCRUTINY}<int:publication>/"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("councils/<slug:council>/", pages.overview, name="overview"),
@@ -44,6 +46,15 @@ urlpatterns = [
     path(f"{REPORT}submit", reports_writing.submit, name="report_submit"),
     path(f"{REPORT}drop/", reports_writing.drop, name="report_drop"),
     path(f"{REPORT}after/<slug:what>/", reports_writing.after, name="report_after"),
+    path(SCRUTINY, scrutiny.index, name="scrutiny"),
+    path(f"{SCRUTINY}publish", scrutiny.publish, name="publish"),
+    path(PUBLICATION, scrutiny.publication, name="publication"),
+    path(f"{PUBLICATION}take-back", scrutiny.take_back, name="take_back"),
+    path(f"{PUBLICATION}word", scrutiny.word, name="publication_word"),
+    path(f"{PUBLICATION}pdf", scrutiny.pdf, name="publication_pdf"),
+    path(f"{PUBLICATION}report", scrutiny.report, name="publication_report"),
+    path(f"{SCRUTINY}recommendations/add", scrutiny.recommend, name="recommend"),
+    path(f"{SCRUTINY}recommendations/<int:recommendation>/answer", scrutiny.answer, name="answer_scrutiny"),
     path("help", pages.help_page, name="help"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("privacy", pages.privacy, name="privacy"),

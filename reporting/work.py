@@ -7,6 +7,8 @@ from jobs.run import JobRun
 from reporting.packs.making import MAKE, make_pack
 from reporting.reports.previewing import PREVIEW, preview_report
 from reporting.reports.submitting import SUBMIT, submit_report
+from reporting.scrutiny.document import MAKE as MAKE_FOR_SCRUTINY
+from reporting.scrutiny.document import make_document
 
 
 @job(MAKE)
@@ -23,4 +25,10 @@ def preview_report_job(run: JobRun) -> dict[str, Any] | None:
 @job(SUBMIT)
 def submit_report_job(run: JobRun) -> dict[str, Any] | None:
     submit_report(run)
+    return None
+
+
+@job(MAKE_FOR_SCRUTINY)
+def make_scrutiny_document_job(run: JobRun) -> dict[str, Any] | None:
+    make_document(run)
     return None

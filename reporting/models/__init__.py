@@ -10,6 +10,7 @@ from reporting.models.reports import (
     SectionVersion,
     SubmittedReport,
 )
+from reporting.models.scrutiny import Publication, Recommendation
 
 __all__ = [
     "ChairQuestion",
@@ -17,6 +18,8 @@ __all__ = [
     "Newsletter",
     "Pack",
     "PackTemplate",
+    "Publication",
+    "Recommendation",
     "Report",
     "ReportSection",
     "ReportTemplate",

@@ -25,13 +25,15 @@ def home(request: Any) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if len(lines) == 1 and "all" not in request.GET and lines[0].opens:
         return redirect("reporting:overview", council=lines[0].council.slug)
+    if len(lines) == 1 and "all" not in request.GET and lines[0].scrutiny:
+        return redirect("reporting:scrutiny", council=lines[0].council.slug)
     shown = [line for line in lines if words.casefold() in _names(line.council)]
     context = {
         "with_plan": [line for line in shown if line.has_plan],
         "others": [line for line in shown if not line.has_plan],
         "words": words,
         "total": len(lines),
-        "opens_any": any(line.opens for line in lines),
+        "opens_any": any(line.opens or line.scrutiny for line in lines),
         "keeps_people": any(line.people for line in lines),
     }
     return render(request, "reporting/home.html", context)
