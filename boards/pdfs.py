@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -71,19 +72,31 @@ def _looked_over(reader: PdfReader) -> Checked:
             f"This PDF has {pages} pages; a paper may have {MOST_PAGES}. Send a shorter one, or several."
         )
     root: Any = reader.trailer["/Root"].get_object()
-    _refuse_active(root)
+    _refuse_active(root, reader.pages)
     return Checked(pages, tuple(_notes(reader, root)))
 
 
-def _refuse_active(root: Any) -> None:
-    """Refuse what acts by itself. `root` is the document's catalogue."""
+def _refuse_active(root: Any, pages: Iterable[Any]) -> None:
+    """Refuse what acts by itself: `root` is the document's catalogue; pages and what can be clicked on them too."""
     names = root["/Names"].get_object() if "/Names" in root else {}
-    action = root["/OpenAction"].get_object() if "/OpenAction" in root else None
-    runs = isinstance(action, dict) and action.get("/S") in {"/JavaScript", "/Launch"}
-    if runs or "/AA" in root or any(name in names for name in _ACTIVE):
+    active = _runs(root.get("/OpenAction")) or "/AA" in root or any(name in names for name in _ACTIVE)
+    if active or any(_acts(page) for page in pages):
         raise PdfRefused(
             "This PDF carries scripts, programs or attached files. Print it to PDF, and send that copy."
         )
+
+
+def _acts(page: Any) -> bool:
+    if "/AA" in page:
+        return True
+    notes = page["/Annots"].get_object() if "/Annots" in page else []
+    found = [note.get_object() for note in notes]
+    return any(_runs(note.get("/A")) or "/AA" in note for note in found if isinstance(note, dict))
+
+
+def _runs(action: Any) -> bool:
+    action = action.get_object() if action is not None else None
+    return isinstance(action, dict) and action.get("/S") in {"/JavaScript", "/Launch"}
 
 
 def _notes(reader: PdfReader, root: Any) -> list[str]:

@@ -43,6 +43,7 @@ from reporting.demo.duties import meet_duties
 from reporting.demo.notice import issue_notice
 from reporting.demo.readings import first_reading, refreshed_reading
 from reporting.demo.reports import DemoReports
+from reporting.demo.scrutiny import publish_to_scrutiny
 
 LEADS_WITH_ACCOUNT = DEMO_NAMES[Role.ACTION_LEAD]
 HALF_A_YEAR = dt.timedelta(days=183)
@@ -154,6 +155,7 @@ class Year:
         for board in (THIS_ROUND, THIS_ROUND + 1):
             self.board.plan(board, said_on=self.calendar.last_board)
         self.board.now()
+        publish_to_scrutiny(self.board)
 
     def _people(self) -> None:
         now = _at(self.calendar.notice, 11)

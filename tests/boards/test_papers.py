@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from boards import pdfs
 from boards.models import AgendaItem, Paper
@@ -44,6 +44,21 @@ def scripted():
     action[NameObject("/S")] = NameObject("/JavaScript")
     action[NameObject("/JS")] = TextStringObject("app.alert('hello')")
     writer._root_object[NameObject("/OpenAction")] = action
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def clickable(kind="/Launch", where="/A"):
+    """A page on which a click starts something, or that does so itself when it is opened."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    action = DictionaryObject({NameObject("/S"): NameObject(kind), NameObject("/F"): TextStringObject("x")})
+    if where == "/AA":
+        page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): action})
+    else:
+        note = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject(where): action})
+        page[NameObject("/Annots")] = ArrayObject([note])
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()
@@ -88,8 +103,11 @@ def test_a_pdf_is_a_paper_at_once_with_its_pages(item):
         (pdf(pages=0), "no pages"),
         (scripted(), "scripts"),
         (pdf(add_attachment=("tool.txt", b"x")), "attached files"),
+        (clickable(), "programs"),
+        (clickable("/JavaScript"), "scripts"),
+        (clickable(where="/AA"), "scripts"),
     ],
-    ids=["broken", "cut off", "encrypted", "empty", "script", "attachment"],
+    ids=["broken", "cut off", "encrypted", "empty", "script", "attachment", "launch", "click", "page"],
 )
 def test_a_pdf_that_cannot_be_a_paper_is_refused_in_words_and_nothing_is_kept(item, content, words):
     with pytest.raises(Refused, match=words):
