@@ -11,8 +11,7 @@ from reporting.scrutiny import publishing
 FIRST, SECOND = HELD - 3, HELD
 _RECOMMENDATIONS = (
     (
-        "Report to the committee every quarter how many children wait longer than 45 working days for an assessment, "
-        "by locality.",
+        "Report to the committee every quarter how many assessments take longer than 45 working days, by locality.",
         "Director of Children’s Services",
         "accepted",
         "The board agrees. The first figures come with the position of the next quarter.",
