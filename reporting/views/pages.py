@@ -48,8 +48,10 @@ def _names(council: Any) -> str:
 def overview(request: CouncilRequest) -> HttpResponse:
     """What needs the reader, where the plan stands, what moved, what is due: as far as they may see it."""
     today = timezone.localdate()
-    home = home_of(request, today=today)
     may, council = request.access.may, request.council
+    if may(Verb.READ, Thing.SCRUTINY, council) and not may(Verb.READ, Thing.FROZEN_PLAN, council):
+        return redirect("reporting:scrutiny", council=council.slug)
+    home = home_of(request, today=today)
     context: dict[str, Any] = {
         "wide": True,
         "home": home,
