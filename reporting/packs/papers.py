@@ -160,20 +160,39 @@ def _stamp(sheet: pikepdf.Page, number: str, item: str) -> None:
         for across, words in ((SIDE, item), (right, number))
     ]
     sheet.contents_add(f"q {' '.join(lines)} Q".encode())
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.Type1,
-        BaseFont=pikepdf.Name.Helvetica,
-        Encoding=pikepdf.Name.WinAnsiEncoding,
-    )
-    sheet.add_resource(font, pikepdf.Name.Font, pikepdf.Name(f"/{_FONT}"))
+    sheet.add_resource(_helvetica(), pikepdf.Name.Font, pikepdf.Name(f"/{_FONT}"))
 
 
 def _flatten(source: pikepdf.Pdf) -> None:
     """Make what forms and notes show part of the pages, since only a page's own content is laid on a sheet."""
     if any("/Annots" in page for page in source.pages):
+        _give_plain_font(source)
         source.generate_appearance_streams()
         source.flatten_annotations("print")
+
+
+def _give_plain_font(source: pikepdf.Pdf) -> None:
+    """Let fields whose words nothing draws yet be drawn in Helvetica: other fonts are not sure to have the letters."""
+    form = source.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    resources = form.get("/DR", pikepdf.Dictionary())
+    fonts = resources.get("/Font", pikepdf.Dictionary())
+    fonts[f"/{_FONT}"] = source.make_indirect(_helvetica())
+    resources.Font, form.DR = fonts, resources
+    for page in source.pages:
+        for note in page.get("/Annots", []):
+            if note.get("/Subtype") == "/Widget" and "/AP" not in note and "/DA" in note:
+                note.DA = pikepdf.String(f"/{_FONT} 10 Tf 0 g")
+
+
+def _helvetica() -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
 
 
 def _lay(sheet: pikepdf.Page, page: pikepdf.Page) -> None:

@@ -2,6 +2,7 @@
 
 import io
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -91,3 +92,25 @@ def test_scripts_of_a_paper_stay_behind():
         pdf.save(out)
     pack = with_papers(a_pdf(A4, A4), [paper(out.getvalue())])
     assert b"JavaScript" not in pack
+
+
+def test_what_is_filled_into_a_form_is_seen_though_the_form_drew_nothing():
+    with pikepdf.open(io.BytesIO(a_pdf(A4))) as pdf:
+        field = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            T="name",
+            V="Dana Merriweather",
+            DA="/F7 11 Tf",
+            Rect=[100, 700, 300, 720],
+            F=4,
+        )
+        field = pdf.make_indirect(field)
+        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([field]))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field], NeedAppearances=True)
+        out = io.BytesIO()
+        pdf.save(out)
+    pack = with_papers(a_pdf(A4, A4), [paper(out.getvalue())])
+    with pdfplumber.open(io.BytesIO(pack)) as pdf:
+        assert "Dana Merriweather" in pdf.pages[1].extract_text()
