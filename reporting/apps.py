@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Overview, dashboards, packs and reports"
+
+    def ready(self) -> None:
+        """Say to the boards' room what rests on a held meeting: the reports that count it."""
+        from boards.services.recording import RESTS_ON_MEETING  # noqa: PLC0415 - models are there only now
+        from reporting.reports.reads import counts_meeting  # noqa: PLC0415
+
+        if counts_meeting not in RESTS_ON_MEETING:
+            RESTS_ON_MEETING.append(counts_meeting)

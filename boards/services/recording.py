@@ -183,11 +183,11 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
 
 
 def _reported_on(meeting: Meeting) -> str:
-    """Why a meeting cannot be un-held: a report was submitted since, which counts it; "" if none was."""
+    """Why a meeting cannot be un-held: a report was submitted on a later day, which counts it; "" if none was."""
     if not (meeting.board.of_notice and meeting.counts):
         return ""
     reports = standing_events(meeting.board.council).filter(
-        kind=Event.Kind.REPORT_SUBMITTED, state=Event.State.HAPPENED, on__gte=meeting.on
+        kind=Event.Kind.REPORT_SUBMITTED, state=Event.State.HAPPENED, on__gt=meeting.on
     )
     report = reports.first()
     if report is None:

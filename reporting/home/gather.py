@@ -27,8 +27,10 @@ from plans.seen import Asker, Seen, plan_seen_by
 from reporting.home import needs as providers
 from reporting.home.needs import Need
 from reporting.home.steps import Setup, Step, first_steps
-from reporting.models import Pack
+from reporting.models import Pack, Report
 from reporting.queries import SinceLastBoard, since_last_board
+from reporting.reports.kinds import KINDS
+from reporting.reports.reads import may_write, reports_seen
 
 OFFICE = frozenset({Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICE, Role.DIRECTOR})
 
@@ -98,7 +100,9 @@ class _Gatherer:
             found += self._own_actions(home.seen)
         found += self._questions(home)
         found += providers.own_matters(self._own_matters(), to)
-        found += providers.duties(self._duties(home.deadlines), to, today=today)
+        writing = self._writing()
+        found += providers.reports(writing, to)
+        found += providers.duties(self._duties(home.deadlines, writing), to, today=today)
         if home.board is not None:
             found += providers.terms_to_read(self._terms(), to)
             business = self._business(home.board, home.coming) if self.sight.drafts else None
@@ -161,12 +165,30 @@ class _Gatherer:
         rows = rows.order_by("due_on", "number")
         return [providers.OwedMatter(row.pk, row.number, row.text, row.due_on) for row in rows]
 
-    def _duties(self, deadlines: Deadlines | None) -> list[providers.Duty]:
+    def _writing(self) -> list[providers.Writing]:
+        if not self.may(Verb.WRITE, Thing.REPORTS):
+            return []
+        access, council = self.asker.access, self.council
+        kinds = {kind.code: kind for kind in KINDS.values() if may_write(access, kind, council)}
+        rows = reports_seen(access, council).filter(
+            kind__in=list(kinds), state__in=[Report.State.DRAFT, Report.State.VALIDATED, Report.State.SIGNED]
+        )
+        soon = self.today + providers.SOON
+        return [
+            providers.Writing(row.pk, kinds[row.kind].title, row.state, row.due, row.obligation_key)
+            for row in rows
+            if row.due is None or row.due <= soon
+        ]
+
+    def _duties(self, deadlines: Deadlines | None, writing: list[providers.Writing]) -> list[providers.Duty]:
+        written = {(one.obligation, one.due) for one in writing}
         return [
             providers.Duty(line.duty.deliverable, line.one.because, line.duty.number, line.due, line.overdue)
             for line in (deadlines.lines if deadlines else ())
             # a meeting that is planned in time asks nothing of anybody
             if (line.overdue or (line.open and line.one.held is None)) and self._answers(line)
+            # what is being written stands under reports
+            if (line.duty.key, line.due) not in written
         ]
 
     def _answers(self, line: Line) -> bool:

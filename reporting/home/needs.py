@@ -287,6 +287,33 @@ def duties(owed: Iterable[Duty], to: To, *, today: dt.date) -> list[Need]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A report that the reader writes: how far it is, when it is due, and which deadline it is for."""
+
+    pk: int
+    title: str
+    state: str
+    due: dt.date | None
+    obligation: str = ""
+
+
+_NEXT = {"draft": "Write", "validated": "Sign", "signed": "Submit"}
+
+
+def reports(writing: Iterable[Writing], to: To) -> list[Need]:
+    """Reports that wait for their author."""
+    return [
+        Need(
+            f"{_NEXT.get(one.state, 'Write')}: {one.title}",
+            "Its facts are filled in; the words are yours",
+            to("reporting:report", report=one.pk),
+            one.due,
+        )
+        for one in writing
+    ]
+
+
 @dataclass(frozen=True)
 class Testing:
     """Independent testing as its testers see it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from boards.models import Board
+from boards.models import Board, Meeting
 from councils.access import Access
 from councils.models import Council
 from councils.rights import Verb
@@ -72,6 +72,21 @@ def reports_seen(access: Access, council: Council) -> QuerySet[Report]:
 def report_seen(access: Access, council: Council, number: int) -> Report | None:
     """One report, if it may be seen."""
     return reports_seen(access, council).filter(pk=number).first()
+
+
+def counts_meeting(meeting: Meeting) -> str:
+    """Why a held meeting cannot be taken back: a report that counts it is signed or submitted; "" if none is."""
+    kinds = [kind.code for kind in KINDS.values() if not kind.to_board]
+    signed = Report.objects.filter(
+        council=meeting.board.council,
+        kind__in=kinds,
+        state__in=[Report.State.SIGNED, Report.State.SUBMITTED],
+        as_at__gte=meeting.on,
+    ).order_by("as_at")
+    report = signed.first()
+    if report is None or not meeting.board.of_notice:
+        return ""
+    return f"{KINDS[report.kind].title} is {report.get_state_display()}, and it counts this meeting"
 
 
 def versions_of(report: Report, code: str) -> Sequence[SectionVersion]:

@@ -63,6 +63,7 @@ def overview(request: CouncilRequest) -> HttpResponse:
         "mine": home.leads and may(Verb.WRITE, Thing.OWN_ACTIONS, council),
         "may_challenge": may(Verb.READ, Thing.CHAIRS_PAGE, council),
         "may_report": may(Verb.READ, Thing.EXCEPTION_REPORT, council),
+        "reads_reports": may(Verb.READ, Thing.REPORTS, council),
         "looks_after_users": may(Verb.READ, Thing.USERS),
     }
     return render(request, "reporting/overview.html", context)

@@ -9,10 +9,12 @@ from django.utils import timezone
 from boards.services.agenda import add_item, circulate
 from boards.services.bodies import add_terms
 from boards.services.frequency import ask_for_frequency
-from boards.services.recording import add_matter
+from boards.services.recording import add_matter, take_back_held
+from boards.services.records import Refused
 from councils.roles import Role
 from reporting.home.gather import home_of
-from tests.boards.build import act, board_of, meeting_of, member_of, person_with
+from reporting.models import Report
+from tests.boards.build import act, board_of, hold, meeting_of, member_of, person_with
 from tests.factories import CouncilFactory, member
 from tests.plans.build import plan_of, read_action
 
@@ -122,3 +124,21 @@ class _Asker:
         from councils.access import access_of
 
         self.council, self.user, self.access = council, user, access_of(user, today=TODAY)
+
+
+def test_a_report_waits_for_its_author_alone_and_holds_the_meetings_it_counts(client, council, board):
+    now = timezone.now()
+    report = Report.objects.create(council=council, kind="chair", board=board, due=SOON, begun_at=now)
+    said = page(client, council, member(Role.BOARD_CHAIR, council))
+    assert "Write: Chair’s report to the Minister" in said
+    assert reverse("reporting:report", kwargs={"council": council.slug, "report": report.pk}) in said
+    assert "Write: Chair" not in page(client, council, member(Role.PROGRAMME_MANAGER, council))
+
+    ada = member_of(board)
+    day = dt.date(2015, 6, 1)
+    meeting = hold(meeting_of(board, day), ada)
+    Report.objects.filter(pk=report.pk).update(
+        state="signed", signed_at=now, facts={}, as_at=day, frozen_at=now
+    )
+    with pytest.raises(Refused, match="Chair’s report to the Minister is signed"):
+        take_back_held(act=act(council), meeting_id=meeting.pk, because="Wrong day")
