@@ -164,6 +164,7 @@ LOGIN_URL = reverse_lazy("account_login")
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 INVITATION_LIFE = timedelta(days=env.int("INVITATION_DAYS", 7))
 OUTBOX = "notifications.services.queue_message"
+ANSWERS = "plans.coverage.beside.beside"
 
 ACCOUNT_ADAPTER = "councils.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "councils.adapters.SocialAccountAdapter"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from notices.beside import answers
 from notices.deadlines.queries import deadlines_of
 from notices.queries import notice as queries
 from notices.queries.corrections import corrections_of
@@ -67,6 +68,7 @@ def _words(request: CouncilRequest, instrument: Any) -> dict[str, Any]:
     return {
         "versions": versions,
         "held": version,
+        "beside": answers(request, instrument.pk),
         "paragraphs": queries.shown(every, show),
         "provisions": len(every),
         "show": show if show in FILTERS else "",

@@ -93,3 +93,8 @@ def coverage_of(asker: Asker, seen: Seen, *, today: dt.date) -> Coverage:
     book = book_of(seen.plan, on=None if seen.live else seen.table.on, recorded_until=seen.until)
     left, split = left_of(seen.plan, on=seen.table.on)
     return Coverage(seen, tuple(sources), book, left, split, may_decide)
+
+
+def what_it_answers(asker: Asker, seen: Seen, target: Target, *, today: dt.date) -> tuple[Answer, ...]:
+    """The provisions that an objective or action of a plan answers, as far as whoever asks sees."""
+    return coverage_of(asker, seen, today=today).answers.get(target, ())

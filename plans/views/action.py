@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from history.queries import changes_of
+from plans.coverage.asked import Part, Target
+from plans.coverage.seen import what_it_answers
 from plans.forms import UpdateForm
 from plans.queries import (
     ACTION,
@@ -76,6 +78,7 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "steps": steps_of(stored) if seen.live else steps_at(stored, Bounds(seen.table.on, seen.until)),
         "codes": codes_of(seen.plan),
         "changes": list(changes_of(ACTION, pk)) if seen.live else [],
+        "answers": what_it_answers(request, seen, Target(Part.ACTION, pk), today=timezone.localdate()),
         "findings": stored.findings.filter(settled_at__isnull=True)
         if _may(request, Verb.READ, Thing.PLAN_SOURCE)
         else [],

@@ -11,6 +11,8 @@ from councils.rights import Thing, Verb
 from history.queries import changes_of
 from plans.assured import findings_about
 from plans.comparing import suggested, why_suggested
+from plans.coverage.asked import Part, Target
+from plans.coverage.seen import what_it_answers
 from plans.forms import JudgementForm
 from plans.queries import OBJECTIVE
 from plans.rows import concern
@@ -78,5 +80,6 @@ def _page(request: CouncilRequest, pk: int, form: JudgementForm) -> HttpResponse
         "value": dict(form.data.items()) | {"version": row.version} if form.is_bound else as_it_stands,
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
         "changes": list(changes_of(OBJECTIVE, pk)) if seen.live else [],
+        "answers": what_it_answers(request, seen, Target(Part.OBJECTIVE, pk), today=timezone.localdate()),
     }
     return render(request, "plans/objective.html", context, status=422 if context["errors"] else 200)

@@ -39,6 +39,7 @@ from reporting.demo.content import (
     filled,
     read_themes,
 )
+from reporting.demo.coverage import link_plan
 from reporting.demo.duties import meet_duties
 from reporting.demo.notice import issue_notice
 from reporting.demo.readings import first_reading, refreshed_reading
@@ -179,6 +180,7 @@ class Year:
             reading, council=self.council, as_at=begun, by=self.manager, now=_at(begun, 14)
         )
         plan.scale.update(standing_confirmed=True)
+        link_plan(plan, by=self.manager, now=_at(begun, 16), today=begun)
 
     def _refresh(self) -> None:
         day = self.calendar.refreshed

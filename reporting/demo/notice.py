@@ -32,7 +32,13 @@ The board
 
 The plan
 
-3. The Council must keep its improvement plan up to date.
+3. The Council must keep its improvement plan up to date. It should pay particular attention to:
+ a. A stable and permanent workforce, with caseloads that leave time for children.
+ b. Thresholds at the front door that every agency knows, with decisions on the day.
+ c. Child protection plans that say what must change, and are reviewed in time.
+ d. What parents and young people say of the help they get.
+ e. Enough foster households near home for children in care.
+ f. A welcome for unaccompanied young people who seek asylum.
 4. The Council should aim for the actions of the plan to be delivered within 18 months of the date of this Notice.
 
 Reports

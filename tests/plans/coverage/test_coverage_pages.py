@@ -259,3 +259,27 @@ def test_the_page_asks_as_many_queries_however_long_notice_and_plan_are(
     office.get(url)
     with django_assert_num_queries(16):
         office.get(url)
+
+
+def test_an_action_and_its_objective_say_what_they_answer(office, council, plan, notice):
+    said(council, notice, "1a", obj(plan, "P1"))
+    for name, target in (("action", act(plan, "P1.1")), ("objective", obj(plan, "P1"))):
+        url = reverse(f"plans:{name}", kwargs={"council": council.slug, "pk": target.number})
+        shown = office.get(url).content.decode()
+        assert "Caseloads of social workers that managers can oversee" in shown
+        assert f"of={of(notice)}&amp;key=1a" in shown
+        assert ("through its objective" in shown) == (name == "action")
+
+
+def test_the_notice_shows_beside_each_paragraph_what_answers_it(client, council, plan, notice):
+    said(council, notice, "1a", act(plan, "P1.1"))
+    url = reverse("notices:notice", kwargs={"council": council.slug})
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(member(Role.PROGRAMME_MANAGER, council))
+        shown = client.get(url).content.decode()
+        client.force_login(member(Role.BOARD_CHAIR, council))
+        without = client.get(url).content.decode()
+    assert shown.count("Answered by") == 1
+    assert shown.count("No action answers it") == 4
+    assert "Answered by" not in without
+    assert "No action answers it" not in without
