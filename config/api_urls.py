@@ -16,8 +16,18 @@ from boards.api.endpoints import (
 from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
+from notices.api.endpoints import (
+    Agreeing,
+    AgreementList,
+    EventList,
+    InspectionList,
+    InstrumentList,
+    ObligationList,
+    RequirementList,
+)
 from notices.deadlines.api import DeadlineList, Meeting, Reopening, Waiving
 from plans.api.answering import BulkEnd, BulkLeads, BulkRating, MyActionList
+from plans.api.coverage import CoverageList, Deciding
 from plans.api.endpoints import (
     ObjectiveDetail,
     ObjectiveList,
@@ -74,6 +84,21 @@ urlpatterns = [
     path(f"{HERE}/plan-changes", ChangeList.as_view(), name="api-plan-changes"),
     path(f"{HERE}/plan-versions", VersionList.as_view(), name="api-plan-versions"),
     path(f"{HERE}/positions", PositionList.as_view(), name="api-positions"),
+    path(f"{HERE}/coverage", CoverageList.as_view(), name="api-coverage"),
+    path(f"{HERE}/coverage/decisions", Deciding.as_view(), name="api-coverage-decisions"),
+    path(f"{HERE}/instruments", InstrumentList.as_view(), name="api-instruments"),
+    path(
+        f"{HERE}/instruments/<int:instrument>/requirements",
+        RequirementList.as_view(),
+        name="api-requirements",
+    ),
+    path(
+        f"{HERE}/instruments/<int:instrument>/obligations", ObligationList.as_view(), name="api-obligations"
+    ),
+    path(f"{HERE}/instruments/<int:instrument>/agreements", Agreeing.as_view(), name="api-agree"),
+    path(f"{HERE}/agreements", AgreementList.as_view(), name="api-agreements"),
+    path(f"{HERE}/events", EventList.as_view(), name="api-events"),
+    path(f"{HERE}/inspections", InspectionList.as_view(), name="api-inspections"),
     path(f"{HERE}/boards", BoardList.as_view(), name="api-boards"),
     path(f"{HERE}/boards/<int:board>/meetings", MeetingList.as_view(), name="api-meetings"),
     path(f"{HERE}/boards/<int:board>/decisions", DecisionList.as_view(), name="api-decisions"),

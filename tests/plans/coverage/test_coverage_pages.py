@@ -257,7 +257,7 @@ def test_the_page_asks_as_many_queries_however_long_notice_and_plan_are(
         said(council, notice, "1a", act(plan, f"P1.{n}"))
     url = page(council)
     office.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         office.get(url)
 
 
