@@ -340,6 +340,12 @@ SPECTACULAR_SETTINGS = {
         "Force": "deadlines.obligations.Force",
         "Standing": "plans.rag.Standing",
         "Colour": "plans.rag.Palette",
+        "EventKind": "notices.models.Event.Kind",
+        "EventState": "notices.models.Event.State",
+        "AgreementKind": "notices.models.Agreement.Kind",
+        "InstrumentKind": "notices.models.Instrument.Kind",
+        "InstrumentEnd": "notices.models.Instrument.End",
+        "InspectionKind": "notices.models.Inspection.Kind",
     },
 }
 

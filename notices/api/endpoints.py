@@ -23,9 +23,9 @@ from notices.api.shapes import (
     RequirementSerializer,
     VersionFilter,
 )
-from notices.models import Inspection, Instrument, NoticeVersion
 from notices.queries import standing_events
 from notices.queries.notice import instrument_of, instruments_of, register, versions_of
+from notices.queries.standing import inspections_of
 from notices.services import Agreed, Refused, record_agreement, record_event
 
 READ = (Verb.READ, Thing.NOTICE)
@@ -46,13 +46,14 @@ class NoticeEndpoint(CouncilEndpoint):
             "today": timezone.localdate(),
         }
 
-    def instrument(self, number: int) -> Instrument:
+    def instrument(self, number: int) -> Any:
+        """An instrument of the council; a 404 where there is none."""
         found = instrument_of(self.council, number)
         if found is None:
             raise Http404
         return found
 
-    def version(self, request: Request, number: int) -> NoticeVersion:
+    def version(self, request: Request, number: int) -> Any:
         """The version that is asked for, of an instrument that was read in; a 404 where there is none."""
         asked = VersionFilter.asked(request).validated_data.get("version")
         for version in versions_of(self.instrument(number)):
@@ -143,5 +144,4 @@ class InspectionList(NoticeEndpoint):
     @extend_schema(operation_id="inspections", responses=InspectionSerializer(many=True))
     def get(self, request: Request, council: str) -> Response:
         """The council's inspections, the latest recorded first."""
-        rows = Inspection.objects.filter(council=self.council).order_by("-pk")
-        return self.many(rows.prefetch_related("judgements", "recommendations"), InspectionSerializer)
+        return self.many(inspections_of(self.council), InspectionSerializer)

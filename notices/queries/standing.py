@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from councils.models import Council
 from notices.models import Inspection, Instrument, NoticeVersion, Recommendation, Requirement
@@ -31,6 +31,12 @@ def versions_on(council: Council, on: dt.date) -> list[NoticeVersion]:
 def ended_by(instrument: Instrument, on: dt.date) -> bool:
     """Whether it had ended by a day (inclusive)."""
     return instrument.ended_on is not None and instrument.ended_on <= on
+
+
+def inspections_of(council: Council) -> QuerySet[Inspection]:
+    """The inspections of a council, the latest recorded first, with what they judged and recommended."""
+    found = Inspection.objects.filter(council=council).order_by("-pk")
+    return found.prefetch_related("judgements", "recommendations")
 
 
 def recommending(council: Council, on: dt.date) -> list[Inspection]:

@@ -91,7 +91,7 @@ class CoverageFilter(Strict):
     also = frozenset({"page", "page_size"})
 
 
-class NewDecision(Strict):
+class NewCoverageDecision(Strict):
     """A decision about a provision and, but for whether it needs action, about one objective or action."""
 
     of = serializers.CharField()
@@ -101,7 +101,7 @@ class NewDecision(Strict):
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000)
 
 
-class DecisionSerializer(serializers.Serializer[Any]):
+class CoverageDecisionSerializer(serializers.Serializer[Any]):
     """A decision as it was recorded."""
 
     id = serializers.IntegerField()
@@ -148,12 +148,12 @@ class Deciding(CouncilEndpoint):
 
     @extend_schema(
         operation_id="decide_coverage",
-        request=NewDecision,
-        responses={201: DecisionSerializer, 204: None},
+        request=NewCoverageDecision,
+        responses={201: CoverageDecisionSerializer, 204: None},
     )
     def post(self, request: Request, council: str) -> Response:
         """Link, refuse, take away, or say that it needs (no) action. What stands already is not recorded again."""
-        sent = NewDecision.sent(request).validated_data
+        sent = NewCoverageDecision.sent(request).validated_data
         source, named = source_key(sent["of"]), sent["target"]
         if source is None:
             raise exceptions.ValidationError({"of": ["This is no document: see `of` in the list."]})
@@ -168,4 +168,4 @@ class Deciding(CouncilEndpoint):
             raise exceptions.ValidationError({name: [why] for name, why in refused.errors.items()}) from None
         if not outcome.done:
             return Response(status=204)
-        return Response(DecisionSerializer(outcome.done[0]).data, status=201)
+        return Response(CoverageDecisionSerializer(outcome.done[0]).data, status=201)

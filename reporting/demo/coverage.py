@@ -11,7 +11,7 @@ from plans.coverage.standing import Verdict, lines_of
 from plans.models import Plan
 from plans.queries import live_table
 
-_ANSWERED = {
+_ANSWERED: dict[Origin, dict[str, tuple[str, ...]]] = {
     Origin.NOTICE: {
         "2": ("D1.1",),
         "2a": ("D1.1",),
