@@ -78,8 +78,12 @@ def _period_in_words(value: Any) -> str:
     return str(Period(**value)) if isinstance(value, dict) else ""
 
 
-def _attached(value: Any) -> str:
-    return "attached" if value else ""
+def _met_by(value: Any) -> str:
+    """Which recorded events do it: their kind, and which of them."""
+    if not isinstance(value, dict):
+        return ""
+    kind = _chosen(Event.Kind.choices)(value.get("kind"))
+    return f"{kind}, {value['which']}" if value.get("which") else kind
 
 
 def _pairs_in_words(value: Any) -> str:
@@ -101,7 +105,7 @@ register(
             "resets": "starts the interval again",
         },
         {"instrument": INSTRUMENT, "inspection": INSPECTION},
-        {"kind": _chosen(Event.Kind.choices), "state": _chosen(Event.State.choices), "file": _attached},
+        {"kind": _chosen(Event.Kind.choices), "state": _chosen(Event.State.choices)},
     ),
 )
 register(
@@ -143,7 +147,7 @@ register(
             "superseded_on": "superseded",
         },
         {},
-        {"schedule": schedule_in_words},
+        {"schedule": schedule_in_words, "met_by": _met_by},
     ),
 )
 register(

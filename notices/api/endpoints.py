@@ -24,7 +24,8 @@ from notices.api.shapes import (
     VersionFilter,
 )
 from notices.queries import standing_events
-from notices.queries.notice import instrument_of, instruments_of, register, versions_of
+from notices.queries.notice import instrument_of, instruments_of, versions_of
+from notices.queries.register import entries
 from notices.queries.standing import inspections_of
 from notices.services import Agreed, Refused, record_agreement, record_event
 
@@ -87,7 +88,11 @@ class ObligationList(NoticeEndpoint):
     )
     def get(self, request: Request, council: str, instrument: int) -> Response:
         """What follows from an instrument for whom, in its order; when each is due is told by `/deadlines`."""
-        owed = self.version(request, instrument).obligations.select_related("requirement")
+        owed = (
+            self.version(request, instrument)
+            .obligations.filter(withdrawn=False)
+            .select_related("requirement")
+        )
         return self.many(owed.prefetch_related("also").order_by("order"), ObligationSerializer)
 
 
@@ -95,7 +100,8 @@ class AgreementList(NoticeEndpoint):
     @extend_schema(operation_id="agreements", responses=AgreementSerializer(many=True))
     def get(self, request: Request, council: str) -> Response:
         """The register of what was agreed and stands, the latest first."""
-        return self.many(register(self.council), AgreementSerializer)
+        standing = [entry.row for entry in entries(self.council) if entry.stands]
+        return self.many(standing, AgreementSerializer)
 
 
 class Agreeing(NoticeEndpoint):

@@ -63,11 +63,15 @@ class CoverageSerializer(serializers.Serializer[Line]):
     changed = serializers.BooleanField()
     links = LinkSerializer(many=True)
     evidence = serializers.IntegerField()
+    last_decision = serializers.SerializerMethodField(help_text="Send it as `seen` to decide.")
     proposals = serializers.SerializerMethodField()
 
     def get_of(self, line: Line) -> str:
         """The document: "notice-3" or "inspection-2"."""
         return str(self.context["source"])
+
+    def get_last_decision(self, line: Line) -> int:
+        return line.history[-1].id if line.history else 0
 
     @extend_schema_field(ProposalSerializer(many=True))
     def get_proposals(self, line: Line) -> Any:
@@ -99,6 +103,10 @@ class NewCoverageDecision(Strict):
     decision = serializers.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
     target = TargetSerializer(required=False, allow_null=True, default=None)
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=4000)
+    seen = serializers.IntegerField(
+        min_value=0,
+        help_text="The provision's `last_decision` as you read it: what others decided since is told.",
+    )
 
 
 class CoverageDecisionSerializer(serializers.Serializer[Any]):
@@ -162,7 +170,14 @@ class Deciding(CouncilEndpoint):
         now, today = timezone.now(), timezone.localdate()
         try:
             outcome = decided(
-                decide(council=self.council, choices=[choice], by=self.user, now=now, today=today)
+                decide(
+                    council=self.council,
+                    choices=[choice],
+                    seen=sent["seen"],
+                    by=self.user,
+                    now=now,
+                    today=today,
+                )
             )
         except Refused as refused:
             raise exceptions.ValidationError({name: [why] for name, why in refused.errors.items()}) from None

@@ -39,13 +39,16 @@ def _of_notice(version: NoticeVersion, on: dt.date) -> Source:
     provisions = []
     for row in version.requirements.all():
         depths[row.pk] = depths.get(row.parent_id or 0, -1) + 1
-        provisions.append(_provision(row, depths[row.pk]))
+        provisions.append(_provision(row, depths[row.pk], on))
     key = SourceKey(Origin.NOTICE, instrument.pk)
     return Source(key, title, version.in_force_from, ended, tuple(provisions))
 
 
-def _provision(row: Requirement, depth: int) -> Provision:
-    owed = sorted([*row.obligations.all(), *row.also_obligations.all()], key=lambda one: one.order)
+def _provision(row: Requirement, depth: int, on: dt.date) -> Provision:
+    every = [*row.obligations.all(), *row.also_obligations.all()]
+    owed = [
+        one for one in every if not one.withdrawn and (one.superseded_on is None or one.superseded_on > on)
+    ]
     return Provision(
         key=row.key,
         ref=row.ref,
@@ -53,7 +56,7 @@ def _provision(row: Requirement, depth: int) -> Provision:
         words=row.text,
         parent=row.parent.key if row.parent else "",
         depth=depth,
-        duties=tuple(map(_duty, owed)),
+        duties=tuple(map(_duty, sorted(owed, key=lambda one: one.order))),
     )
 
 

@@ -72,7 +72,13 @@ def writes(notice, plan):
     return {
         f"instruments/{notice.pk}/agreements": agreed,
         "events": {"kind": "board_held", "on": "2015-07-01", "state": "happened"},
-        "coverage/decisions": {"of": str(of(notice)), "key": "1a", "decision": "linked", "target": target},
+        "coverage/decisions": {
+            "of": str(of(notice)),
+            "key": "1a",
+            "decision": "linked",
+            "seen": 0,
+            "target": target,
+        },
     }
 
 
