@@ -93,8 +93,8 @@ class _Run:
         self.outcome = Outcome()
         self.sources = {source.key: source for source in sources_of(act.council, on=act.today)}
         self.book = book_of(plan)
-        self.actions = {row.pk: row for row in Action.objects.filter(plan=plan)}
-        self.objectives = {row.pk: row for row in Objective.objects.filter(plan=plan)}
+        self.actions = {row.pk: row for row in Action.objects.filter(plan=plan).only("ref")}
+        self.objectives = {row.pk: row for row in Objective.objects.filter(plan=plan).only("ref")}
         self.left, _ = left_of(plan, on=act.today)
 
     def provision(self, choice: Choice) -> Provision | None:
