@@ -143,7 +143,10 @@ class PlanTable:
             ratings=tuple((code, carried[code]) for code in self.ratings if carried[code]),
             unrated=carried[None],
             overdue=sum(action.overdue for action in self.actions),
-            not_updated=sum(map(self.not_updated, self.actions)) if self.last_board else None,
+            # on the board's own day there was no time yet to report after it
+            not_updated=sum(map(self.not_updated, self.actions))
+            if self.last_board and self.last_board < self.on
+            else None,
             contradictions=len(self.contradictions),
         )
 

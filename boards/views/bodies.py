@@ -73,7 +73,9 @@ def board(request: CouncilRequest, board: int) -> HttpResponse:
 
 @requires(Verb.WRITE, Thing.BOARD)
 def add(request: CouncilRequest) -> HttpResponse:
-    form = NewBoardForm(posted(request), initial={"unit": "weeks", "every": 4})
+    # the first board of a council is the one its notice asks for, unless somebody says otherwise
+    first = not reads.boards_of(request.council).filter(of_notice=True).exists()
+    form = NewBoardForm(posted(request), initial={"unit": "weeks", "every": 4, "of_notice": first})
 
     def save(form: NewBoardForm) -> str:
         values = dict(form.cleaned_data)

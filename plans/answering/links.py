@@ -205,7 +205,7 @@ def note_use(link: AnswerLink, *, now: dt.datetime) -> None:
 
 
 def _send(link: AnswerLink, address: str, *, by: User, now: dt.datetime) -> None:
-    last = timezone.localtime(link.expires_at - dt.timedelta(microseconds=1))
+    last = link.last_day
     council = link.plan.council.short_name
     queue_message(
         key=f"plans.answerlink:{link.pk}",

@@ -151,6 +151,11 @@ class Batch:
     changes: tuple[Change, ...]
 
 
+def undo_of(batch: uuid.UUID) -> uuid.UUID:
+    """The batch that puts another one back: always the same, so that undoing twice is undoing once."""
+    return uuid.uuid5(batch, "undone")
+
+
 def batch_of(council: Council, batch: uuid.UUID) -> Batch | None:
     """A bulk change of a council, as the change log has it; None if there is none."""
     if not Change.objects.filter(council_id=council.pk, batch=batch, subject=PLAN, field=AT_ONCE).exists():

@@ -14,6 +14,9 @@ from plans.rows import Code, ObjectiveRow
 LONG = 1500
 """Characters from which a row may go on over the end of a page."""
 
+NO_RATING = {"expected": "Cannot be worked out", "assured": "Not tested"}
+"""What stands where nothing is expected or was tested, which is not the same as not rated."""
+
 Cell = tuple[str, str | Code | None]
 
 
@@ -80,7 +83,9 @@ def _groups(book: Book, columns: tuple[Shown, ...]) -> list[Group]:
 
 def _cell(book: Book, shown: Shown, line: Line) -> Cell:
     value = book.value(shown, line)
-    if shown.column.kind is Kind.RATING and (value or shown.column.key == "rating"):
+    if shown.column.kind is Kind.RATING and not value and shown.column.key in NO_RATING:
+        return Kind.TEXT.value, NO_RATING[shown.column.key]
+    if shown.column.kind is Kind.RATING:
         return Kind.RATING.value, book.codes.get(str(value)) if value else None
     if isinstance(value, dt.date):
         return "date", f"{value.day} {value:%b %Y}"

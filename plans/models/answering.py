@@ -1,8 +1,11 @@
 """How leads without an account answer, and the lists that people keep of a plan."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models.plan import Plan
 
@@ -44,6 +47,11 @@ class AnswerLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead}, {self.label}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it works, as pages and messages name its end."""
+        return timezone.localdate(self.expires_at - dt.timedelta(microseconds=1))
 
 
 class SavedFilter(models.Model):

@@ -234,7 +234,10 @@ def _form(
     return render(request, name, context, status=200 if _in_place(request) else status)
 
 
-def _item(request: Any, way: Channel, answers: Answers, todo: Todo, *, saved: bool = False) -> HttpResponse:
+def _item(
+    request: Any, way: Channel, answers: Answers, todo: Todo, *, saved: bool | dt.date = False
+) -> HttpResponse:
+    """The action in the list again; `saved` with the day where what was saved is not what stands."""
     context = {"way": way, "answers": answers, "asked": way.asked, "todo": todo, "saved": saved}
     return render(request, "plans/answering/_item_again.html", context)
 
@@ -242,20 +245,32 @@ def _item(request: Any, way: Channel, answers: Answers, todo: Todo, *, saved: bo
 def _saved(request: Any, way: Channel, before: Todo, on: dt.date, *, same: bool) -> HttpResponse:
     answers = way.answers(fresh=True)
     todo = way.todo(answers, before.row.id)
+    stands = todo.row.reported_on
+    later = stands if stands is not None and on < stands else None
     if _in_place(request):
-        return _item(request, way, answers, todo, saved=True)
+        return _item(request, way, answers, todo, saved=on if later else True)
     words = "no change" if same else "saved"
     messages.success(
         request,
         f"{before.row.ref}: {words}. {answers.done} of {answers.total} done.",
         extra_tags=f"forget:update-{before.row.id}",
     )
+    if later:
+        messages.warning(request, earlier_words(before.row.ref, on, later))
     if way.asked.after is not None and on <= way.asked.after:
         messages.warning(request, late_words(before.row.ref, on, way.asked.after))
     if request.POST.get("then") == "list":
         return redirect(f"{way.url()}#answer-{before.row.id}")
     following = answers.after(before.row.id)
     return redirect(way.url(f"{following.row.id}/" if following else "done/"))
+
+
+def earlier_words(ref: str, on: dt.date, stands: dt.date) -> str:
+    """What becomes of an update of an earlier day than the one that stands."""
+    return (
+        f"What you said of {ref} is kept for {on.day} {on:%B %Y}. What was said for {stands.day} {stands:%B %Y} "
+        "is later and stands: change the day if yours is newer."
+    )
 
 
 def late_words(ref: str, on: dt.date, board: dt.date) -> str:

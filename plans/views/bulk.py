@@ -23,6 +23,7 @@ from plans.answering.outcomes import (
     Wanted,
     batch_of,
     outcome_of,
+    undo_of,
 )
 from plans.answering.undoing import undo_batch
 from plans.forms import BulkForm
@@ -211,7 +212,7 @@ def bulk_undo(request: CouncilRequest, batch: uuid.UUID) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
         today=timezone.localdate(),
-        batch=uuid.uuid5(batch, "undone"),  # pressed twice, it is one
+        batch=undo_of(batch),
     )
     messages.success(request, f"{len(outcome.done)} put back as they were")
     return _told(request, outcome)

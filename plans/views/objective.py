@@ -64,6 +64,7 @@ def _page(request: CouncilRequest, pk: int, form: JudgementForm) -> HttpResponse
     as_it_stands = {"rating": row.rating.code if row.rating else "", "version": row.version}
     tested = findings_about(pk) if request.access.may(Verb.READ, Thing.TESTING, request.council) else []
     context = {
+        "wide": True,
         "seen": seen,
         "row": row,
         "tested": tested,

@@ -37,7 +37,10 @@ def freeze(request: CouncilRequest) -> HttpResponse:
             for name, message in refused.errors.items():
                 form.add_error(name, message)
         else:
-            messages.success(request, f"Position frozen: {position}", extra_tags="forget:freeze")
+            day = f"{position.on.day} {position.on:%B %Y}"
+            messages.success(
+                request, f"The position of {day} is frozen: {position.label}", extra_tags="forget:freeze"
+            )
             return redirect("plans:positions", council=request.council.slug)
     return _page(request, form)
 

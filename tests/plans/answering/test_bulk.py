@@ -7,8 +7,10 @@ import pytest
 
 from councils.roles import Role
 from history.models import Change
+from plans.answering.asking import answered_actions, table_for_leads
 from plans.answering.bulk import change_many
-from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, batch_of
+from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, batch_of, undo_of
+from plans.answering.rounds import Asked
 from plans.answering.undoing import undo_batch
 from plans.models import ProgressUpdate
 from plans.queries import live_table
@@ -56,7 +58,7 @@ def rating(code="G", on=TODAY, **fields):
     return SetRating(code, on, **fields)
 
 
-def undo(council, plan, by, batch, *, now=NOW):
+def undo(council, plan, by, batch, *, now=NOW, batch_of_its_own=None):
     rows = {row.id: row for row in live_table(plan, today=TODAY).actions}
     return undo_batch(
         batch_of(council, batch),
@@ -66,7 +68,7 @@ def undo(council, plan, by, batch, *, now=NOW):
         by=by,
         now=now,
         today=TODAY,
-        batch=uuid.uuid4(),
+        batch=batch_of_its_own or uuid.uuid4(),
     )
 
 
@@ -187,3 +189,15 @@ def test_fifty_rows_take_no_more_queries_than_five(council, manager, django_asse
     plan = plan_of(council, *[read_action(f"P{n}.1") for n in range(50)])
     with django_assert_max_num_queries(20):
         assert len(change(council, plan, manager, rating()).done) == 50
+
+
+def test_a_change_that_was_put_back_is_nobodys_answer(council, plan, manager):
+    def answered():
+        return answered_actions(plan, table_for_leads(plan, today=TODAY), asked)
+
+    asked = Asked("the board", opened_at=NOW - dt.timedelta(hours=1))
+    assert not answered()
+    batch = change(council, plan, manager, rating()).batch
+    assert len(answered()) == 8
+    undo(council, plan, manager, batch, batch_of_its_own=undo_of(batch))
+    assert not answered()

@@ -15,7 +15,7 @@ from plans.exporting.colours import GROUNDS
 from plans.exporting.delimited import write_csv
 from plans.exporting.page import page_of
 from plans.exporting.printing import PrintingFailed, render
-from plans.exporting.word import write_docx
+from plans.exporting.word import paper_columns, widths_of, write_docx
 from plans.exporting.xlsx import write_xlsx
 from plans.rag import Palette
 from tests.plans.exporting.books import DAY, book, row
@@ -129,3 +129,16 @@ def _light(colour):
 def test_ratings_can_be_read_on_their_ground(colour):
     lighter, darker = sorted(map(_light, GROUNDS[colour]), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_no_word_of_a_heading_and_no_day_breaks_in_a_word_table():
+    columns = paper_columns(book(row(1, timeline="", ends_on=DAY), row(2)))
+    for shown, width in zip(columns, widths_of(columns), strict=True):
+        longest = max(map(len, [*shown.heading.split(), *["24/02/2015"] * (shown.column.kind == "date")]))
+        assert width >= 1.75 * longest, shown.heading
+
+
+def test_what_cannot_be_expected_is_not_printed_as_not_rated():
+    printed = page_of(book(row(1, timeline="Ongoing", ends_on=None), row(2)))
+    assert "Cannot be worked out" in printed
+    assert "Not rated" not in printed
