@@ -1,6 +1,7 @@
 """What does not add up, rule by rule, and which rules hold for the plan."""
 
 import datetime as dt
+from collections import Counter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
-from plans.adding_up import RULES
+from plans.adding_up import RULES, contradictions
 from plans.forms.fields import GovDateField
 from plans.queries import challenges_of, open_plan, rules_of, switches_of
 from plans.seen import plan_seen_by
@@ -75,6 +76,8 @@ def _rules(
         return redirect("plans:plan", council=request.council.slug)
     today = timezone.localdate()
     switches, holding = switches_of(plan), rules_of(plan, on=today)
+    table = plan_seen_by(request, today=today).table
+    finds = Counter(found.rule.code for found in contradictions(table, RULES)) if table else Counter()
     lines = []
     for code, rule in RULES.items():
         switch = switches.get(code)
@@ -84,6 +87,7 @@ def _rules(
                 "rule": rule,
                 "since": since,
                 "holds": code in holding,
+                "finds": finds[code],
                 "version": switch.version if switch else 0,
                 "typed": typed.get(code) or f"{since or today:%d/%m/%Y}",
                 "error": errors.get(code),
