@@ -1,18 +1,21 @@
 // What pages do beyond the design system. Everything here only helps: each form and link works without it.
 import { initAll } from "../vendor/govuk-frontend.min.js";
 import { keepTyped, startKeeping } from "./keep.js";
+import { startNarrowing } from "./narrowing.js";
 import { startRows } from "./rows.js";
 import { startTicks } from "./ticks.js";
 
 initAll();
 startKeeping(document);
 startRows();
+startNarrowing(document);
 startTicks(document);
 
 document.addEventListener("htmx:afterSwap", (event) => {
   // the design system's own scripts (button, radios, error summary) for what came in
   initAll({ scope: event.target.closest("main") ?? document.body });
   startKeeping(document);
+  startNarrowing(document);
   startTicks(document);
 });
 

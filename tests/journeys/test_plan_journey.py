@@ -75,6 +75,11 @@ def test_the_plan_is_filtered_searched_and_a_rating_changed_in_place(
     expect(page.locator(".nb-timeline__item").first).to_contain_text("No applicants in the second round")
     accessible()
     picture("action")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(PLAN)
+    expect(page.get_by_label("Search")).to_be_hidden()
+    page.get_by_text("Filter, sort and search").click()
+    expect(page.get_by_label("Search")).to_be_visible()
 
 
 def test_escape_closes_a_row_and_what_was_typed_comes_back(sign_in: SignIn):
