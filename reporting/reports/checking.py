@@ -73,7 +73,9 @@ def check(
     elif last_board is not None and facts.position_on is not None and facts.position_on < last_board:
         held, on = day_in_words(last_board), day_in_words(facts.position_on)
         warned.append(Finding(f"Its figures are of {on}, before the last board of {held}", serious=False))
-    return [*missing, *warned]
+    # what several sections say is told once, at the first of them
+    once = {one.text: one for one in reversed(warned)}
+    return [*missing, *reversed(once.values())]
 
 
 def not_judged(facts: Facts, judgements: Mapping[str, Judgement]) -> list[str]:

@@ -115,12 +115,14 @@ def _block(document: DocumentType, block: Block) -> None:
         return
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.autofit = False
-    whole = sum(block.widths)
+    widths = [Mm(_ROOM * width / sum(block.widths)) for width in block.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     head = tuple(Cell(column) for column in block.columns)
     for cells in (head, *(row.cells for row in block.rows)):
         line = table.rows[0] if cells is head else added_row(table)
-        for place, cell, width in zip(line.cells, cells, block.widths, strict=True):
-            place.width = Mm(_ROOM * width / whole)
+        for place, cell, width in zip(line.cells, cells, widths, strict=True):
+            place.width = width
             _cell(place, cell, bold=cells is head)
         mark_row(line, "w:tblHeader" if cells is head else "w:cantSplit")
     document.add_paragraph()
@@ -128,7 +130,7 @@ def _block(document: DocumentType, block: Block) -> None:
 
 def _cell(place: Any, cell: Cell, *, bold: bool) -> None:
     paragraph = place.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(cell_text(cell.text))
     run.font.size, run.font.bold = Pt(8.5), bold or bool(cell.colour) or None
     if bold:

@@ -261,6 +261,7 @@ def after(request: CouncilRequest, report: int, what: str) -> HttpResponse:
     one = own_report(request, report, signs=True)
     if one.state != "submitted":
         raise Http404
+    today = timezone.localdate()
     errors: dict[str, str] = {}
     because = request.POST.get("because", "")
     if request.method == "POST":
@@ -282,7 +283,8 @@ def after(request: CouncilRequest, report: int, what: str) -> HttpResponse:
         "what": what,
         "because": because,
         "errors": errors,
-        "line": deadline_of(one, request.council, today=timezone.localdate()),
+        "line": deadline_of(one, request.council, today=today),
+        "passed": one.due is not None and one.due < today,
     }
     return render(request, "reporting/reports/after.html", context, status=422 if errors else 200)
 
