@@ -7,7 +7,7 @@ boards, say) is kept from the one it was made from.
 
 from notices.schedule_fields.sent import DAY_FORMATS, FieldsRefused, day_of, period_of, schedule_of
 from notices.schedule_fields.shapes import MOST_PARTS, SHAPES, UNITS, Shape, event_choices
-from notices.schedule_fields.shown import as_json, called, fields_of, fits_form, length_of
+from notices.schedule_fields.shown import as_json, called, fields_of, length_of
 
 __all__ = [
     "DAY_FORMATS",
@@ -21,7 +21,6 @@ __all__ = [
     "day_of",
     "event_choices",
     "fields_of",
-    "fits_form",
     "length_of",
     "period_of",
     "schedule_of",

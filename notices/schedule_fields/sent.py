@@ -31,7 +31,7 @@ from deadlines.schedules.family import (
     WithEach,
     Within,
 )
-from notices.schedule_fields.shapes import MOST_PARTS, UNITS
+from notices.schedule_fields.shapes import KEPT, MOST_PARTS, UNITS
 from notices.schedule_fields.shown import parts_of
 
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y")
@@ -162,6 +162,9 @@ def schedule_of(
     for number in range(1, MOST_PARTS + 1):
         kind = data.get(f"{number}-kind", "").strip()
         if not kind:
+            continue
+        if kind == KEPT and number <= len(earlier):
+            parts.append(earlier[number - 1])
             continue
         if kind not in _READ:
             errors[f"{number}-kind"] = "Choose when it is due"

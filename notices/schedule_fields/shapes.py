@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from deadlines.kinds import KINDS, words
 
 MOST_PARTS = 6
+# the choice of leaving a part as it stands, where it says more than the fields hold
+KEPT = "kept"
 UNITS = {
     "days": "days",
     "weeks": "weeks",

@@ -21,7 +21,7 @@ from deadlines.schedules.family import (
     Together,
     Within,
 )
-from notices.schedule_fields.shapes import MOST_PARTS, SHAPES
+from notices.schedule_fields.shapes import KEPT, MOST_PARTS, SHAPES
 
 
 def length_of(period: Period) -> tuple[str, str]:
@@ -53,14 +53,17 @@ def fields_of(schedule: Schedule) -> dict[str, str]:
     parts, only, roll = parts_of(schedule)
     shown = {"only_after": only, "roll": roll}
     for number, part in enumerate(parts[:MOST_PARTS], start=1):
+        if not _fits(part):
+            shown |= {f"{number}-kind": KEPT, f"{number}-kept": part.sentence()}
+            continue
         shown |= {f"{number}-{name}": value for name, value in _shown(part).items()}
     return shown
 
 
-def fits_form(schedule: Schedule) -> bool:
-    """Whether the form can hold all of a schedule; one with more parts, or parts in parts, is kept as it is."""
-    parts, _, _ = parts_of(schedule)
-    return len(parts) <= MOST_PARTS and all(part.kind in SHAPES for part in parts)
+def _fits(part: Schedule) -> bool:
+    """Whether the fields hold all that a part says; one that says more is kept as it stands."""
+    anchor = getattr(part, "anchor", None)
+    return part.kind in SHAPES and not (isinstance(anchor, Anchor) and anchor.after)
 
 
 def _shown(part: Any) -> dict[str, str]:
