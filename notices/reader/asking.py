@@ -20,6 +20,7 @@ from deadlines.schedules.family import (
     InMonth,
     NotYetAgreed,
     OnDate,
+    Together,
     WithEach,
     Within,
 )
@@ -190,36 +191,41 @@ def _in_arrears(mention: Mention) -> Way:
     return always(NotYetAgreed(mention.words)), (asking,)
 
 
-def evenly(times: Sequence[Mention]) -> tuple[Asking, ...]:
+def evenly(times: Sequence[Mention], whole: Schedule) -> tuple[Asking, ...]:
     """What an interval leaves open though it can be taken evenly: quarters of what, how often in a year when."""
     mention = next((one for one in times if one.kind in ("every", "times")), None)
-    if mention is None or not mention.period:
-        return ()
-    if mention.unit == "quarter":
-        return (_quarters(mention),)
-    if mention.kind == "times" and mention.count > 1 and not mention.unit:
-        even = EveryPeriod(mention.period, NOTICE, None, LIFTED)
+    if any(one.unit == "quarter" for one in times if one.kind in ("every", "times")):
+        return (_quarters(next(one for one in times if one.unit == "quarter"), whole),)
+    if mention and mention.period and mention.kind == "times" and mention.count > 1 and not mention.unit:
         label = f"Every {str(mention.period).removeprefix('one ')}"
         text = f"“{mention.words}”: evenly, {label.lower()}, or on other days?"
-        options = (Option(label, even),)
+        options = (Option(label, whole),)
         return (Asking("times_a_year", text, label, lambda _: options, blocks=False, words=mention.words),)
     return ()
 
 
-def _quarters(mention: Mention) -> Asking:
+def _quarters(mention: Mention, whole: Schedule) -> Asking:
     """A quarter is counted from the notice, or is one of the year's (calendar and financial end on the same days)."""
-    ends = ByCalendar(NOTICE, QUARTERS, END, by=True, until=LIFTED)
     options = (
+        Option("Every three months, as counted here", whole),
         Option(
-            "Every three months, counted from the notice", EveryPeriod(Period(months=3), NOTICE, None, LIFTED)
+            "By the end of each quarter of the year: March, June, September and December", _by_the_year(whole)
         ),
-        Option("By the end of each quarter of the year: March, June, September and December", ends),
     )
     text = (
-        f"“{mention.words}”: are the quarters counted from the notice, or are they those of the year "
+        f"“{mention.words}”: is it every three months, or are the quarters those of the year "
         "(calendar and financial quarters end on the same days)?"
     )
     return Asking("quarter", text, options[0].label, lambda _: options, blocks=False, words=mention.words)
+
+
+def _by_the_year(schedule: Schedule) -> Schedule:
+    """The schedule with its quarters those of the year."""
+    if isinstance(schedule, Together):
+        return Together(tuple(_by_the_year(part) for part in schedule.parts))
+    if isinstance(schedule, EveryPeriod) and schedule.period == Period(months=3):
+        return ByCalendar(schedule.anchor, QUARTERS, END, by=True, until=schedule.until)
+    return schedule
 
 
 def not_known(times: Sequence[Mention], recurring: Sequence[Schedule]) -> Way:

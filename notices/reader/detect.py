@@ -30,6 +30,15 @@ _MEETS = re.compile(
 )
 _NEAR = 60
 _ATTENDS = re.compile(r"\battends?\b|\bparticipant observer\b|\bas an observer\b", re.IGNORECASE)
+_WILL_ATTEND = re.compile(r"\b(?P<modal>will|must|shall|should|may)\s+(?:also\s+)?attend", re.IGNORECASE)
+# of officials, "will" says what to expect
+_FORCES = {
+    "will": Force.EXPECTED,
+    "must": Force.MUST,
+    "shall": Force.MUST,
+    "should": Force.SHOULD,
+    "may": Force.MAY,
+}
 _REVIEWS = re.compile(r"\breview(?:s|ed)?\b", re.IGNORECASE)
 _DISCUSSIONS = re.compile(
     r"\b(?:performance\s+)?(?:challenge\s+)?discussions?\b|\b(?:monitoring|keep[- ]in[- ]touch|"
@@ -140,6 +149,8 @@ def _attendance(clause: Clause) -> Iterator[Draft]:
         or not re.search(r"\b(?:board|meetings?|observer)\b", clause.text, re.IGNORECASE)
     ):
         return
+    modal = _WILL_ATTEND.search(clause.text)
+    force = _FORCES.get(modal["modal"].lower()) if modal else None
     asking: tuple[Asking, ...] = ()
     open_words = clause.of_kind("appropriate")
     if open_words:
@@ -154,7 +165,8 @@ def _attendance(clause: Clause) -> Iterator[Draft]:
         "Attendance at the board as observer",
         lambda context: WithEach(BOARD, context.cadence),
         "Improvement board",
-        asking=asking,
+        force,
+        asking,
     )
 
 
@@ -270,7 +282,7 @@ def _adviser(clause: Clause) -> Iterator[Draft]:
     named = _WORKS_WITH.search(clause.text)
     if named:
         whom = "commissioner" if named["whom"].lower() == "commissioner" else "adviser"
-        schedule = conditional([*clause.times], standing())
+        schedule, _ = conditional([*clause.times], standing())
         yield Draft(clause, "adviser", clause.holder, f"Work with the {whom}", schedule)
 
 
@@ -294,8 +306,8 @@ def anything_dated(clause: Clause) -> Iterator[Draft]:
     """Nothing special, but the clause says when: an aim, a plan by a date, a validation before the end."""
     if clause.text.endswith(":") and not clause.provision.leaf:
         return  # the list under it carries the date
-    for later, asking in of_deliverable(list(clause.times)):
-        schedule = conditional([*clause.times], later)
+    for way in of_deliverable(list(clause.times)):
+        schedule, asking = conditional([*clause.times], *way)
         recipient = recipient_of(clause.text, clause.holder)
         yield Draft(clause, "dated", clause.holder, _item(clause), schedule, recipient, None, asking)
 

@@ -80,8 +80,8 @@ def _given(
     made = of_deliverable(said) or (
         [with_the_review()] if supplement else [_no_interval(clause, holder, recipient)]
     )
-    for later, asking in made:
-        schedule = conditional([*clause.times], later)
+    for way in made:
+        schedule, asking = conditional([*clause.times], *way)
         yield Draft(
             clause, "report", holder, deliverable_of(clause.text, noun), schedule, recipient, None, asking
         )

@@ -39,6 +39,7 @@ from notices.reader.asking import (
 from notices.reader.draft import Asking, Context, Later
 from notices.reader.mention import Mention, period_of
 from notices.reader.paces import NOTICE, Pace, is_followed, paces_of, starting
+from notices.reader.reading import Option
 
 _ADVISER = Anchor("adviser_placed")
 
@@ -129,7 +130,8 @@ def of_deliverable(times: list[Mention]) -> list[tuple[Later, tuple[Asking, ...]
     if not changes_some_day(certain):
         schedules += recurring
     if schedules:
-        found.append((always(together(schedules)), evenly(certain) if recurring else ()))
+        whole = together(schedules)
+        found.append((always(whole), evenly(certain, whole) if recurring else ()))
     found += [made for mention in certain for made in open_ways(mention)]
     if changes_some_day(certain):
         found.append(not_known(certain, recurring))
@@ -214,14 +216,24 @@ def _rounds(period: Period, lasting: Period | None) -> int | None:
     return None
 
 
-def conditional(times: list[Mention], later: Later) -> Later:
-    """Only once there is an adviser, or a failure, where the clause says so."""
+def conditional(times: list[Mention], later: Later, asking: tuple[Asking, ...] = ()) -> Way:
+    """Only once there is an adviser, or a failure, where the clause says so; so are the answers to what is asked."""
     kinds = {mention.kind for mention in times}
-    if "adviser" in kinds:
-        return lambda context: OnlyOnce(Happening("adviser_placed"), later(context))
-    if "failure" in kinds:
-        return lambda context: OnlyOnce(Happening("failure_found"), later(context))
-    return later
+    events = {"adviser": "adviser_placed", "failure": "failure_found"}
+    event = next((Happening(kind) for said, kind in events.items() if said in kinds), None)
+    if event is None:
+        return later, asking
+    return lambda context: OnlyOnce(event, later(context)), tuple(_only_after(event, one) for one in asking)
+
+
+def _only_after(event: Happening, asking: Asking) -> Asking:
+    def options(context: Context) -> tuple[Option, ...]:
+        return tuple(
+            replace(one, schedule=OnlyOnce(event, one.schedule)) if one.schedule else one
+            for one in asking.options(context)
+        )
+
+    return replace(asking, options=options)
 
 
 def standing() -> Later:

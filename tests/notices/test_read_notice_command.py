@@ -40,7 +40,7 @@ def test_it_tells_who_owes_what_and_when_and_what_is_asked(told):
     ]
     assert "5 requirements, 11 obligations:" in lines
     assert "  Paragraph 4 #2: Council should: Self-assessment; two weeks before each review" in lines
-    assert lines[-1].endswith("Proposed: Every three months, counted from the notice")
+    assert lines[-1].endswith("Proposed: Every three months, as counted here")
 
 
 def test_an_undated_copy_says_so(told):

@@ -199,7 +199,7 @@ def test_a_letter_is_a_notice_where_it_says_so():
                 "and at least one board every two months, from six months after the notice"),
             ),
         ),
-        (1, 3, (DFE, BOARD, "should", "with each board")),
+        (1, 3, (DFE, BOARD, "expected", "with each board")),
         (2, 1, ("Council", "Minister", "expected", "within 70 working days of the inspection report's publication")),
         (2, 2, ("Council", BOARD, "should", "with each board")),
         (2, 3, ("Council", None, "should", "at all times")),

@@ -212,7 +212,7 @@ def test_each_recipient_has_an_interval_of_its_own():
             "quarterly",
             "quarter",
             [
-                "Every three months, counted from the notice",
+                "Every three months, as counted here",
                 "By the end of each quarter of the year: March, June, September and December",
             ],
         ),
@@ -239,6 +239,25 @@ def test_what_can_be_read_in_more_than_one_way_is_asked_with_choices(words, code
     )
     assert [option.label for option in asked.options] == options
     assert asked.proposal in options
+
+
+def test_an_answer_keeps_what_the_clause_says_besides():
+    reading = read(
+        "1. The chair must report to the Minister monthly for three months and quarterly thereafter."
+    )
+    (asked,) = questions(reading, "quarter")
+    as_counted, by_the_year = (option.schedule for option in asked.options)
+    assert as_counted == reading.obligations[0].schedule
+    assert by_the_year.sentence() == (
+        "every month from the notice, three times and by the end of each quarter (March, June, September and December) "
+        f"from three months after the notice {L}"
+    )
+
+
+def test_an_answer_holds_only_after_what_the_clause_waits_for():
+    reading = read("1. Should an adviser be placed, the Council must send regular reports to the Department.")
+    (asked,) = questions(reading, "no_interval")
+    assert {option.schedule.kind for option in asked.options} == {"only_once"}
 
 
 @pytest.mark.parametrize(
