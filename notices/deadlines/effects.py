@@ -85,7 +85,7 @@ class Effect:
             days = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
             when = f"is due by {day_in_words(line.due)}, {days}" + ("" if line.firm else " (a forecast)")
         whose = f"{opened(duty.deliverable)} ({duty.duty_holder}) {when}."
-        return f"{whose} {line.one.because} Notice: {duty.requirement}."
+        return f"{whose} {line.one.because} {duty.notice or 'Notice'}: {duty.requirement}."
 
 
 def effects(

@@ -15,7 +15,10 @@ OPEN_STATES = frozenset(State) - CLOSED_STATES
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """An obligation as it stands: `number` is the row that speaks, `also` the other provisions that ask for it."""
+    """An obligation as it stands: `number` is the row that speaks, `also` the other provisions that ask for it.
+
+    `notice` says which instrument asks for it, where there are several: "Improvement notice of 23 March 2015".
+    """
 
     number: int
     instrument: int
@@ -31,6 +34,7 @@ class Duty:
     also: tuple[str, ...] = ()
     agreed_by: str = ""
     superseded_on: date | None = None
+    notice: str = ""
 
     @property
     def of_department(self) -> bool:

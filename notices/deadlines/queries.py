@@ -110,7 +110,7 @@ def _speaking(council: Council, seen: from_rows.Seen) -> dict[int, list[Obligati
         Obligation.objects.filter(
             notice_version__instrument__council=council, notice_version__in_force_from__lte=seen.day
         )
-        .select_related("notice_version", "requirement")
+        .select_related("notice_version__instrument", "requirement")
         .prefetch_related("also")
         .order_by("notice_version__number", "order")
     )
@@ -144,7 +144,8 @@ def _of_instrument(
     instrument: Instrument, stored: _Stored, seen: from_rows.Seen, until: dt.date
 ) -> Deadlines:
     obligations = stored.obligations.get(instrument.pk, [])
-    duties = {row.pk: _duty(row, seen) for row in obligations}
+    several = len(stored.instruments) > 1
+    duties = {row.pk: _duty(row, seen, several=several) for row in obligations}
     rows, unread = from_rows.read_rows(obligations, seen)
     agreements = [row for row in stored.agreements if row.instrument_id in (None, instrument.pk)]
     all_runs = runs_of(rows, from_rows.agreed_schedules(agreements))
@@ -206,7 +207,7 @@ def _of_instrument(
     )
 
 
-def _duty(row: Obligation, seen: from_rows.Seen) -> Duty:
+def _duty(row: Obligation, seen: from_rows.Seen, *, several: bool) -> Duty:
     ends = row.superseded_on
     return Duty(
         number=row.pk,
@@ -223,7 +224,12 @@ def _duty(row: Obligation, seen: from_rows.Seen) -> Duty:
         also=tuple(requirement.ref for requirement in row.also.all()),
         agreed_by=row.agreed_by,
         superseded_on=ends if ends is not None and ends <= seen.day else None,
+        notice=_called(row.notice_version.instrument) if several else "",
     )
+
+
+def _called(instrument: Instrument) -> str:
+    return f"{instrument.get_kind_display()} of {day_in_words(instrument.on)}"
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def test_a_notice_from_its_words_to_its_calendar(sign_in, accessible, picture):
 def read_in(page, text, accessible, picture, *, instrument=""):
     page.goto(f"{HERE}notice/readings/add/" + (f"?instrument={instrument}" if instrument else ""))
     page.get_by_label(re.compile("paste", re.IGNORECASE)).fill(text)
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Send and read").click()
     expect(page.locator("mark.nb-quote").first).to_be_visible()
     accessible()
     picture("notice-reading")
@@ -70,7 +70,7 @@ def deadlines(page, accessible, picture):
     expect(page.get_by_text(re.compile("every month from the notice issued on")).first).to_be_visible()
     accessible()
     one = page.url
-    page.get_by_role("link", name=re.compile("it was met")).click()
+    page.get_by_role("button", name="Record that it was met").click()
     page.get_by_label("Day it was met").fill("")
     letter = {"name": "caseloads.txt", "mimeType": "text/plain", "buffer": b"Caseloads fell."}
     page.get_by_label("A file (optional)").set_input_files(letter)
@@ -82,7 +82,7 @@ def deadlines(page, accessible, picture):
     page.get_by_label("Day it was met").fill(f"{ago(40):%d/%m/%Y}")
     page.get_by_role("button", name="Record that it was met").click()
     expect(page.get_by_role("link", name="caseloads.txt").first).to_be_visible()
-    page.get_by_role("link", name=re.compile("Open it again")).click()
+    page.get_by_role("button", name="Open it again").click()
     page.get_by_label(re.compile("Why|Reason")).fill("It was another month's report")
     accessible()
     page.locator("main form button[type=submit]").click()
