@@ -211,7 +211,8 @@ _STATE_ORDER = {state: place for place, state in enumerate((State.OVERDUE, State
 class Deadlines:
     """All deadlines of a council up to `until` (inclusive) as they stand at the end of `today`, by due date.
 
-    `duties` are all obligations in force or once in force, `unsaid` the planned events whose day has passed.
+    `duties` are all obligations in force or once in force, `unsaid` the planned events whose day has passed,
+    `ended_on` the day from which no notice was in force any more.
     """
 
     today: date
@@ -223,6 +224,7 @@ class Deadlines:
     strays: tuple[Stray, ...] = ()
     unsaid: tuple[str, ...] = ()
     issued_on: date | None = None
+    ended_on: date | None = None
 
     @property
     def overdue(self) -> list[Line]:

@@ -76,7 +76,13 @@ def deadlines_of(
         strays=tuple(one for part in parts for one in part.strays),
         unsaid=tuple(_unsaid(stored.events.values(), today)),
         issued_on=max((one.on for one in stored.instruments), default=None),
+        ended_on=_ended(stored.instruments, today),
     )
+
+
+def _ended(instruments: Sequence[Instrument], today: dt.date) -> dt.date | None:
+    ends = [one.ended_on for one in instruments if one.ended_on is not None and one.ended_on <= today]
+    return max(ends) if ends and len(ends) == len(instruments) else None
 
 
 def _stored(council: Council, seen: from_rows.Seen) -> _Stored:

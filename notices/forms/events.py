@@ -16,7 +16,7 @@ class EventForm(forms.Form):
     """One dated fact; what only some kinds have stands below the rest."""
 
     KINDS = [choice for choice in Event.Kind.choices if choice[0] not in ELSEWHERE]
-    STATES = Event.State.choices
+    STATES = [(value, label.capitalize()) for value, label in Event.State.choices]
 
     kind = forms.ChoiceField(label="What", choices=Event.Kind.choices)
     state = forms.ChoiceField(label="State", choices=STATES)

@@ -93,6 +93,8 @@ def withdraw_agreement(
     """Take back an entry that was a mistake: a new row replaces it and says why; nothing is deleted."""
     if not reason.strip():
         raise Refused("reason", "Say why it is taken back")
+    if agreement.instrument is not None and agreement.instrument.ended_on is not None:
+        raise Refused("reason", "The notice has ended: its register can be read and no longer changed")
     Council.objects.select_for_update().get(pk=agreement.council_id)
     _check_replaced(agreement, agreement.council)
     made = Agreement.objects.create(
@@ -156,6 +158,8 @@ def _check(agreed: Agreed, instrument: Instrument | None, today: dt.date) -> Non
         raise Refused("agreed_by", "Say who agreed it")
     if agreed.agreed_on > today:
         raise Refused("agreed_on", "The day it was agreed must be today or in the past")
+    if instrument is not None and instrument.ended_on and agreed.agreed_on > instrument.ended_on:
+        raise Refused("agreed_on", f"The notice had ended by then, on {instrument.ended_on:%d/%m/%Y}")
     if instrument is not None and agreed.agreed_on < instrument.on:
         raise Refused("agreed_on", f"That is before the notice was issued on {instrument.on:%d/%m/%Y}")
     _check_kind(agreed)

@@ -28,6 +28,7 @@ from notices.models import (
     Requirement,
 )
 from notices.schedule_fields import day_of
+from notices.services.carrying import as_first_read, carried_whole, carry
 from notices.services.events import About, record_event
 from notices.services.inspections import InspectionFacts, record_inspection
 from notices.services.instruments import INSTRUMENT
@@ -214,24 +215,43 @@ def _write_obligations(
 ) -> None:
     old = list(before.obligations.select_related("requirement")) if before else []
     by_key = {one.key: one for one in old}
+    refs = {one.key: one.ref for one in before.requirements.all()} if before else {}
+    read = {one.key: _as_read(one, refs) for one in old}
     places = {ref: one.continues.ref for ref, one in requirements.items() if one.continues}
-    matched = matched_duties([_plain(one) for one in old], [_draft_duty(one) for one in draft.kept], places)
+    matched = matched_duties(list(read.values()), [_draft_duty(one) for one in draft.kept], places)
     keys = _keys(draft, matched, place.version)
     still = set()
+    by_place = {one.key: one for one in requirements.values()}
     for order, one in enumerate(draft.kept):
         earlier = by_key.get(matched.get(one.key, ""))
         made = _obligation(one, keys, requirements, order, place)
         if earlier is not None:
             still.add(earlier.pk)
-            _succeed(earlier, made, place)
+            _succeed(earlier, made, read[earlier.key], place, by_place)
         elif before is not None:
             made.starts_on = place.version.in_force_from
         made.save()
         made.also.set([requirements[ref] for ref in one.also if ref in requirements])
         place.log.made(OBLIGATION, made.pk, _logged(made))
+    order = len(draft.kept)
     for gone in old:
-        if gone.pk not in still:
+        if gone.pk in still:
+            continue
+        whole = carried_whole(gone, by_place)
+        if whole is None:
             _supersede(gone, place)
+            continue
+        whole.order, order = order, order + 1
+        whole.save()
+        place.log.made(OBLIGATION, whole.pk, _logged(whole))
+
+
+def _as_read(one: Obligation, refs: dict[str, str]) -> PlainDuty:
+    """A duty as the reader had it, before anybody put it right: a reader makes the same of the same words again."""
+    values = as_first_read(one)
+    names = ("duty_holder", "recipient", "deliverable", "force", "schedule")
+    said = {name: values[name] for name in names}
+    return PlainDuty(one.key, refs.get(values["requirement"], one.requirement.ref), **said)
 
 
 def _keys(draft: Draft, matched: dict[str, str], version: NoticeVersion) -> dict[str, str]:
@@ -273,17 +293,25 @@ def _obligation(
     )
 
 
-def _succeed(earlier: Obligation, made: Obligation, place: _Place) -> None:
-    """An unchanged duty goes on as if nothing had been; a changed one begins anew on the day of amendment."""
+def _succeed(
+    earlier: Obligation, made: Obligation, read: PlainDuty, place: _Place, by_place: dict[str, Requirement]
+) -> None:
+    """An unchanged duty goes on as if nothing had been; a changed one begins anew on the day of amendment.
+
+    Words that read as they once had been `read` are as they were: what was put right about them holds on.
+    """
     old = _plain(earlier)
     new = replace(_plain_of(made), place=old.place)
-    if differences(old, new):
+    as_before = not differences(replace(read, place=old.place), new)
+    if not as_before and differences(old, new):
         made.changes = earlier
         made.starts_on = place.version.in_force_from
         _supersede(earlier, place)
-    else:
-        made.continues = earlier
-        made.starts_on = earlier.starts_on
+        return
+    made.continues = earlier
+    made.starts_on = earlier.starts_on
+    if as_before:
+        carry(earlier, made, by_place)
 
 
 def _plain_of(made: Obligation) -> PlainDuty:

@@ -20,10 +20,9 @@ from deadlines.schedules.base import Schedule
 from history.services import ChangeLog
 from notices.amending import asked, free_key
 from notices.models import Correction, NoticeVersion, Obligation, Requirement
+from notices.services.carrying import FIELDS, values_of
 from notices.services.confirming import OBLIGATION
 from notices.services.refusals import Refused
-
-FIELDS = ("requirement", "duty_holder", "recipient", "deliverable", "force", "schedule", "met_by")
 
 
 class CorrectedMeanwhile(Exception):  # noqa: N818 - the domain's word
@@ -51,11 +50,6 @@ class Reading:
     def values(self) -> dict[str, Any]:
         """The values as corrections keep them."""
         return {name: getattr(self, name) for name in FIELDS} | {"schedule": to_json(self.schedule)}
-
-
-def values_of(row: Obligation) -> dict[str, Any]:
-    """How a stored obligation reads, as corrections keep it."""
-    return {name: getattr(row, name) for name in FIELDS} | {"requirement": row.requirement.key}
 
 
 @transaction.atomic
@@ -162,7 +156,7 @@ def undo_correction(
     today: dt.date,
 ) -> Correction:
     """Put back what stood before a correction. Raises Refused without a reason, or where it was changed again since."""
-    row = _locked(council, correction.obligation_id)
+    row = _locked(council, _newest(correction.obligation).pk)
     if not reason.strip():
         raise Refused("reason", "Say why it is put back")
     if Correction.objects.filter(undoes=correction).exists():
@@ -172,6 +166,12 @@ def undo_correction(
         raise Refused("reason", "It was corrected again since: put that back first, or correct it")
     halves = (correction.after, correction.before)
     return _write(row, Correction.Kind.UNDONE, halves, reason, by=by, now=now, today=today, undoes=correction)
+
+
+def _newest(row: Obligation) -> Obligation:
+    """The row that speaks now: in a later version of the notice, where one has the duty unchanged."""
+    later = Obligation.objects.filter(continues=row).first()
+    return row if later is None else _newest(later)
 
 
 def _locked(council: Council, number: int) -> Obligation:

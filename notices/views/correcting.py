@@ -20,6 +20,7 @@ from notices.queries import corrections as reads
 from notices.queries import notice as queries
 from notices.services import Refused
 from notices.services import correcting as services
+from notices.services.carrying import values_of
 from notices.views.fields import schedule_context, sent_schedule
 
 Write = Callable[[], object]
@@ -90,7 +91,7 @@ def _called(deliverable: str) -> str:
 def _initial(request: CouncilRequest, row: Any) -> dict[str, Any]:
     if row is None:
         return {"requirement": request.GET.get("at", ""), "force": "must"}
-    return services.values_of(row) | {"met_by": as_choice(row.met_by)}
+    return values_of(row) | {"met_by": as_choice(row.met_by)}
 
 
 def _version(request: CouncilRequest, row: Any) -> int:
@@ -168,7 +169,7 @@ def _done(request: CouncilRequest, made: object) -> HttpResponse:
 def _differences(row: Any, reading: services.Reading) -> list[tuple[str, str, str]]:
     """Field, what it says, what it will say, in words."""
     new = _in_words(reading.values())
-    old = _in_words(services.values_of(row)) if row else {}
+    old = _in_words(values_of(row)) if row else {}
     return [(name, old.get(name, ""), value) for name, value in new.items() if old.get(name, "") != value]
 
 

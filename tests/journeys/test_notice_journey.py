@@ -66,7 +66,7 @@ def deadlines(page, accessible, picture):
     page.get_by_role("link", name="Deadlines", exact=True).click()
     accessible()
     picture("notice-deadlines")
-    page.get_by_role("link", name=re.compile("Report on caseloads")).first.click()
+    page.locator(".nb-shortlist").get_by_role("link", name="Report on caseloads").click()
     expect(page.get_by_text(re.compile("every month from the notice issued on")).first).to_be_visible()
     accessible()
     one = page.url
@@ -141,6 +141,7 @@ def an_agreement(page, accessible, picture):
     page.get_by_role("button", name="Show its fields").first.click()
     expect(page.get_by_label("Attach “letter.txt”")).to_be_checked()
     page.get_by_label("How long").last.fill("3")
+    page.get_by_label("Unit").last.select_option("months")
     accessible()
     picture("notice-agreement")
     page.get_by_role("button", name="Enter it in the register").click()

@@ -12,13 +12,13 @@ from notices.deadlines.queries import deadlines_of
 from notices.models import Correction
 from notices.queries.corrections import what_would_change
 from notices.services import Refused
+from notices.services.carrying import values_of
 from notices.services.correcting import (
     CorrectedMeanwhile,
     Reading,
     add_missed,
     correct_obligation,
     undo_correction,
-    values_of,
     withdraw_obligation,
 )
 from tests.factories import CouncilFactory, member
