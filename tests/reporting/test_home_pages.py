@@ -35,7 +35,8 @@ def board(council):
 
 def page(client, council, user):
     client.force_login(user)
-    answer = client.get(reverse("reporting:overview", kwargs={"council": council.slug}))
+    # scrutiny is taken on to its own page
+    answer = client.get(reverse("reporting:overview", kwargs={"council": council.slug}), follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 
