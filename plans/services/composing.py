@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from councils.models import Council, User
 from history.services import ChangeLog
@@ -73,8 +73,8 @@ def split(
 ) -> list[Action]:
     """Split parts off an action into actions of their own, under the same objective.
 
-    With `keep` the action itself stays; without it the parts take its place and it is retired from today. A part
-    without leads has those of the action. Raises as `add_action`, Action.DoesNotExist outside the council, Refused
+    With `keep` the action itself stays; without it the parts take its place and it is retired from today. The parts
+    stand behind it, or last where there is no room; a part without leads has those of the action. Raises as `add_action`, Action.DoesNotExist outside the council, Refused
     for fewer than two parts where the action does not stay, and Conflict where it was retired or reworded since.
     """
     act = Act(council, by, now, today, reason.strip())
@@ -94,7 +94,11 @@ def split(
         )
         log = act.log()
         names = tuple(action.leads.order_by("order").values_list("name", flat=True))
-        made = [_make(action.plan, action.objective, part, log, of=action, leads=names) for part in parts]
+        places = _places_behind(action, len(parts))
+        made = [
+            _make(action.plan, action.objective, part, log, of=action, leads=names, place=place)
+            for part, place in zip(parts, places, strict=True)
+        ]
         if not keep:
             change_action(action, log, {"retired_on": today})
         log.write()
@@ -175,6 +179,15 @@ def _errors(plan: Plan, parts: Sequence[NewAction]) -> dict[str, str]:
     return errors
 
 
+def _places_behind(action: Action, many: int) -> list[int | None]:
+    """Order numbers between an action and the next one of its plan; None for each where too few are free."""
+    behind = Action.objects.filter(plan=action.plan, order__gt=action.order)
+    following = behind.aggregate(first=Min("order"))["first"]
+    if following is not None and following - action.order <= many:
+        return [None] * many
+    return [action.order + number for number in range(1, many + 1)]
+
+
 def _make(
     plan: Plan,
     objective: Objective,
@@ -183,12 +196,15 @@ def _make(
     *,
     of: Action | None = None,
     leads: tuple[str, ...] = (),
+    place: int | None = None,
 ) -> Action:
-    last = Action.objects.filter(plan=plan).aggregate(last=Max("order"))["last"]
+    if place is None:
+        last = Action.objects.filter(plan=plan).aggregate(last=Max("order"))["last"]
+        place = 0 if last is None else last + 1
     made = Action.objects.create(
         plan=plan,
         objective=objective,
-        order=0 if last is None else last + 1,
+        order=place,
         ref=new.ref.strip(),
         activity=new.activity.strip(),
         outcome=new.outcome.strip(),

@@ -173,7 +173,7 @@ def test_a_split_action_gives_way_to_its_parts_or_stays_beside_them(plan, who):
     made = change(split, plan, "P1.1", who, parts=parts, keep=False)
     assert [part.split_from.ref for part in made] == ["P1.1", "P1.1"]
     assert [part.leads.get().name for part in made] == ["Pat Reed", "Kim Vale"]
-    assert refs(live_table(plan, today=TODAY)) == ["P1.2", "P1.1a", "P1.1b", "P2.1"]
+    assert refs(live_table(plan, today=TODAY)) == ["P1.1a", "P1.1b", "P1.2", "P2.1"]
     change(split, plan, "P1.2", who, parts=[NewAction("P1.2a", "Only this")], keep=True)
     assert {"P1.2", "P1.2a"} <= set(refs(table_at(plan, on=TODAY)))
     assert rebuild(plan) == []
