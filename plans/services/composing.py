@@ -74,7 +74,9 @@ def split(
     """Split parts off an action into actions of their own, under the same objective.
 
     With `keep` the action itself stays; without it the parts take its place and it is retired from today. The parts
-    stand behind it, or last where there is no room; a part without leads has those of the action. Raises as `add_action`, Action.DoesNotExist outside the council, Refused
+    stand behind it, or last where there is no room; a part without leads has those of the action.
+
+    Raises as `add_action`, Action.DoesNotExist outside the council, Refused
     for fewer than two parts where the action does not stay, and Conflict where it was retired or reworded since.
     """
     act = Act(council, by, now, today, reason.strip())
