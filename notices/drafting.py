@@ -11,7 +11,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from deadlines.codec import ScheduleJsonError, from_json, to_json
 from deadlines.months import Period
 from deadlines.obligations import CircularScheduleError, Obligation, UnknownObligationError, dependency_order
 from deadlines.schedules.base import Schedule
-from deadlines.schedules.family import AtLeastInEachMonth, NoLongerThan, NotYetAgreed, Together
+from deadlines.schedules.family import NotYetAgreed, cadence_of
 
 PROPOSAL, OPEN = "proposal", "open"
 EDITABLE = (
@@ -59,6 +59,7 @@ class DraftQuestion:
     obligation: str | None
     quote: tuple[int, int] | None
     blocks: bool
+    words: str = ""
     answer: str = ""
 
 
@@ -236,6 +237,7 @@ def _questions(proposal: Mapping[str, Any], answers: Mapping[str, str]) -> tuple
             obligation=one["obligation"],
             quote=(span[0], span[1]) if span else None,
             blocks=one["blocks"],
+            words=one["words"],
         )
         answer = str(answers.get(str(number), ""))
         found.append(replace(question, answer=answer if _answers(question, answer) else ""))
@@ -309,16 +311,17 @@ def _schedule(data: Any, otherwise: Schedule) -> Schedule:
         return otherwise
 
 
-def _answered(proposed: Schedule, questions: Iterable[DraftQuestion]) -> Schedule:
+def _answered(proposed: Schedule, questions: Sequence[DraftQuestion]) -> Schedule:
     """The schedule with the answers given; one open question that it rests on makes it "not yet agreed"."""
     schedule = proposed
     for question in questions:
         chosen = question.options[int(question.answer)][1] if question.answer.isdecimal() else None
         if chosen is not None:
             schedule = from_json(chosen)
-    if any(question.blocks and question.answer in ("", OPEN) for question in questions):
-        return schedule if isinstance(schedule, NotYetAgreed) else NotYetAgreed(proposed.sentence())
-    return schedule
+    left = next((one for one in questions if one.blocks and one.answer in ("", OPEN)), None)
+    if left is None or isinstance(schedule, NotYetAgreed):
+        return schedule
+    return NotYetAgreed(left.words or proposed.sentence())
 
 
 def as_stored(schedule: Schedule) -> dict[str, Any]:
@@ -351,10 +354,4 @@ def _requirements(
 
 def board_pace(schedules: Iterable[Schedule]) -> Period | None:
     """How often the board meets, as the first schedule of its meetings says; None where none does."""
-    for schedule in schedules:
-        for part in schedule.parts if isinstance(schedule, Together) else (schedule,):
-            if isinstance(part, NoLongerThan) and part.of.kind == "board_held":
-                return part.period
-            if isinstance(part, AtLeastInEachMonth) and part.of.kind == "board_held":
-                return Period(months=1)
-    return None
+    return next(filter(None, (cadence_of(schedule, "board_held") for schedule in schedules)), None)

@@ -1,5 +1,6 @@
 """The members of the family: a schedule that is not here cannot be stored or read."""
 
+from deadlines.months import Period
 from deadlines.schedules.base import Schedule
 from deadlines.schedules.calendar import ByCalendar
 from deadlines.schedules.counts import AmountInEachMonth, AtLeastInEachMonth
@@ -34,6 +35,7 @@ __all__ = [
     "UpTo",
     "WithEach",
     "Within",
+    "cadence_of",
 ]
 
 FAMILY: dict[str, type[Schedule]] = {
@@ -47,3 +49,14 @@ FAMILY: dict[str, type[Schedule]] = {
         Standing, NotYetAgreed, OnlyOnce, OnRequest, Together, UpTo, OnWorkingDay,
     )
 }  # fmt: skip
+
+
+def cadence_of(schedule: Schedule, kind: str) -> Period | None:
+    """How often a schedule asks for happenings of a kind, by the first of its parts that does; None for no other."""
+    if isinstance(schedule, Together):
+        return next(filter(None, (cadence_of(part, kind) for part in schedule.parts)), None)
+    if isinstance(schedule, UpTo):
+        return cadence_of(schedule.schedule, kind)
+    if isinstance(schedule, NoLongerThan) and schedule.of.kind == kind:
+        return schedule.period
+    return Period(months=1) if isinstance(schedule, AtLeastInEachMonth) and schedule.of.kind == kind else None

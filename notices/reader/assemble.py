@@ -9,14 +9,7 @@ from deadlines.events import Happening
 from deadlines.months import Period
 from deadlines.obligations import CircularScheduleError, Obligation, dependency_order
 from deadlines.schedules.base import Schedule
-from deadlines.schedules.family import (
-    AtLeastInEachMonth,
-    ByCalendar,
-    NoLongerThan,
-    NotYetAgreed,
-    Together,
-    UpTo,
-)
+from deadlines.schedules.family import ByCalendar, NotYetAgreed, Together, cadence_of
 from notices.reader.clauses import Clause
 from notices.reader.detect import details
 from notices.reader.draft import Asking, Context, Draft
@@ -174,11 +167,8 @@ def _recurs(draft: Draft) -> bool:
 def _cadence(meeting: Draft | None) -> Period | None:
     """The pace at which the board meets, for what is still to come."""
     schedule = meeting.schedule(_ANY) if meeting else NotYetAgreed()
-    first = schedule.parts[0] if isinstance(schedule, Together) else schedule
-    first = first.schedule if isinstance(first, UpTo) else first
-    if isinstance(first, NoLongerThan):
-        return first.period
-    return Period(months=1) if isinstance(first, AtLeastInEachMonth | ByCalendar) else None
+    monthly = Period(months=1) if isinstance(schedule, ByCalendar) else None
+    return cadence_of(schedule, "board_held") or monthly
 
 
 def _proposal(key: str, draft: Draft, context: Context, met_by: Happening | None) -> Proposal:
@@ -212,6 +202,7 @@ def _questions(key: str, draft: Draft, context: Context) -> list[Question]:
             requirement=draft.clause.ref,
             quote=draft.quote,
             blocks=asked.blocks,
+            words=asked.words,
         )
         for asked in asking
     ]
@@ -240,5 +231,6 @@ def _contradictions(keyed: Sequence[tuple[str, Draft]], context: Context) -> lis
                     draft.clause.ref,
                     draft.quote,
                 )
-                questions.append(replace(asked, blocks=True))
+                words = " and ".join(one.words for one in draft.clause.of_kind("every", "times"))
+                questions.append(replace(asked, blocks=True, words=words))
     return questions

@@ -99,6 +99,7 @@ class Question:
     """What the words leave open, with a proposal.
 
     `blocks` when the proposed schedule rests on the answer: left open, the obligation is "not yet agreed".
+    `words` are those that leave it open.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Question:
     requirement: str | None = None
     quote: Quote | None = None
     blocks: bool = False
+    words: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The question as JSON values."""
@@ -120,6 +122,7 @@ class Question:
             "obligation": self.obligation,
             "requirement": self.requirement,
             "blocks": self.blocks,
+            "words": self.words,
             **(self.quote.as_json() if self.quote else {"quote": None, "span": None}),
         }
 

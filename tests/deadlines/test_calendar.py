@@ -8,7 +8,7 @@ from deadlines.months import Period
 from deadlines.obligations import Obligation
 from deadlines.schedules.base import Anchor
 from deadlines.schedules.calendar import QUARTERS
-from deadlines.schedules.family import ByCalendar, EveryPeriod, NoLongerThan, Together, UpTo
+from deadlines.schedules.family import ByCalendar, EveryPeriod, NoLongerThan, Together, UpTo, cadence_of
 from deadlines.states import work_out
 from tests.deadlines.build import BOARD, NOTICE, boards, day, dues, issued, one
 
@@ -149,3 +149,19 @@ def test_up_to_a_review_that_is_not_held_yet_goes_on():
     assert dues(schedule, ISSUED, "2015-06-30") == ["2015-04-23", "2015-05-23", "2015-06-23"]
     planned = Event("review_held", day("2015-05-01"), Status.PLANNED)
     assert dues(schedule, [*ISSUED, planned], "2015-06-30") == ["2015-04-23"]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "pace"),
+    [
+        (UpTo(NoLongerThan(Period.weeks(2), BOARD, NOTICE), Anchor(on=day("2015-06-30"))), Period.weeks(2)),
+        (
+            Together((EveryPeriod(MONTH, NOTICE), NoLongerThan(Period.weeks(6), BOARD, NOTICE))),
+            Period.weeks(6),
+        ),
+        (NoLongerThan(Period.weeks(6), Happening("review_held"), NOTICE), None),
+        (ByCalendar(NOTICE, (9,)), None),
+    ],
+)
+def test_the_pace_of_boards_is_that_of_the_first_schedule_that_asks_for_them(schedule, pace):
+    assert cadence_of(schedule, "board_held") == pace

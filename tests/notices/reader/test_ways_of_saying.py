@@ -218,7 +218,7 @@ def test_an_answer_left_open_makes_the_obligation_not_yet_agreed():
     (one,) = reading.obligations
     assert one.schedule.sentence() == "by the end of March 2016"
     assert left_open(one, reading.questions).sentence() == (
-        "when is not yet agreed (the notice says “by the end of March 2016”)"
+        "when is not yet agreed (the notice says “by March 2016”)"
     )
 
 
