@@ -137,7 +137,7 @@ register(VERSION, Kind("version", _finder(PlanVersion, "plan__council", _version
 register(
     COVERAGE,
     Kind(
-        "what answers the notice",
+        "decision on coverage",
         _finder(CoverageDecision, "council", _coverage),
         {},
         {"action": ACTION, "objective": OBJECTIVE},
