@@ -33,7 +33,11 @@ def version_in_force(council: Council, *, on: dt.date) -> NoticeVersion | None:
 
 def areas_of(version: NoticeVersion | None) -> list[str]:
     """The headings of a notice under which somebody other than the Department owes something, in its order."""
-    return list(dict.fromkeys(one.heading or "The notice" for one in _asked(version)))
+    return list(dict.fromkeys(map(_area, _asked(version))))
+
+
+def _area(one: Requirement) -> str:
+    return one.heading.rstrip(" :") or "The notice"
 
 
 def _asked(version: NoticeVersion | None) -> list[Requirement]:
@@ -126,7 +130,7 @@ def requirements(version: NoticeVersion | None, known: Deadlines, span: Span) ->
                 continue
             own = [line for line in known.of_obligation(duty.key, duty.instrument) if line.due <= span.until]
             lines.append(f"{duty.duty_holder}: {cut(duty.deliverable, SHORT)}. {_record(own)}")
-        found.append(Asked(one.key, one.ref, one.heading or "The notice", one.text.strip(), tuple(lines)))
+        found.append(Asked(one.key, one.ref, _area(one), one.text.strip(), tuple(lines)))
     return found
 
 
