@@ -2,21 +2,30 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
+import pdfplumber
 import pikepdf
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from boards.models import Paper
+from boards.services.agenda import add_item
+from boards.services.papers import add_paper
 from boards.services.records import Refused
 from councils.roles import Role
-from jobs.services import run_job
+from files.models import StoredFile
+from jobs.services import run_job, sweep
 from plans.models import Position
 from plans.services import Report, record_update
 from reporting.models import Pack
 from reporting.packs.collect import Basis, collect
-from reporting.packs.facts import USUAL_ORDER, Section, chosen_sections
-from reporting.packs.making import ask_for_pack, choose_sections
+from reporting.packs.document import as_html
+from reporting.packs.drafts import printed_draft
+from reporting.packs.drawing import draw
+from reporting.packs.facts import USUAL_ORDER, PackRisk, Section, chosen_sections
+from reporting.packs.making import ask_for_pack, choose_sections, printed
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, member
 from tests.plans.build import plan_of, read_action
@@ -53,8 +62,6 @@ def facts(meeting, **values):
 
 
 def text_of(stored):
-    import pdfplumber
-
     with stored.content.open("rb") as file, pdfplumber.open(io.BytesIO(file.read())) as pdf:
         return "\n".join(page.extract_text() for page in pdf.pages)
 
@@ -154,3 +161,93 @@ def test_a_section_without_a_number_is_refused_beside_its_field(client, council,
     answer = client.post(where, {"place-plan": "first", "place-agenda": "1"})
     assert answer.status_code == 422
     assert "must be a number" in answer.content.decode()
+
+
+def blank(pages):
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(595, 842))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def with_paper(meeting, title="Report", *, restricted=False, pages=3):
+    doing = act(meeting.board.council)
+    item = add_item(act=doing, meeting_id=meeting.pk, values={"title": title, "restricted": restricted})
+    return add_paper(
+        act=doing, item_id=item.pk, title=title, document=ContentFile(blank(pages), name="r.pdf")
+    )
+
+
+def words_on(content):
+    """What stands on each page of a PDF and where, whatever drew it."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return [
+            sorted((word["text"], round(word["x0"]), round(word["top"])) for word in page.extract_words())
+            for page in pdf.pages
+        ]
+
+
+def test_a_draft_has_the_pages_of_the_whole_pack_and_draws_anew_only_what_changed(meeting, monkeypatch):
+    with_paper(meeting)
+    shown = facts(meeting)
+    whole = printed(shown)
+    assert words_on(printed_draft(shown)) == words_on(whole)
+    with pikepdf.open(io.BytesIO(whole)) as pdf:
+        assert "/StructTreeRoot" in pdf.Root, "the tags of its own pages survive the papers"
+        with pdf.open_metadata() as said:
+            assert "pdfuaid:part" not in said, "and it does not claim what papers do not keep"
+    asked = []
+
+    def noting(folder, front, chapters, progress=None):
+        asked.append([number for number, chapter in chapters.items() if isinstance(chapter, str)])
+        return draw(folder, front, chapters, progress)
+
+    monkeypatch.setattr("reporting.packs.drafts.draw", noting)
+    risk = PackRisk("1", "Risk", "A new one", 9, "Watched", "The director")
+    printed_draft(replace(shown, risks=(risk,)))
+    assert [len(numbers) for numbers in asked] == [1]
+
+
+def test_a_worker_killed_while_it_prints_leaves_the_pack_to_be_made_again_once(meeting, monkeypatch):
+    pack = ask_for_pack(act=act(meeting.board.council), meeting_id=meeting.pk, edition="draft")
+
+    def killed(*args):
+        raise SystemExit("killed")
+
+    with monkeypatch.context() as during:
+        during.setattr("reporting.packs.making.printed_draft", killed)
+        with pytest.raises(SystemExit):
+            run_job(pack.job_id, clock=lambda: at(TODAY, 11))
+    pack.refresh_from_db()
+    assert pack.being_made
+    sweep(now=at(TODAY, 13))
+    run_job(pack.job_id, clock=lambda: at(TODAY, 13))
+    pack.refresh_from_db()
+    assert pack.ready
+    assert StoredFile.objects.filter(name__contains="draft pack").count() == 1
+
+
+def test_the_open_copy_says_of_a_restricted_item_no_more_than_the_agenda(meeting):
+    with_paper(meeting, "Dismissal of a manager", restricted=True, pages=7)
+    open_copy = as_html(facts(meeting, restricted=False))
+    assert "Restricted item" in open_copy
+    assert "Dismissal" not in open_copy
+    assert 'class="sheet' not in open_copy, "no sheet is kept for a paper that is left out"
+    assert "Dismissal" in as_html(facts(meeting))
+
+
+def test_a_supplement_shows_the_late_paper_and_alters_nothing(meeting, monkeypatch):
+    monkeypatch.setattr("reporting.packs.making.printed_draft", lambda facts, progress=None: blank(1))
+    monkeypatch.setattr("reporting.packs.making.printed", lambda facts, progress=None: blank(1))
+    with_paper(meeting)
+    made(meeting)
+    meeting.circulated_at = at(TODAY)
+    meeting.save()
+    published = made(meeting, "published")
+    with_paper(meeting, "Late news")
+    shown = facts(meeting, supplements_only=True, edition="Supplement")
+    assert [item.title for item in shown.items] == ["Late news"]
+    assert made(meeting, "supplement").ready
+    assert Pack.objects.get(pk=published.pk).whole.sha256 == published.whole.sha256
