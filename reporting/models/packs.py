@@ -78,4 +78,5 @@ class Pack(models.Model):
 
     @property
     def being_made(self) -> bool:
-        return self.state == self.State.MAKING
+        """Whether a worker may still finish it: not once its job was given up."""
+        return self.state == self.State.MAKING and not (self.job and self.job.state == "failed")

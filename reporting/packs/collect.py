@@ -146,9 +146,9 @@ def _items(meeting: Meeting, sight: Sight, *, supplements_only: bool) -> tuple[t
             and not hasattr(paper, "replaced_by")
             and (paper.supplement or not supplements_only)
         ]
-        withheld += line.hidden
         if supplements_only and not papers:
             continue
+        withheld += line.hidden
         found.append(
             PackItem(
                 number=line.number,

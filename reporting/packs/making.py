@@ -13,6 +13,7 @@ from councils.models import Council
 from councils.rights import Thing
 from files.models import StoredFile
 from files.services import store_file
+from jobs.models import Job
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
 from plans.exporting.printing import PrintingFailed, Progress, render
@@ -74,6 +75,9 @@ def ask_for_pack(*, act: Act, meeting_id: int, edition: str) -> Pack:
         .select_related("board__council")
         .get(pk=meeting_id, board__council=act.council)
     )
+    # a making that was given up does not stand in the way of the next
+    given_up = Pack.objects.filter(meeting=meeting, state=Pack.State.MAKING, job__state=Job.State.FAILED)
+    given_up.update(state=Pack.State.REFUSED, problem="It could not be made. Try again.")
     basis, position = _allowed(meeting, edition, act)
     pack = Pack(
         meeting=meeting,
@@ -158,7 +162,7 @@ def _frozen(meeting: Meeting, basis: Basis, act: Act) -> Position | None:
 def make_pack(run: JobRun) -> None:
     """The job: make both copies of a pack and keep them. Done again after a crash, it makes them once."""
     pack = (
-        Pack.objects.select_related("meeting__board__council", "made_by")
+        Pack.objects.select_related("meeting__board__council", "made_by", "job")
         .filter(pk=run.job.arguments["pack"])
         .first()
     )

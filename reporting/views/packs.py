@@ -93,7 +93,7 @@ def _page(request: CouncilRequest, number: int, errors: dict[str, str] | None = 
         "may_make": request.access.may(Verb.WRITE, Thing.MEETING_DRAFTS, request.council),
         "packs": made,
         "draft": next((pack for pack in made if pack.edition == "draft"), None),
-        "published": next((p for p in made if p.edition == "published" and p.state != "refused"), None),
+        "published": next((p for p in made if p.edition == "published" and (p.ready or p.being_made)), None),
         "supplements": [pack for pack in made if pack.edition == "supplement"],
         "late": sum(paper.supplement for line in lines for paper in line.papers),
         "sections": [

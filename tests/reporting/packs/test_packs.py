@@ -238,6 +238,25 @@ def test_the_open_copy_says_of_a_restricted_item_no_more_than_the_agenda(meeting
     assert "Dismissal" in as_html(facts(meeting))
 
 
+def test_members_are_not_told_how_long_the_copy_is_that_they_may_not_see(client, meeting, monkeypatch):
+    monkeypatch.setattr("reporting.packs.making.printed_draft", lambda facts, progress=None: blank(3))
+    monkeypatch.setattr(
+        "reporting.packs.making.printed",
+        lambda facts, progress=None: blank(9 if facts.papers else 2),
+    )
+    with_paper(meeting, "Dismissal of a manager", restricted=True)
+    made(meeting)
+    meeting.circulated_at = at(TODAY)
+    meeting.save()
+    made(meeting, "published")
+    council = meeting.board.council
+    page = reverse("reporting:pack", kwargs={"council": council.slug, "meeting": meeting.pk})
+    client.force_login(member(Role.BOARD_MEMBER, council))
+    assert "9 pages" not in client.get(page).content.decode()
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    assert "9 pages" in client.get(page).content.decode()
+
+
 def test_a_supplement_shows_the_late_paper_and_alters_nothing(meeting, monkeypatch):
     monkeypatch.setattr("reporting.packs.making.printed_draft", lambda facts, progress=None: blank(1))
     monkeypatch.setattr("reporting.packs.making.printed", lambda facts, progress=None: blank(1))
@@ -251,3 +270,16 @@ def test_a_supplement_shows_the_late_paper_and_alters_nothing(meeting, monkeypat
     assert [item.title for item in shown.items] == ["Late news"]
     assert made(meeting, "supplement").ready
     assert Pack.objects.get(pk=published.pk).whole.sha256 == published.whole.sha256
+
+
+def test_publishing_that_was_given_up_can_be_tried_again(meeting, monkeypatch):
+    monkeypatch.setattr("reporting.packs.making.printed_draft", lambda facts, progress=None: blank(1))
+    monkeypatch.setattr("reporting.packs.making.printed", lambda facts, progress=None: blank(1))
+    made(meeting)
+    meeting.circulated_at = at(TODAY)
+    meeting.save()
+    first = ask_for_pack(act=act(meeting.board.council), meeting_id=meeting.pk, edition="published")
+    first.job.state = "failed"
+    first.job.save()
+    assert not Pack.objects.get(pk=first.pk).being_made
+    assert made(meeting, "published").ready
