@@ -279,7 +279,13 @@ def test_publishing_that_was_given_up_can_be_tried_again(meeting, monkeypatch):
     meeting.circulated_at = at(TODAY)
     meeting.save()
     first = ask_for_pack(act=act(meeting.board.council), meeting_id=meeting.pk, edition="published")
-    first.job.state = "failed"
-    first.job.save()
+
+    def broken(facts, progress=None):
+        raise RuntimeError("the disk is full")
+
+    with monkeypatch.context() as during:
+        during.setattr("reporting.packs.making.printed", broken)
+        with pytest.raises(RuntimeError):
+            run_job(first.job_id, clock=lambda: at(TODAY, 11))
     assert not Pack.objects.get(pk=first.pk).being_made
     assert made(meeting, "published").ready
