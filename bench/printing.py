@@ -6,6 +6,7 @@ take turns; growth is in CPU seconds.
 """
 
 import datetime as dt
+import os
 import resource
 import subprocess
 import sys
@@ -116,6 +117,7 @@ def chromium_print(html: str) -> bytes:
 
 def main() -> int:
     """Print the ratios; 1 where one is past its bound."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from plans.exporting.printing import render  # noqa: PLC0415
 
