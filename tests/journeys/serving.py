@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from scripts.processes import free_port
+from tests import migrated
 from tests.journeys.processes import alive, family
 
 ROOT = Path(__file__).resolve().parents[2]
-START, STOP = 120.0, 30.0
+START, STOP = 300.0, 30.0
 # what a set-up of one's own would bring; what is started here starts from nothing
 INHERITED = (
     "DATABASE_URL",
@@ -44,7 +45,12 @@ class Served:
 
 
 def own_environment(folder: Path) -> dict[str, str]:
-    """Variables for a product of its own: all it keeps lies in that folder, its port is free."""
+    """Variables for a product of its own: all it keeps lies in that folder, its port is free.
+
+    Its database is a migrated one where an earlier run of tests kept one; else it migrates by itself.
+    """
+    (folder / "data").mkdir(exist_ok=True)
+    migrated.copy_of_template(folder / "data" / "noticeboard.sqlite3")
     kept = {name: value for name, value in os.environ.items() if name not in INHERITED}
     return kept | {
         "DATA_DIR": str(folder / "data"),

@@ -1,11 +1,11 @@
-"""One month's work of a board in the browser: meeting, round, agenda, paper, record, held, minutes."""
+"""One month's work of a board in the browser: round, agenda, pack, the third board held, minutes, report to the Minister."""
 
 import datetime as dt
 import io
 import re
 
 from playwright.sync_api import expect
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 BOARD = "/councils/northvale/board/"
 
@@ -18,7 +18,7 @@ def one_page() -> bytes:
     return content.getvalue()
 
 
-def test_a_meeting_from_its_round_to_its_minutes(sign_in, accessible, picture):
+def test_a_meeting_from_its_round_to_the_report_to_the_minister(sign_in, accessible, picture):
     today = f"{dt.date.today():%d/%m/%Y}"  # noqa: TID251 - the browser and the product have the real day
     page = sign_in("programme_manager")
     page.goto(BOARD)
@@ -28,7 +28,6 @@ def test_a_meeting_from_its_round_to_its_minutes(sign_in, accessible, picture):
 
     page.get_by_role("link", name="Plan one meeting").click()
     page.get_by_label("Day", exact=True).fill(today)
-    page.get_by_label("Extraordinary").check()
     accessible()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("is planned")
@@ -38,6 +37,8 @@ def test_a_meeting_from_its_round_to_its_minutes(sign_in, accessible, picture):
     a_round(page, today, accessible, picture)
     page.goto(meeting + "agenda/")
     an_agenda(page, accessible, picture)
+    page.goto(meeting + "pack/")
+    a_pack(page, accessible, picture)
     page.goto(meeting + "record/")
     a_record(page, accessible, picture)
     minutes(page, accessible, picture)
@@ -47,6 +48,71 @@ def test_a_meeting_from_its_round_to_its_minutes(sign_in, accessible, picture):
     expect(page.get_by_text("The chair said why the board met out of turn.")).to_be_visible()
     expect(page.get_by_text("The plan is looked at again in a fortnight.")).to_be_visible()
     accessible()
+
+    page = sign_in("board_chair")
+    title = a_report(page, accessible, picture)
+    page = sign_in("ministers_office")
+    page.goto("/reports/")
+    accessible()
+    picture("reports-ministers-office")
+    page.get_by_role("link", name=title).first.click()
+    expect(page.get_by_text("Children wait less long for a first visit")).to_be_visible()
+
+
+def done(page):
+    """Wait for the work in hand, then go on from its page."""
+    page.get_by_role("link", name="Continue").click(timeout=120_000)
+
+
+def a_pack(page, accessible, picture):
+    page.get_by_role("button", name="Make a draft").click()
+    done(page)
+    accessible()
+    picture("board-pack")
+    page.get_by_role("button", name="Publish to the board").click()
+    done(page)
+    expect(page.get_by_role("heading", name="Published")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("pack")).and_(page.locator("[href*=files]")).first.click()
+    text = "\n".join(sheet.extract_text() for sheet in PdfReader(download.value.path()).pages)
+    assert "Where the plan stands" in text
+
+
+def a_report(page, accessible, picture):
+    page.goto("/councils/northvale/reports/")
+    due = page.locator("tr", has_text="Chair’s report to the Minister").first
+    expect(due).to_contain_text("The third board after")
+    accessible()
+    picture("reports")
+    due.get_by_role("link", name="Open the draft").click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    accessible()
+    picture("report-draft")
+    sections = page.get_by_role("navigation", name="Sections").get_by_role("link")
+    for number in range(sections.count()):
+        sections.nth(number).click()
+        page.get_by_label(re.compile("^Your words")).fill(
+            "Children wait less long for a first visit. {actions} actions stand in the plan [A1.1]."
+        )
+        page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Whether each requirement is met").click()
+    for choice in page.get_by_label("Partly met").all():
+        choice.check()
+    accessible()
+    page.get_by_role("button", name="Save the judgements").click()
+    page.get_by_role("button", name="Freeze the facts").click()
+    page.get_by_role("button", name="Check the report").click()
+    page.get_by_role("button", name="Sign the report").click()
+    accessible()
+    page.get_by_role("button", name="Sign the report").click()
+    page.get_by_role("button", name="Submit the report").click()
+    done(page)
+    expect(page.get_by_text("SHA-256")).to_be_visible()
+    accessible()
+    picture("report-submitted")
+    page.goto("/councils/northvale/deadlines/?state=met")
+    expect(page.get_by_text("Written progress report").first).to_be_visible()
+    return title.splitlines()[-1].removesuffix("Draft").strip()
 
 
 def a_round(page, today, accessible, picture):
