@@ -364,5 +364,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"pikepdf": {"level": "WARNING"}},  # it greets every command
+    # one greets every command, the other misses the host name of a queue that is a folder
+    "loggers": {"pikepdf": {"level": "WARNING"}, "kombu.connection": {"level": "ERROR"}},
 }
