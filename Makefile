@@ -1,6 +1,8 @@
 # The commands of this project. Each sets up what it needs first; the second time that costs nothing.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
+# each process compiling everything anew would cost more than what it does
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup setup-run run test test-fast lint format schema bench lock clean
 

@@ -153,7 +153,8 @@ def _asking(bounds: Bounds, council: Council, meeting: Meeting) -> None:
         assert pack.ready, pack.problem  # noqa: S101
         client.get(page)
         taken = client.get(f"/files/{pack.whole_id}/")
-        size = sum(len(part) for part in taken.streaming_content)
+        size = len(taken.getvalue())
+        assert pack.whole is not None  # noqa: S101
         assert size == pack.whole.size, (size, taken.status_code)  # noqa: S101
         held.append(_memory())
     grown = held[-1] - held[1]
