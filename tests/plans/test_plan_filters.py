@@ -83,7 +83,7 @@ def shown(client, council):
         ({"q": "P2.1 has begun"}, {"P2.1"}),
         ({"lead": "Pat Reed", "due": "overdue"}, {"P1.1"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)),
 )
 def test_each_filter_of_the_address_narrows_the_list(shown, query, refs):
     found, page = shown(query)
