@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from boards.queries.bodies import boards_of
 from boards.services.records import Act, Conflict, Refused
@@ -65,7 +65,7 @@ def word(request: CouncilRequest, publication: int) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_safe
 @requires(Verb.READ, Thing.SCRUTINY)
 def pdf(request: CouncilRequest, publication: int) -> HttpResponse:
     """Have the PDF made, and show how far it is."""

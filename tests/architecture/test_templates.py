@@ -7,7 +7,12 @@ import pytest
 from tests.architecture.source import ROOT, project_files, relative
 
 # documents that are printed to PDF bring their style with them; no browser is ever sent one
-PRINTED = ("templates/plans/print/", "templates/reporting/pack/", "templates/reporting/letter/")
+PRINTED = (
+    "templates/plans/print/",
+    "templates/reporting/pack/",
+    "templates/reporting/letter/",
+    "templates/reporting/scrutiny/document.html",
+)
 TEMPLATES = [
     path
     for path in project_files(".html", ".txt")

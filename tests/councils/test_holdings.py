@@ -176,6 +176,9 @@ def test_an_administrator_sees_no_case_content(council, today):
         (Verb.WRITE, Thing.PEOPLE),
         (Verb.READ, Thing.USERS),
         (Verb.WRITE, Thing.USERS),
+        # words are blacked out unread: how often they stand there is all that is shown
+        (Verb.READ, Thing.REDACTION),
+        (Verb.WRITE, Thing.REDACTION),
     }
 
 
