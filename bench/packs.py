@@ -124,16 +124,16 @@ def _drafts(bounds: Bounds, facts: PackFacts) -> None:
 
 def _updated(facts: PackFacts, words: str) -> PackFacts:
     """The same pack with other progress of an action in the longest chapter of the plan, and nowhere else."""
-    longest = max(
-        chapters_of(facts), key=lambda one: sum(len(o.actions) for t in one.themes for o in t.objectives)
-    )
-    figures, theme = facts.figures, longest.themes[0]
-    assert figures is not None  # noqa: S101
-    objective = theme.objectives[0]
+    longest = max(chapters_of(facts), key=lambda one: one.actions)
+    objective = next(o for theme in longest.themes for o in theme.objectives if o.actions)
     action = replace(objective.actions[0], progress=words)
     objective = replace(objective, actions=(action, *objective.actions[1:]))
-    changed = replace(theme, objectives=(objective, *theme.objectives[1:]))
-    themes = tuple(changed if one.id == theme.id else one for one in figures.table.themes)
+    figures = facts.figures
+    assert figures is not None  # noqa: S101
+    themes = tuple(
+        replace(theme, objectives=tuple(objective if o.id == objective.id else o for o in theme.objectives))
+        for theme in figures.table.themes
+    )
     return replace(facts, figures=replace(figures, table=replace(figures.table, themes=themes)))
 
 

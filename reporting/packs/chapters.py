@@ -4,22 +4,32 @@ Plain Python. Whole packs and drafts go by the same chapters, so that both have 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from plans.table import ThemeRow
+from plans.table import ObjectiveRow, ThemeRow
 from reporting.packs.facts import PackFacts, PackPaper, Section
 
 ACTIONS_IN_A_PART = 20
-"""Actions from which the plan goes on on a new page with its next theme."""
+"""Actions from which the plan goes on on a new page with its next objective."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Sections that share pages. The plan makes several: `themes` are those of this one, the first has the heading."""
+    """Sections that share pages. The plan makes several: `themes` are those of this one, the first has the heading.
+
+    A theme may be in two of them, with some of its objectives in each: `theme_goes_on` where the first began before.
+    """
 
     sections: tuple[Section, ...]
     themes: tuple[ThemeRow, ...] = ()
     goes_on: bool = False
+    theme_goes_on: bool = False
+
+    @property
+    def actions(self) -> int:
+        """How many actions of the plan stand in it."""
+        return sum(len(objective.actions) for theme in self.themes for objective in theme.objectives)
 
     @property
     def names_pages(self) -> bool:
@@ -43,21 +53,28 @@ def _closed(sections: list[Section], pack: PackFacts) -> Iterator[Chapter]:
     if not sections:
         return
     themes = pack.figures.table.themes if pack.figures and Section.PLAN in sections else ()
-    first, *others = _parts(themes)
-    yield Chapter(tuple(sections), first)
-    for part in others:
-        yield Chapter(tuple(sections), part, goes_on=True)
+    parts = _parts(themes)
+    yield Chapter(tuple(sections), parts[0])
+    for before, part in pairwise(parts):
+        began = before[-1].id == part[0].id
+        yield Chapter(tuple(sections), part, goes_on=True, theme_goes_on=began)
 
 
 def _parts(themes: Iterable[ThemeRow]) -> list[tuple[ThemeRow, ...]]:
-    """Themes in their order, put together until a part has enough actions; one empty part where there are none."""
+    """Objectives in their order, put together until a part has enough actions; one empty part where there are none."""
     parts: list[tuple[ThemeRow, ...]] = []
     begun: list[ThemeRow] = []
+    actions = 0
     for theme in themes:
-        begun.append(theme)
-        if sum(len(objective.actions) for row in begun for objective in row.objectives) >= ACTIONS_IN_A_PART:
-            parts.append(tuple(begun))
-            begun = []
+        held: list[ObjectiveRow] = []
+        for objective in theme.objectives:
+            held.append(objective)
+            actions += len(objective.actions)
+            if actions >= ACTIONS_IN_A_PART:
+                parts.append((*begun, replace(theme, objectives=tuple(held))))
+                begun, held, actions = [], [], 0
+        if held or not theme.objectives:
+            begun.append(replace(theme, objectives=tuple(held)))
     return [*parts, tuple(begun)] if begun or not parts else parts
 
 
