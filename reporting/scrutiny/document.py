@@ -1,15 +1,11 @@
-"""The document for the committee: a publication with the recommendations, as Word at once and as PDF by a job."""
+"""The document for the committee: a publication with the recommendations, as PDF by a job."""
 
-import io
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from docx import Document
 
 from boards.services.records import Act
 from councils.models import Council
@@ -18,16 +14,13 @@ from files.services import store_file
 from jobs.models import Job
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
-from plans.exporting.cells import cell_text
 from plans.exporting.page import css_string
 from plans.exporting.printing import PrintingFailed, render
-from plans.table import ActionRow
-from reporting.models import Publication, Recommendation
+from reporting.models import Publication
 from reporting.scrutiny.reading import Shown, publication_of, recommendations_of, shown
 
 MAKE = "reporting.scrutiny_document"
 STYLES = ("pack.css", "scrutiny.css")
-_ACTIONS = ("Ref", "Action", "Lead", "When", "Progress", "Rating")
 
 
 def name_of(row: Publication, suffix: str) -> str:
@@ -87,64 +80,3 @@ def make_document(run: JobRun) -> None:
             now=run.clock(),
         )
         run.complete({})
-
-
-def as_word(publication: Shown, council: Council) -> bytes:
-    """The same in Word."""
-    document = Document()
-    document.add_heading(cell_text(str(publication.row)), 0)
-    document.add_paragraph(
-        cell_text(f"{council.name}, for its scrutiny committee. {_published(publication.row)}")
-    )
-    if publication.row.note:
-        document.add_paragraph(cell_text(publication.row.note))
-    table = publication.table
-    if table is not None:
-        counts = [(code, sum(a.rating == code for a in table.actions)) for code in table.ratings]
-        document.add_heading("Ratings", 1)
-        _table(
-            document, ("Rating", "Meaning", "Actions"), [(_rated(c), c.meaning, str(n)) for c, n in counts]
-        )
-        for theme in table.themes:
-            document.add_heading(cell_text(theme.title or "Actions"), 1)
-            rows = [_cells(action) for objective in theme.objectives for action in objective.actions]
-            _table(document, _ACTIONS, rows)
-    if publication.decisions:
-        _table(document, ("Ref", "Decision"), [(one.ref, one.text) for one in publication.decisions])
-    asked = list(recommendations_of(council))
-    if asked:
-        document.add_heading("The committee’s recommendations", 1)
-        _table(
-            document, ("No", "Recommendation", "Answer of the board", "State"), [_asked(one) for one in asked]
-        )
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _table(document: Any, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
-    for cell, words in zip(table.rows[0].cells, headings, strict=True):
-        cell.paragraphs[0].add_run(words).bold = True
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = cell_text(words)
-
-
-def _published(row: Publication) -> str:
-    on = timezone.localdate(row.published_at)
-    return f"Published on {on.day} {on:%B %Y}."
-
-
-def _rated(code: Any) -> str:
-    return f"{code.code} {code.word}".strip() if code else "Not rated"
-
-
-def _cells(action: ActionRow) -> tuple[str, ...]:
-    when = f"{action.ends_on.day} {action.ends_on:%b %Y}" if action.ends_on else action.timeline
-    return (action.ref, action.activity, action.lead_names, when, action.progress, _rated(action.rating))
-
-
-def _asked(one: Recommendation) -> tuple[str, ...]:
-    said = f"{one.get_answer_display()}: {one.answer_text}" if one.answer else "Not answered yet"
-    return (str(one.number), one.text, said, one.state_words)

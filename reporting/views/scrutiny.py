@@ -16,8 +16,9 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from files.serving import hand_over
 from reporting.scrutiny import publishing, reading
-from reporting.scrutiny.document import as_word, ask_for_pdf, name_of
+from reporting.scrutiny.document import ask_for_pdf, name_of
 from reporting.scrutiny.forms import AnswerForm, PublishForm, RecommendForm, TakeBackForm
+from reporting.scrutiny.word import as_word
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

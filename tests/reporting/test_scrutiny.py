@@ -18,7 +18,8 @@ from notifications.models import Message
 from plans.services import freeze_position
 from reporting.models import Publication
 from reporting.scrutiny import publishing, reading
-from reporting.scrutiny.document import as_html, as_word, ask_for_pdf
+from reporting.scrutiny.document import as_html, ask_for_pdf
+from reporting.scrutiny.word import as_word
 from tests.architecture.test_access import OWN, url_of
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, member
@@ -165,6 +166,18 @@ def test_the_document_says_what_was_published_and_what_was_recommended(council, 
     for said in (html, words):
         assert "Do A1" in said
         assert "Publish waiting times" in said
+        assert "No rating was given" not in said, "every action of this plan has a rating"
+
+
+def test_the_document_counts_actions_without_a_rating(council):
+    plan = plan_of(council, read_action("A1", rating=None))
+    on = TODAY - dt.timedelta(days=1)
+    position = freeze_position(plan=plan, on=on, label="The board’s", by=None, now=at(TODAY), today=TODAY)
+    shown = reading.shown(published(council, "position", position.pk))
+    document = Document(io.BytesIO(as_word(shown, council)))
+    counts = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert counts[-1] == ["Not rated", "No rating was given", "1"]
+    assert "No rating was given" in as_html(shown, council)
 
 
 def recommended(council, meeting, **more):
