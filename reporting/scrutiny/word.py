@@ -1,0 +1,151 @@
+"""A publication with the recommendations as a Word document: landscape, headings repeated on every page."""
+
+import io
+from collections.abc import Sequence
+
+from django.utils import timezone
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
+
+from councils.models import Council
+from plans.exporting.cells import cell_text
+from plans.exporting.colours import GROUNDS
+from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
+from plans.rag import Palette
+from plans.table import ActionRow, Code, ObjectiveRow, PlanTable
+from reporting.home.needs import plural
+from reporting.models import Publication, Recommendation
+from reporting.scrutiny.reading import Shown, recommendations_of
+
+_ROOM = 273
+"""Millimetres between the margins of a landscape A4 page."""
+_HEADING, _OBJECTIVE = "D9E1EA", "F3F2F1"
+_ACTIONS = {"Ref": 7, "Action": 28, "Lead": 14, "End": 11, "Progress": 29, "Rating": 11}
+_UNRATED = "Not rated"
+
+Said = str | Code
+"""What a cell says: words, or a rating with its word and its colour."""
+
+
+def as_word(publication: Shown, council: Council) -> bytes:
+    """The document as bytes: what the PDF says, but for the arrows beside single ratings."""
+    row, document = publication.row, Document()
+    _set_up(document, row, council)
+    document.add_heading(cell_text(str(row)), 0)
+    document.add_paragraph(cell_text(f"{council.name}, for its scrutiny committee. {_published(row)}"))
+    if row.note:
+        document.add_paragraph(cell_text(row.note))
+    if publication.table is not None:
+        _plan(document, publication.table, _moved(publication))
+    if publication.decisions:
+        document.add_heading("Decisions", 1)
+        rows = [(one.ref, one.text) for one in publication.decisions]
+        _table(document, {"Ref": 10, "Decision": 90}, rows)
+    asked = list(recommendations_of(council))
+    if asked:
+        document.add_heading("The committee’s recommendations", 1)
+        headings = {"No": 6, "Recommendation": 40, "Answer of the board": 38, "State": 16}
+        _table(document, headings, [_asked(one) for one in asked])
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _set_up(document: DocumentType, row: Publication, council: Council) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(12)
+    section.top_margin = section.bottom_margin = Mm(14)
+    set_up(document, title=str(row), made_at=row.published_at, foot=f"{council.name}: {row}.", size=9.5)
+
+
+def _plan(document: DocumentType, table: PlanTable, moved: str) -> None:
+    counts = table.counts
+    document.add_heading("Where the plan stands", 1)
+    total = plural(counts.total, "action")
+    document.add_paragraph(f"{total}, {counts.overdue} past their end and not complete.{moved}")
+    carried = dict(counts.ratings)
+    rated: list[tuple[Said, ...]] = [(c, c.meaning, str(carried.get(c, 0))) for c in table.ratings]
+    if counts.unrated:
+        rated.append((_UNRATED, "No rating was given", str(counts.unrated)))
+    _table(document, {"Rating": 18, "Meaning": 66, "Actions": 16}, rated)
+    document.add_heading("The plan", 1)
+    for theme in table.themes:
+        if theme.title:
+            document.add_heading(cell_text(theme.title), 2)
+        rows: list[tuple[Said, ...]] = []
+        for objective in theme.objectives:
+            rows += [_judged(objective), *map(_cells, objective.actions)]
+        _table(document, _ACTIONS, rows)
+
+
+def _table(document: DocumentType, headings: dict[str, int], rows: Sequence[tuple[Said, ...]]) -> None:
+    """A table of these headings, each with its share of the width; too short a row is a group's: words, rating."""
+    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.autofit = False
+    widths = [Mm(_ROOM * share / sum(headings.values())) for share in headings.values()]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, row in enumerate((tuple(headings), *rows)):
+        line = added_row(table) if number else table.rows[0]
+        mark_row(line, "w:cantSplit" if number else "w:tblHeader")
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = width
+        grouped = len(row) < len(headings)
+        cells = [line.cells[0].merge(line.cells[-2]), line.cells[-1]] if grouped else line.cells
+        for cell, said in zip(cells, row, strict=True):
+            _write(cell, said, bold=grouped or not number)
+            if not number:
+                shade(cell, _HEADING)
+            elif grouped and isinstance(said, str):
+                shade(cell, _OBJECTIVE)
+    document.add_paragraph()
+
+
+def _write(cell: _Cell, said: Said, *, bold: bool) -> None:
+    code = None if isinstance(said, str) else said
+    words = said if isinstance(said, str) else f"{said.code} {said.word}".strip()
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(cell_text(words))
+    run.font.size, run.font.bold = Pt(8.5), bold or code is not None
+    if code is not None and code.colour is not Palette.WHITE:
+        ground, ink = GROUNDS[code.colour]
+        run.font.color.rgb = RGBColor.from_string(ink)
+        shade(cell, ground)
+
+
+def _published(row: Publication) -> str:
+    on = timezone.localdate(row.published_at)
+    return f"Published on {on.day} {on:%B %Y}."
+
+
+def _moved(publication: Shown) -> str:
+    before, moved = publication.before, publication.moved
+    if before is None or before.position is None or moved is None:
+        return ""
+    on = before.position.on
+    return (
+        f" Since the position of {on.day} {on:%B %Y}, the last one published before: {len(moved.better)} better, "
+        f"{len(moved.worse)} worse, {moved.same} the same."
+    )
+
+
+def _judged(objective: ObjectiveRow) -> tuple[Said, ...]:
+    title = objective.title.removeprefix(objective.ref).strip()
+    return (f"{objective.ref} {title} {objective.text}".strip(), objective.rating or _UNRATED)
+
+
+def _cells(action: ActionRow) -> tuple[Said, ...]:
+    ends = f"{action.ends_on.day} {action.ends_on:%b %Y}" if action.ends_on else action.timeline or "No date"
+    said = action.progress or "Nothing reported"
+    return (action.ref, action.activity, action.lead_names, ends, said, action.rating or _UNRATED)
+
+
+def _asked(one: Recommendation) -> tuple[Said, ...]:
+    answer = f"{one.get_answer_display()}. {one.answer_text}" if one.answer else "Not answered yet"
+    return (str(one.number), one.text, answer, one.state_words)
