@@ -76,7 +76,8 @@ class Mark:
 class Deadline:
     """One occurrence with its state on a day.
     `closed_on` is when an amendment or the notice's end closed it, `reopened` the `sequence` of the mark that last
-    opened it again (0: none did).
+    opened it again (0: none did). A forecast has `lapsed` once its day has passed and what it rests on has not come:
+    nothing is owed by that day any more, and it moves with what it rests on.
     """
 
     obligation: str
@@ -87,6 +88,7 @@ class Deadline:
     mark: Mark | None = None
     closed_on: date | None = None
     reopened: int = 0
+    lapsed: bool = False
 
     @property
     def breach(self) -> bool:
@@ -190,7 +192,8 @@ def _deadline(
         state = State.SUPERSEDED
     else:
         state = _open_state(obligation.force, one, today, soon_days)
-    return Deadline(obligation.key, obligation.force, one, state, met_on, mark, closed, reopened)
+    lapsed = state not in CLOSED_STATES and today > one.due and not (one.firm or one.open_ended)
+    return Deadline(obligation.key, obligation.force, one, state, met_on, mark, closed, reopened, lapsed)
 
 
 def _met_on(one: Occurrence, mark: Mark | None, today: date) -> date | None:

@@ -38,7 +38,7 @@ def _cells(line: Line) -> list[str | date | None]:
     return [
         line.due,
         line.state.label,
-        "Firm" if line.firm else "Forecast",
+        "Firm" if line.firm else "Forecast passed" if line.lapsed else "Forecast",
         duty.duty_holder,
         duty.deliverable,
         duty.recipient,
@@ -47,7 +47,7 @@ def _cells(line: Line) -> list[str | date | None]:
         line.one.window_from,
         line.deadline.met_on,
         line.proof.label if line.proof else "",
-        line.one.because,
+        line.why,
     ]
 
 
@@ -122,16 +122,14 @@ def _entry(line: Line, address: str, host: str, now: datetime) -> Event:
         State.WAIVED: "Waived: ",
         State.OVERDUE: "Overdue: ",
     }
-    lead = marks.get(line.state, "" if line.firm else "Forecast: ")
+    lead = marks.get(line.state, "" if line.firm else "Forecast passed: " if line.lapsed else "Forecast: ")
     entry = Event()
     entry.add("uid", f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@{host.partition('//')[2] or host}")
     entry.add("dtstamp", now)
     entry.add("dtstart", line.due)
     entry.add("dtend", line.due + timedelta(days=1))
     entry.add("summary", f"{lead}{duty.deliverable} ({duty.duty_holder})")
-    entry.add(
-        "description", f"{line.one.because}\nNotice: {duty.requirement}. {line.state.label}.\n{address}"
-    )
+    entry.add("description", f"{line.why}\nNotice: {duty.requirement}. {line.state_words}.\n{address}")
     entry.add("url", address)
     entry.add("status", "CONFIRMED" if line.firm else "TENTATIVE")
     entry.add("transp", "TRANSPARENT")

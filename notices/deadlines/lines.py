@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from deadlines.obligations import Force
-from deadlines.occurrence import Occurrence, fact_as_data
+from deadlines.occurrence import Occurrence, Resting, fact_as_data
+from deadlines.sentences import day_in_words
 from deadlines.states import CLOSED_STATES, Deadline, State
 from notices.deadlines.holders import is_departments
 
@@ -85,6 +86,37 @@ class Line:
     def firm(self) -> bool:
         """Whether it rests on facts alone; a forecast may still move."""
         return self.one.firm
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it is a forecast whose day has passed before what it rests on came."""
+        return self.deadline.lapsed
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, as pages write it: "Overdue", "Due soon, forecast", "Forecast passed", "Permission"."""
+        if self.open and self.duty.force is Force.MAY:
+            return "Permission"
+        if self.lapsed:
+            return "Forecast passed"
+        return f"{self.state.label}, forecast" if self.open and not self.firm else self.state.label
+
+    @property
+    def why(self) -> str:
+        """Why it falls due then; of a forecast whose day has passed also what became of it."""
+        if not self.lapsed:
+            return self.one.because
+        resting = next((fact for fact in self.one.rests_on if isinstance(fact, Resting)), None)
+        if resting is None:
+            passed = (
+                f"Its forecast day, {day_in_words(self.due)}, has passed: it moves with what it rests on."
+            )
+        else:
+            passed = (
+                f"It would have been due {day_in_words(self.due)} had {resting.what} come by "
+                f"{day_in_words(resting.due)}; it moves with {resting.what}."
+            )
+        return f"{self.one.because} {passed}"
 
     @property
     def open(self) -> bool:

@@ -94,7 +94,7 @@ def left_open(proposal: Proposal, questions: Sequence[Question]) -> Schedule:
         if question.obligation == proposal.key and question.blocks:
             if isinstance(proposal.schedule, NotYetAgreed):
                 return proposal.schedule
-            return NotYetAgreed(question.words or proposal.schedule.sentence())
+            return NotYetAgreed(question.words)
     return proposal.schedule
 
 

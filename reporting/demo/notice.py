@@ -6,9 +6,11 @@ from councils.models import Council, User
 from deadlines.sentences import day_in_words, month_in_words
 from notices.models import Instrument
 from notices.services import (
+    Ending,
     InspectionFacts,
     InstrumentFacts,
     confirm,
+    end_instrument,
     record_inspection,
     record_instrument,
 )
@@ -96,4 +98,12 @@ def issue_notice(
     row = way.read_pasted(council=council, text=words, by=by, now=now)
     made = confirm(row, version=None, by=by, now=now, today=issued)
     Instrument.objects.filter(pk=made.instrument_id).update(replaces=support)
+    end_instrument(
+        instrument=support,
+        ending=Ending(on=issued, end=Instrument.End.REPLACED, by="Department for Education"),
+        version=support.version,
+        by=by,
+        now=now,
+        today=issued,
+    )
     made.instrument.rests_on.add(inspection)

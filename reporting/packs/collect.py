@@ -248,7 +248,7 @@ def _deadlines(meeting: Meeting, before: Meeting | None, basis: Basis) -> tuple[
                 who=line.duty.duty_holder,
                 paragraph=line.duty.requirement,
                 state=line.state.value.replace("_", " ").capitalize(),
-                because=line.one.because,
+                because=line.why,
                 firm=line.firm,
                 met_on=met_on,
                 overdue=line.overdue,

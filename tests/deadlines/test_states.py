@@ -6,7 +6,7 @@ from deadlines.events import Event, Happening
 from deadlines.facts import Facts
 from deadlines.months import Period
 from deadlines.obligations import Force
-from deadlines.schedules.family import EveryPeriod, OnDate, OnOrAfter, OnRequest, Within
+from deadlines.schedules.family import Before, EveryPeriod, OnDate, OnOrAfter, OnRequest, Within
 from deadlines.states import CLOSED_STATES, Mark, MarkKind, State, work_out
 from tests.deadlines.build import NOTICE, REVIEW, SIX_MONTHS, day, issued, met, owed, seen
 
@@ -195,3 +195,13 @@ def test_every_state_has_a_label_and_is_open_or_closed():
         "Overdue",
         "Target passed",
     ]
+
+
+def test_a_forecast_whose_day_passes_unmet_has_lapsed_and_is_never_overdue():
+    review = owed(EveryPeriod(Period(months=6), NOTICE), key="20")
+    report = owed(Before("20", "the review", Period(days=7)), key="17")
+    passed = work_out([review, report], Facts.of([START]), today=day("2015-08-01"), horizon=day("2015-12-31"))
+    found = {one.obligation: one for one in passed.deadlines}
+    assert (found["20"].state, found["20"].lapsed) == (State.OVERDUE, False)
+    assert (found["17"].occurrence.due, found["17"].lapsed) == (day("2015-07-08"), True)
+    assert found["17"].state is State.DUE_SOON

@@ -40,10 +40,11 @@ class Command(BaseCommand):
         if found.issued_on is None:
             self.stdout.write("No notice with obligations is in force here")
         for line in found.lines:
-            forecast = "" if line.firm else ", forecast"
+            window = f", from {line.one.window_from}" if line.open and line.one.window_from else ""
+            met = f" on {line.deadline.met_on}" if line.deadline.met_on else ""
             self.stdout.write(
-                f"{line.due}  {line.state.label}{forecast}: {line.duty.duty_holder}, {line.duty.deliverable} "
-                f"({line.duty.requirement}, {line.duty.force.value})\n            {line.one.because}"
+                f"{line.due}  {line.state_words}{window}{met}: {line.duty.duty_holder}, {line.duty.deliverable} "
+                f"({line.duty.requirement}, {line.duty.force.value})\n            {line.why}"
             )
         for one in found.waiting:
             self.stdout.write(

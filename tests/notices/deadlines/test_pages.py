@@ -12,14 +12,15 @@ from openpyxl import load_workbook
 
 from councils.models import RoleHolding
 from councils.roles import Role
+from deadlines.events import Happening
 from deadlines.months import Period
 from deadlines.obligations import Force
 from deadlines.schedules.base import Anchor
-from deadlines.schedules.family import EveryPeriod, NotYetAgreed, OnDate
+from deadlines.schedules.family import Before, EveryPeriod, NotYetAgreed, OnDate
 from history.models import Change
 from notices.models import CalendarFeed, DeadlineMark, ReminderSetting
 from tests.factories import CouncilFactory, member
-from tests.notices.deadlines.build import day, instrument, owe, version
+from tests.notices.deadlines.build import day, happened, instrument, owe, version
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +257,20 @@ def test_who_reads_and_who_records(council, report, role, reads, writes):
     assert client.get(url("deadline_met", council, report)).status_code == writes
     page = client.get(url("deadline", council, report)).content.decode()
     assert ("Record that it was met" in page) == (writes == 200)
+
+
+def test_a_forecast_whose_day_has_passed_says_what_became_of_it(council, first, office):
+    review = Happening("review_held")
+    owe(first, "20", EveryPeriod(Period(months=4), Anchor("notice_issued")), met_by=review)
+    row = owe(first, "17", Before("20", "the review", Period(days=7)), deliverable="Report on progress")
+    happened(council, "notice_issued", "2015-01-15")
+    said = "would have been due 8 May 2015 had the review come by 15 May 2015; it moves with the review"
+    page = text(office.get(url("deadlines", council)))
+    assert "Forecast passed" in page
+    assert said in page
+    assert said in text(office.get(url("deadline", council, row, due="2015-05-08")))
+
+
+def test_what_may_be_done_is_never_due_soon(council, first, office):
+    owe(first, "18", OnDate(day("2015-06-10")), Force.MAY, deliverable="Amendment of the notice")
+    assert "Permission" in text(office.get(url("deadlines", council)))
