@@ -35,7 +35,7 @@ def _touches_a_server(item: pytest.Item) -> bool:
     asked_for = {"db", "transactional_db", "django_db_setup", "live_server"} & set(
         getattr(item, "fixturenames", ())
     )
-    return marked or bool(asked_for)
+    return marked or bool(asked_for) or "journeys" in item.path.parts
 
 
 @pytest.fixture(autouse=True)
