@@ -105,7 +105,7 @@ def _no_readable_date(table: "PlanTable", action: ActionRow) -> str:
 
 def _not_updated_since_board(table: "PlanTable", action: ActionRow) -> str:
     board = table.last_board
-    if board is None or board >= table.on or action.finished or not table.not_updated(action):
+    if board is None or action.finished or not table.not_updated(action):
         return ""
     said = f"last reported for {day(action.reported_on)}" if action.reported_on else "never reported on"
     return f"Nothing since the board of {day(board)}: {said}"

@@ -130,10 +130,11 @@ class PlanTable:
         )
 
     def not_updated(self, action: ActionRow) -> bool:
-        """Whether nothing was reported of the action since the last board."""
-        return self.last_board is not None and (
-            action.reported_on is None or action.reported_on <= self.last_board
-        )
+        """Whether nothing was reported of the action since the last board; on that day there was no time to yet."""
+        board = self.last_board
+        if board is None or board >= self.on:
+            return False
+        return action.reported_on is None or action.reported_on <= board
 
     @cached_property
     def counts(self) -> Counts:
@@ -143,7 +144,6 @@ class PlanTable:
             ratings=tuple((code, carried[code]) for code in self.ratings if carried[code]),
             unrated=carried[None],
             overdue=sum(action.overdue for action in self.actions),
-            # on the board's own day there was no time yet to report after it
             not_updated=sum(map(self.not_updated, self.actions))
             if self.last_board and self.last_board < self.on
             else None,

@@ -79,3 +79,13 @@ export function startKeeping(root) {
     drop.addEventListener("click", () => sessionStorage.removeItem(PREFIX + drop.dataset.drop));
   }
 }
+
+// leaving on purpose leaves nothing behind for whoever has this screen next; being signed out keeps what was typed
+export function startForgetting() {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(`form[action$="/account/logout/"]`)) return;
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+    }
+  });
+}

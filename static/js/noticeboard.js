@@ -1,11 +1,12 @@
 // What pages do beyond the design system. Everything here only helps: each form and link works without it.
 import { initAll } from "../vendor/govuk-frontend.min.js";
-import { keepTyped, startKeeping } from "./keep.js";
+import { keepTyped, startForgetting, startKeeping } from "./keep.js";
 import { startNarrowing } from "./narrowing.js";
 import { startRows } from "./rows.js";
 import { startTicks } from "./ticks.js";
 
 initAll();
+startForgetting();
 startKeeping(document);
 startRows();
 startNarrowing(document);

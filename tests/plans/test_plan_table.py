@@ -124,3 +124,9 @@ def test_movement_goes_by_standing_so_two_words_for_complete_are_the_same():
 
 def test_before_any_board_nothing_is_behind_with_its_update():
     assert table(row(1)).counts.not_updated is None
+
+
+def test_on_the_day_of_a_board_nothing_is_behind_with_it_in_the_count_or_in_the_list():
+    of_the_day = table(row(1), row(2), last_board=DAY)
+    assert of_the_day.counts.not_updated is None
+    assert of_the_day.filtered(Filters(updated="no")).actions == ()
