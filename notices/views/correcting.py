@@ -71,7 +71,7 @@ def _form(request: CouncilRequest, version: Any, row: Any) -> HttpResponse:
     form = CorrectionForm(
         posted, places=places, held=row.met_by if row else None, initial=_initial(request, row)
     )
-    context: dict[str, Any] = {"row": row, "version": version, "form": form, "refusal": {}}
+    context: dict[str, Any] = {"row": row, "version_read": version, "form": form, "refusal": {}}
     if posted is not None and "refresh" not in posted and "edit" not in posted:
         answer = _answered(request, version, row, context, named)
         if answer is not None:

@@ -57,8 +57,10 @@ def _chosen(found: Deadlines, reference: str, due: Any) -> Line:
         raise CommandError(f"No obligation here is called {reference!r}")
     on_day = named(found.lines, reference, due)
     if not on_day:
-        days = listed([line.due.isoformat() for line in asked][-12:])
-        raise CommandError(f"{reference} has no deadline on {due}; it has {days}")
+        nearest = sorted(asked, key=lambda line: abs(line.due - due))[:6]
+        days = listed(sorted(line.due.isoformat() for line in nearest))
+        has = "it has" if len(nearest) == len(asked) else "the nearest are"
+        raise CommandError(f"{reference} has no deadline on {due}; {has} {days}")
     exact = [line for line in on_day if line.duty.key == reference] or on_day
     still = [line for line in exact if line.open] or exact
     if len({line.duty.number for line in still}) > 1:
