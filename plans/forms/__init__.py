@@ -1,6 +1,7 @@
 """What people may send about plans. Forms check what can be seen in the form; rules are the services'."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -101,6 +102,12 @@ class UpdateForm(forms.Form):
             # a form that does not ask leaves it as it stands
             impact=data["impact"] if "impact" in self.data else None,
         )
+
+
+def shown_values(form: forms.Form, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What a form shows: what was sent, else where it began; `kept` (`Conflict.kept`) stands over both."""
+    given = form.data if form.is_bound else form.initial
+    return {**{name: given.get(name) for name in given}, **(kept or {})}
 
 
 class JudgementForm(forms.Form):

@@ -12,10 +12,17 @@ class Refused(Exception):  # noqa: N818 - the domain's word
 
 
 class Conflict(Exception):  # noqa: N818
-    """Somebody else changed the same fields. `theirs` is what stands now, by field; `version` the new one."""
+    """Somebody else changed the same fields. `theirs` is what stands now, by field; `version` the new one.
 
-    def __init__(self, theirs: dict[str, Any], version: int, by_name: str) -> None:
+    `kept` are values of a form's other fields, which they changed and the sender left alone: a form that is shown
+    again takes them over, so that saving it does not put back what the sender never touched.
+    """
+
+    def __init__(
+        self, theirs: dict[str, Any], version: int, by_name: str, kept: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(f"{', '.join(theirs)} changed meanwhile")
         self.theirs = theirs
+        self.kept = kept or {}
         self.version = version
         self.by_name = by_name

@@ -154,20 +154,19 @@ def _merged(
     sent = {"rating": report.rating or None, "progress": report.narrative}
     theirs = {name: value for name, value in current.items() if value != before[name]}
     clashes = {name: value for name, value in theirs.items() if sent[name] not in (before[name], value)}
-    if clashes:
-        raise Conflict(clashes, action.version, since.by_name)
     kept_rating = "rating" in theirs and sent["rating"] == before["rating"]
-    kept_text = "progress" in theirs and sent["progress"] == before["progress"]
-    last = action.updates.order_by("-on", "-id").first()
-    merged = replace(
-        report,
-        rating=(current["rating"] or "") if kept_rating else report.rating,
-        narrative=action.progress if kept_text else report.narrative,
+    kept: dict[str, Any] = {}
+    if "progress" in theirs and sent["progress"] == before["progress"]:
+        kept["narrative"] = action.progress
+    if kept_rating:
+        last = action.updates.order_by("-on", "-id").first()
+        kept["rating"] = current["rating"] or ""
         # a rating kept from somebody else brings along what they owed for it
-        reason=report.reason or (last.reason if kept_rating and last else ""),
-        next_step=report.next_step or (last.next_step if kept_rating and last else ""),
-    )
-    return merged, action.rating if kept_rating else code
+        kept["reason"] = report.reason or (last.reason if last else "")
+        kept["next_step"] = report.next_step or (last.next_step if last else "")
+    if clashes:
+        raise Conflict(clashes, action.version, since.by_name, kept)
+    return replace(report, **kept), action.rating if kept_rating else code
 
 
 def _record(

@@ -15,7 +15,7 @@ from councils.rights import Thing, Verb
 from history.queries import changes_of
 from plans.coverage.asked import Part, Target
 from plans.coverage.seen import what_it_answers
-from plans.forms import UpdateForm
+from plans.forms import UpdateForm, shown_values
 from plans.queries import (
     ACTION,
     Bounds,
@@ -180,7 +180,7 @@ def _form(
     context = {
         "row": row,
         "form": form,
-        "value": form.data if form.is_bound else form.initial,
+        "value": shown_values(form, conflict.kept if conflict else None),
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
         "ratings": seen.table.ratings,
         "conflict": conflict,
@@ -200,7 +200,7 @@ def _form(
 
 
 def _named(ratings: tuple[Code, ...], conflict: Conflict | None) -> Code | None:
-    code = conflict.theirs.get("rating") if conflict else None
+    code = {**conflict.kept, **conflict.theirs}.get("rating") if conflict else None
     return next((rating for rating in ratings if rating.code == code), None)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from plans.answering.asking import answers_for, table_for_leads
 from plans.answering.needs import Answers, Last, Todo
 from plans.answering.rounds import Asked, asked_now
-from plans.forms import UpdateForm
+from plans.forms import UpdateForm, shown_values
 from plans.forms.changing import AnswerForm
 from plans.queries import unanswered_of
 from plans.rows import ActionRow, Code
@@ -209,7 +209,7 @@ def _form(
     answers = way.answers()
     errors = {name: found[0] for name, found in form.errors.items()} if form.is_bound else {}
     ratings: tuple[Code, ...] = way.table.ratings
-    theirs = conflict.theirs.get("rating") if conflict else None
+    theirs = {**conflict.kept, **conflict.theirs}.get("rating") if conflict else None
     context = {
         "way": way,
         "todo": todo,
@@ -218,7 +218,7 @@ def _form(
         "answers": answers,
         "asked": way.asked,
         "form": form,
-        "value": form.data if form.is_bound else form.initial,
+        "value": shown_values(form, conflict.kept if conflict else None),
         "errors": errors,
         "ratings": ratings,
         "conflict": conflict,

@@ -125,6 +125,18 @@ def test_a_save_is_refused_where_the_same_field_changed_meanwhile_and_shows_what
     assert action(plan, "P1.1").rating.code == "G"
 
 
+def test_a_refused_save_says_what_the_sender_had_left_alone_so_that_the_next_save_does_not_put_it_back(
+    council, plan, manager
+):
+    other = member(Role.PROGRAMME_OFFICE, council)
+    words = {"reason": "Vacancies", "next_step": "Recruit"}
+    send(council, plan, "P1.1", other, rating="R", narrative="Slipped", **words)
+    with pytest.raises(Conflict) as conflict:
+        send(council, plan, "P1.1", manager, version=1, rating="A", narrative="Half of it is done")
+    assert conflict.value.theirs == {"progress": "Slipped"}
+    assert conflict.value.kept == {"rating": "R", **words}
+
+
 def test_two_people_who_change_different_fields_both_keep_their_change(council, plan, manager):
     other = member(Role.PROGRAMME_OFFICE, council)
     send(council, plan, "P1.1", other, rating="G", narrative="Work on P1.1 has begun")

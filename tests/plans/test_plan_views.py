@@ -144,6 +144,17 @@ def test_a_stale_form_shows_both_and_keeps_what_was_typed(client, council, plan,
     assert action(plan, "P1.1").progress == "Mine"
 
 
+def test_a_stale_form_takes_over_the_rating_that_its_sender_had_left_alone(client, council, plan, manager):
+    row = action(plan, "P1.1")
+    url = page(council, "plans:update", pk=row.pk)
+    client.post(url, sent(row, rating="R", narrative="Theirs", reason="Vacancies", next_step="Recruit"))
+    response = client.post(url, sent(row, rating="A", narrative="Mine"))
+    assert response.status_code == 409
+    assert "You had left the rating alone" in text(response)
+    assert response.context["value"]["rating"] == "R"
+    assert response.context["value"]["narrative"] == "Mine"
+
+
 @pytest.mark.parametrize("name", ["plans:action", "plans:update", "plans:row"])
 def test_an_action_of_another_council_is_not_found_under_this_one(client, council, plan, manager, name):
     elsewhere = plan_of(CouncilFactory())
