@@ -9,7 +9,7 @@ def test_a_programme_manager_invites_somebody_and_takes_it_back(
     sign_in: Callable[[str], Page], accessible: Callable[[], None], picture: Callable[[str], None]
 ):
     page = sign_in("programme_manager")
-    page.get_by_role("link", name="Council").click()
+    page.get_by_role("link", name="Council", exact=True).click()
     accessible()
     picture("people")
     page.get_by_role("button", name="Invite somebody").click()
@@ -33,7 +33,7 @@ def test_ending_a_role_asks_when_and_why_first(
     sign_in: Callable[[str], Page], accessible: Callable[[], None], picture: Callable[[str], None]
 ):
     page = sign_in("programme_manager")
-    page.get_by_role("link", name="Council").click()
+    page.get_by_role("link", name="Council", exact=True).click()
     page.get_by_role("link", name="End the role Council viewer").first.click()
     page.get_by_label("At the end of another day").check()
     page.get_by_role("button", name="End the role").click()
