@@ -53,8 +53,21 @@ from plans.api.working import (
     WorkedAction,
     WorkedActions,
 )
+from reporting.api.endpoints import (
+    Checking,
+    Freezing,
+    JudgementDetail,
+    JudgementList,
+    ReportDetail,
+    ReportFile,
+    ReportList,
+    SectionDetail,
+    SectionVersions,
+    Unfreezing,
+)
 
 HERE = "councils/<slug:council>"
+REPORT = f"{HERE}/reports/<int:report>"
 urlpatterns = [
     path("councils", CouncilList.as_view(), name="api-councils"),
     path(HERE, CouncilDetail.as_view(), name="api-council"),
@@ -113,6 +126,16 @@ urlpatterns = [
     path(
         f"{HERE}/deadlines/<int:obligation>/<str:due>/reopen", Reopening.as_view(), name="api-deadline-reopen"
     ),
+    path(f"{HERE}/reports", ReportList.as_view(), name="api-reports"),
+    path(REPORT, ReportDetail.as_view(), name="api-report"),
+    path(f"{REPORT}/sections/<str:section>", SectionDetail.as_view(), name="api-report-section"),
+    path(f"{REPORT}/sections/<str:section>/versions", SectionVersions.as_view(), name="api-section-versions"),
+    path(f"{REPORT}/judgements", JudgementList.as_view(), name="api-judgements"),
+    path(f"{REPORT}/judgements/<str:requirement>", JudgementDetail.as_view(), name="api-judgement"),
+    path(f"{REPORT}/freeze", Freezing.as_view(), name="api-freeze-report"),
+    path(f"{REPORT}/unfreeze", Unfreezing.as_view(), name="api-unfreeze-report"),
+    path(f"{REPORT}/check", Checking.as_view(), name="api-check-report"),
+    path(f"{REPORT}/files/<slug:form>", ReportFile.as_view(), name="api-report-file"),
     path("schema", SpectacularAPIView.as_view(), name="api-schema"),
     # whatever else is asked for here is answered as the API answers, not with a page
     re_path(r"^.*$", NoSuchEndpoint.as_view(), name="api-nothing"),

@@ -1,16 +1,13 @@
 """Boards, meetings, agendas, decisions and matters, as the API shows and takes them."""
 
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from boards.api.base import ActingEndpoint
 from boards.api.shapes import (
     BoardSerializer,
     DecisionSerializer,
@@ -26,46 +23,22 @@ from boards.queries import bodies, meetings
 from boards.seen import sight_of
 from boards.services.meetings import move_meeting, plan_meeting
 from boards.services.recording import add_matter, note_matter
-from boards.services.records import Act, Conflict, Refused
-from councils.api.base import CouncilEndpoint, Rules, Stale
+from councils.api.base import Rules
 from councils.rights import Thing, Verb
 from plans.api.endpoints import IF_MATCH
 
 READ = (Verb.READ, Thing.BOARD)
 WRITE = (Verb.WRITE, Thing.BOARD)
-T = TypeVar("T")
 
 
-class BoardEndpoint(CouncilEndpoint):
+class BoardEndpoint(ActingEndpoint):
     """An endpoint about a board of the council."""
 
     rules: ClassVar[Rules] = {"GET": READ}
 
-    def act(self) -> Act:
-        """Who does something here, now."""
-        return Act(self.council, self.user, timezone.now())
-
     def board(self, number: int) -> Any:
         """A board of the council; a 404 where there is none."""
         return self.there(bodies.board_of(self.council, number))
-
-    def there(self, row: T | None) -> T:
-        """The row; a 404 where there is none."""
-        if row is None:
-            raise Http404
-        return row
-
-    def done(self, do: Callable[[], T], yours: dict[str, Any] | None = None) -> T:
-        """Do it; what the rules refuse, and what others changed meanwhile (`yours` was sent), is told by field."""
-        try:
-            return do()
-        except Refused as refused:
-            raise exceptions.ValidationError(refused.errors) from None
-        except Conflict as conflict:
-            yours = {name: (yours or {}).get(name) for name in conflict.theirs}
-            raise Stale.of(
-                theirs=conflict.theirs, yours=yours, version=conflict.version, by_name=conflict.by_name
-            ) from None
 
 
 class BoardList(BoardEndpoint):
