@@ -128,7 +128,9 @@ def test_a_submitted_report_is_read_with_its_files_by_those_it_is_for(council, h
     pdf = caller.get(f"{here}/{report.pk}/files/pdf", headers={"accept": "application/pdf"})
     with pikepdf.open(io.BytesIO(b"".join(pdf.streaming_content))) as document:
         assert len(document.pages) == shown["pages"]
-    assert Access.objects.filter(by_id=minister.pk, subject="files.storedfile").count() == 1, "who took it is noted"
+    assert Access.objects.filter(by_id=minister.pk, subject="files.storedfile").count() == 1, (
+        "who took it is noted"
+    )
     assert caller.get(f"{here}/{report.pk}/files/odt").status_code == 404
     assert caller.get(f"{here}/{report.pk}/sections/summary/versions").status_code == 403
     member_of_board = calls(member(Role.BOARD_MEMBER, council))
