@@ -51,6 +51,11 @@ class Counts:
     not_updated: int | None
     contradictions: int = 0
 
+    @property
+    def overdue_words(self) -> str:
+        """How many are late, in a phrase."""
+        return f"{self.overdue} past {'its' if self.overdue == 1 else 'their'} end and not complete"
+
 
 @dataclass(frozen=True)
 class Filters:

@@ -22,6 +22,7 @@ def set_up(document: DocumentType, *, title: str, made_at: dt.datetime, foot: st
     properties = document.core_properties
     properties.title, properties.author, properties.language = cell_text(title)[:255], "Noticeboard", "en-GB"
     properties.created = properties.modified = made_at.astimezone(dt.UTC).replace(tzinfo=None)
+    document.styles["Footer"].font.size = Pt(8)
     footer = document.sections[0].footer.paragraphs[0]
     footer.add_run(cell_text(f"{foot} Page "))
     _field(footer, "PAGE")

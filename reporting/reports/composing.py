@@ -45,7 +45,7 @@ class Composed:
 
     title: str
     council: str
-    board: str
+    sender: tuple[str, ...]
     addressee: tuple[str, ...]
     author: str
     dated: str
@@ -110,7 +110,7 @@ def compose(body: Mapping[str, Any], *, edition: str, dated: dt.date) -> Compose
     return Composed(
         title=kind.title,
         council=body["council"],
-        board=body["board"],
+        sender=kind.sender(body["council"], body["board"]),
         addressee=tuple(line.strip() for line in body["addressee"].splitlines() if line.strip())
         or (kind.to,),
         author=kind.signs_as,
@@ -121,7 +121,11 @@ def compose(body: Mapping[str, Any], *, edition: str, dated: dt.date) -> Compose
         corrects=body["corrects"],
         signature=tuple(line for line in body["signature"].splitlines() if line.strip()),
         invented=body["invented"],
-        sections=tuple(_section(kind, section, facts, body["judgements"]) for section in body["sections"]),
+        sections=tuple(
+            _section(kind, section, facts, body["judgements"])
+            for section in body["sections"]
+            if section["text"].strip() or _says_something(part_of(kind, section["code"]), section, facts)
+        ),
         notes=tuple(
             Note(number, facts.by_ref[ref.casefold()]) for number, ref in enumerate(pointed, start=1)
         ),
@@ -150,6 +154,12 @@ def _section(kind: Kind, section: Mapping[str, Any], facts: Facts, judgements: M
     if part.judges:
         blocks.append(verdicts(facts, judgements))
     return Section(section["code"], section["heading"], read(section["text"], facts), tuple(blocks))
+
+
+def _says_something(part: Part, section: Mapping[str, Any], facts: Facts) -> bool:
+    """Whether a section without words is printed: for its facts, or because it must not stay empty."""
+    shown = section["prints_facts"] and facts_of_part(part, section["area"], facts)
+    return bool(shown) or part.judges or part.required
 
 
 def facts_of_part(part: Part, area: str, facts: Facts) -> list[Block]:

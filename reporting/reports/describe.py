@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deadlines.sentences import day_in_words
+from plans.adding_up import listed
 from plans.rag import Standing
 from plans.table import ActionRow, Code, ObjectiveRow
 from reporting.packs.facts import Figures
 from reporting.reports.facts import Block, Cell, Figure, Row
 
-LONG, SHORT = 160, 90
+LONG, SHORT = 160, 140
 UNRATED = "Not rated"
 
 
@@ -23,6 +24,7 @@ class Tested:
     on: dt.date
     result: str
     words: str
+    assured: str = ""  # the code that testing accepts
 
 
 def cut(text: str, length: int = LONG) -> str:
@@ -57,12 +59,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
+def figure(key: str, count: int, one: str, many: str) -> Figure:
+    """A number with its label: "deadline overdue now" of one, "deadlines overdue now" of others."""
+    return Figure(key, one if count == 1 else many, str(count))
+
+
 def standing(figures: Figures) -> tuple[Block, ...]:
     """Where the plan stands: one sentence and the ratings now and then."""
     counts, moved = figures.table.counts, figures.moved
-    words = (
-        f"{counted(counts.total, 'action').capitalize()}; {counts.overdue} past their end and not complete."
-    )
+    words = f"{counted(counts.total, 'action').capitalize()}; {counts.overdue_words}."
     if moved and figures.before_on:
         words += (
             f" Since {day_in_words(figures.before_on)}: {len(moved.better)} better, {len(moved.worse)} worse, "
@@ -85,7 +90,7 @@ def standing(figures: Figures) -> tuple[Block, ...]:
         )
     then = _short(figures.before_on) if figures.before_on else "Before"
     columns = ("Rating", "Meaning", _short(figures.table.on), then, "Change")
-    return (Block("Where the plan stands", words, columns, (24, 38, 10, 14, 14), tuple(rows)),)
+    return (Block("Where the plan stands", words, columns, (20, 36, 14, 14, 16), tuple(rows)),)
 
 
 def _change(by: int) -> str:
@@ -100,46 +105,72 @@ def numbers(figures: Figures) -> list[Figure]:
         if action.rating and action.rating.standing:
             of[action.rating.standing] += 1
     found = [
-        Figure("actions", "actions in the plan", str(len(table.actions))),
-        Figure("off track", "actions off track", str(of[Standing.OFF_TRACK])),
-        Figure("at risk", "actions at risk", str(of[Standing.AT_RISK])),
-        Figure("on track", "actions on track", str(of[Standing.ON_TRACK])),
-        Figure("complete", "actions complete", str(of[Standing.COMPLETE] + of[Standing.EMBEDDED])),
-        Figure("overdue", "actions past their end and not complete", str(table.counts.overdue)),
+        figure("actions", len(table.actions), "action in the plan", "actions in the plan"),
+        figure("off track", of[Standing.OFF_TRACK], "action off track", "actions off track"),
+        figure("at risk", of[Standing.AT_RISK], "action at risk", "actions at risk"),
+        figure("on track", of[Standing.ON_TRACK], "action on track", "actions on track"),
+        figure(
+            "complete", of[Standing.COMPLETE] + of[Standing.EMBEDDED], "action complete", "actions complete"
+        ),
+        figure(
+            "overdue",
+            table.counts.overdue,
+            "action past its end and not complete",
+            "actions past their end and not complete",
+        ),
     ]
     moved = figures.moved
     if moved:
         found += [
-            Figure("better", "actions that moved up", str(len(moved.better))),
-            Figure("worse", "actions that moved down", str(len(moved.worse))),
-            Figure("completed", "actions completed since the last report", str(len(figures.completed))),
-            Figure("slipped", "ends that were moved since the last report", str(len(figures.slips))),
+            figure("better", len(moved.better), "action that moved up", "actions that moved up"),
+            figure("worse", len(moved.worse), "action that moved down", "actions that moved down"),
+            figure(
+                "completed",
+                len(figures.completed),
+                "action completed since the last report",
+                "actions completed since the last report",
+            ),
+            figure(
+                "slipped",
+                len(figures.slips),
+                "end that was moved since the last report",
+                "ends that were moved since the last report",
+            ),
         ]
     return found
 
 
-def objectives(figures: Figures) -> tuple[Block, ...]:
-    """Movement objective by objective between the two positions."""
+def objectives(figures: Figures, tested: Mapping[int, Sequence[Tested]]) -> tuple[Block, ...]:
+    """Movement objective by objective between the two positions, and what testing found of objectives."""
     before = {one.id: one for one in figures.before.objectives} if figures.before else {}
-    rows = [_objective(one, before.get(one.id), figures) for one in figures.table.objectives]
+    rows = [
+        _objective(one, before.get(one.id), figures, tested.get(one.id, ()))
+        for one in figures.table.objectives
+    ]
     columns = ("Ref", "Objective", "Then", "Now", "Its actions")
     words = "" if before else "There is no earlier position to compare with."
     return (Block("Movement by objective", words, columns, (9, 37, 16, 16, 22), tuple(rows)),)
 
 
-def _objective(now: ObjectiveRow, then: ObjectiveRow | None, figures: Figures) -> Row:
+def _objective(
+    now: ObjectiveRow, then: ObjectiveRow | None, figures: Figures, tested: Sequence[Tested]
+) -> Row:
     moved = figures.moved
     ids = {action.id for action in now.actions}
     better = sum(action.id in ids for action in moved.better) if moved else 0
     worse = sum(action.id in ids for action in moved.worse) if moved else 0
     said = [f"▲ {better} better"] * bool(better) + [f"▼ {worse} worse"] * bool(worse)
-    words = f"{len(now.actions)}: {', '.join(said)}" if said else f"{len(now.actions)}: no movement"
+    words = str(len(now.actions))
+    if moved:
+        words += f": {', '.join(said)}" if said else ": no movement"
+    if tested:
+        words += f". {tested[0].test.capitalize()}: {tested[0].result}"
     return _row(
         now.ref,
         cut(now.title or now.text),
         rated(then.rating) if then else Cell("–"),
         rated(now.rating),
-        words if moved else str(len(now.actions)),
+        words,
     )
 
 
@@ -241,16 +272,23 @@ MOST_ANSWERS = 12
 
 
 def answered_by(actions: Sequence[ActionRow], tested: Mapping[int, Sequence[Tested]]) -> str:
-    """The actions that answer a provision, each with its rating, what testing said and how much evidence is kept."""
-    said = []
-    for one in actions[:MOST_ANSWERS]:
-        known = tested.get(one.id)
-        test = f"{known[0].test}: {known[0].result}" if known else "not tested"
-        evidence = counted(one.evidence, "piece of evidence", "pieces of evidence")
-        said.append(f"{one.ref} ({rated(one.rating).text}; {test}; {evidence})")
-    more = len(actions) - len(said)
-    words = ", ".join(said) + (f" and {more} more" if more > 0 else "")
-    return f"Answered by {words}." if said else ""
+    """The actions that answer a provision with their ratings; which of them were tested, and which have evidence."""
+    if not actions:
+        return ""
+    shown = listed([f"{one.ref} ({rated(one.rating).text})" for one in actions], MOST_ANSWERS)
+    found = [
+        f"{one.ref} {tested[one.id][0].result} ({tested[one.id][0].test})"
+        for one in actions
+        if tested.get(one.id)
+    ]
+    kept = [one.ref for one in actions if one.evidence]
+    return " ".join(
+        (
+            f"Answered by {shown}.",
+            f"Tested: {'; '.join(found)}." if found else "Not tested independently.",
+            f"Evidence is kept of {listed(kept, MOST_ANSWERS)}." if kept else "No evidence is kept.",
+        )
+    )
 
 
 def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: Iterable[str]) -> tuple[str, ...]:
@@ -262,10 +300,23 @@ def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: Iterab
     if action.assured:
         when = f" on {day_in_words(action.assured_on)}" if action.assured_on else ""
         lines.append(f"Accepted after testing{when}: {rated(action.assured).text}.")
-    lines += [
-        f"{one.test.capitalize()} ({one.tester}, {day_in_words(one.on)}): {one.result}. {cut(one.words)}".strip()
-        for one in tested
-    ] or ["Not tested independently."]
+    lines += _found(tested) or ["Not tested independently."]
     names = list(evidence)
     lines.append(f"Evidence: {'; '.join(names)}." if names else "No evidence is kept.")
     return tuple(lines)
+
+
+def judged_lines(objective: ObjectiveRow, tested: Sequence[Tested]) -> tuple[str, ...]:
+    """From a claim about an objective to how it is judged, and to the test."""
+    return (
+        f"Judged {rated(objective.rating).text}, with {counted(len(objective.actions), 'action')} under it.",
+        *(_found(tested) or ["Not tested independently."]),
+    )
+
+
+def _found(tested: Sequence[Tested]) -> list[str]:
+    return [
+        f"{one.test.capitalize()} ({one.tester}, {day_in_words(one.on)}): {one.result}. {cut(one.words)}".strip()
+        + (f" It accepts {one.assured}." if one.assured else "")
+        for one in tested
+    ]

@@ -11,7 +11,7 @@ from boards.queries.attendance import attendance_over_time, organisations_of, pa
 from boards.queries.testing import days_by_month
 from boards.seen import Sight
 from deadlines.sentences import day_in_words
-from reporting.reports.describe import SHORT, counted, cut
+from reporting.reports.describe import SHORT, counted, cut, figure
 from reporting.reports.facts import Block, Cell, Figure, Reference, Row
 
 MOST_MEETINGS = 40  # more than any report looks back on
@@ -68,8 +68,15 @@ def meetings(board: Board | None, span: Span) -> tuple[tuple[Block, ...], list[F
     if held:
         blocks.append(_attendance(over_time.organisations, places))
     figures = [
-        Figure("boards held", "boards held since the last report", str(len(held))),
-        Figure("decisions", "decisions of those boards", str(sum(map(len, decided.values())))),
+        figure(
+            "boards held", len(held), "board held since the last report", "boards held since the last report"
+        ),
+        figure(
+            "decisions",
+            sum(map(len, decided.values())),
+            "decision of those boards",
+            "decisions of those boards",
+        ),
     ]
     return tuple(blocks), figures, _references(board, held, decided)
 
@@ -142,8 +149,18 @@ def testing(
         blocks.append(Block("Testing", "Nothing was tested independently in this period."))
     tested = {finding.action_id for test in recent for finding in test.findings.all() if finding.action_id}
     figures = [
-        Figure("tests", "pieces of testing since the last report", str(len(recent))),
-        Figure("tested", "actions tested since the last report", str(len(tested))),
+        figure(
+            "tests",
+            len(recent),
+            "piece of testing since the last report",
+            "pieces of testing since the last report",
+        ),
+        figure(
+            "tested",
+            len(tested),
+            "action tested since the last report",
+            "actions tested since the last report",
+        ),
     ]
     return tuple(blocks), figures, [_test_reference(test, slug) for test in tests]
 

@@ -12,7 +12,7 @@ from notices.deadlines.holders import is_departments
 from notices.deadlines.lines import Deadlines, Line
 from notices.models import NoticeVersion, Requirement
 from notices.queries.notice import instruments_of, versions_of
-from reporting.reports.describe import SHORT, counted, cut
+from reporting.reports.describe import SHORT, counted, cut, figure
 from reporting.reports.facts import Block, Cell, Figure, Reference, Row
 from reporting.reports.facts import Requirement as Asked
 from reporting.reports.from_boards import Span
@@ -79,8 +79,8 @@ def deadlines(known: Deadlines, span: Span) -> tuple[tuple[Block, ...], list[Fig
         )
     met = sum(line.met for line in past)
     figures = [
-        Figure("deadlines met", "deadlines met in this period", str(met)),
-        Figure("deadlines overdue", "deadlines overdue now", str(len(late))),
+        figure("deadlines met", met, "deadline met in this period", "deadlines met in this period"),
+        figure("deadlines overdue", len(late), "deadline overdue now", "deadlines overdue now"),
     ]
     return tuple(blocks), figures
 
@@ -95,12 +95,8 @@ def _still_to_come(line: Line, span: Span) -> bool:
 
 def state_in_words(line: Line) -> str:
     """What came of a deadline: met on which day, by what."""
-    words = line.state.label
-    if line.deadline.met_on:
-        words += f", {line.deadline.met_on.day} {line.deadline.met_on:%b %Y}"
-    if line.open and not line.firm:
-        words += " (forecast)"
-    return words
+    met = line.deadline.met_on
+    return f"{line.state_words}, {met.day} {met:%b %Y}" if met else line.state_words
 
 
 def _line(line: Line) -> Row:

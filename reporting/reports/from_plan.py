@@ -20,7 +20,7 @@ from plans.seen import table_as_at
 from reporting.packs.collect import Basis as PlanBasis
 from reporting.packs.collect import slips_between
 from reporting.packs.facts import Figures
-from reporting.reports.describe import Tested, answered_by, evidence_lines
+from reporting.reports.describe import Tested, answered_by, evidence_lines, judged_lines
 from reporting.reports.facts import Reference
 
 
@@ -56,36 +56,61 @@ def tests_of(boards: Sequence[Board], sight: Sight, *, until: dt.date) -> list[T
     return sorted(found, key=lambda test: (test.on, test.pk))
 
 
-def tested_by_action(tests: Sequence[Test]) -> dict[int, list[Tested]]:
-    """What was found of each action, by its number, the latest test first."""
-    found: dict[int, list[Tested]] = {}
+@dataclass(frozen=True)
+class Testing:
+    """What was found of actions and of objectives, by their numbers, the latest test first."""
+
+    __test__ = False  # no test of ours
+
+    actions: Mapping[int, Sequence[Tested]]
+    objectives: Mapping[int, Sequence[Tested]]
+
+
+def testing_of(tests: Sequence[Test]) -> Testing:
+    """What these tests found, oldest first as they come."""
+    actions: dict[int, list[Tested]] = {}
+    objectives: dict[int, list[Tested]] = {}
     for test in reversed(tests):
         for finding in test.findings.all():
-            if finding.action_id is None or finding.result == Finding.Result.WAITING:
+            if finding.result == Finding.Result.WAITING:
                 continue
-            found.setdefault(finding.action_id, []).append(
-                Tested(
-                    f"test {test.number}", test.tester, test.on, finding.get_result_display(), finding.text
-                )
-            )
-    return found
+            result = finding.get_result_display()
+            said = Tested(f"test {test.number}", test.tester, test.on, result, finding.text, finding.assured)
+            if finding.action_id is not None:
+                actions.setdefault(finding.action_id, []).append(said)
+            elif finding.objective_id is not None:
+                objectives.setdefault(finding.objective_id, []).append(said)
+    return Testing(actions, objectives)
 
 
-def references(ends: Ends, figures: Figures, tested: Mapping[int, Sequence[Tested]]) -> list[Reference]:
-    """Every action as something a claim can point at, followed to test and evidence."""
+def references(ends: Ends, figures: Figures, testing: Testing) -> list[Reference]:
+    """Every action and objective as something a claim can point at, followed to test and evidence."""
     slug = ends.plan.council.slug
     evidence = _evidence(ends)
-    return [
+    actions = [
         Reference(
             action.ref,
             f"Action {action.ref}: {' '.join(action.activity.split())}",
-            evidence_lines(action, tested.get(action.id, ()), evidence.get(action.id, ())),
+            evidence_lines(action, testing.actions.get(action.id, ()), evidence.get(action.id, ())),
             reverse("plans:action", kwargs={"council": slug, "pk": action.id}),
-            tested=bool(tested.get(action.id)),
+            tested=bool(testing.actions.get(action.id)),
         )
         for action in figures.table.actions
         if action.ref
     ]
+    objectives = [
+        Reference(
+            objective.ref,
+            f"Objective {objective.ref}: {' '.join((objective.title or objective.text).split())}",
+            judged_lines(objective, testing.objectives.get(objective.id, ())),
+            reverse("plans:objective", kwargs={"council": slug, "pk": objective.id}),
+            # an objective is judged rather than claimed, so one that was not tested is no warning
+            tested=bool(testing.objectives.get(objective.id)) or None,
+        )
+        for objective in figures.table.objectives
+        if objective.ref
+    ]
+    return [*actions, *objectives]
 
 
 def answering(

@@ -115,12 +115,12 @@ def gather(basis: Basis) -> Facts:
     kind, span, council, board, ends = basis.kind, basis.span, basis.council, basis.board, basis.ends
     sight = replace(members_sight(restricted=False), testing_notes=kind.notes)
     tests = from_plan.tests_of(list(boards_of(council)), sight, until=span.until)
-    tested = from_plan.tested_by_action(tests)
+    tested = from_plan.testing_of(tests)
     known = deadlines_of(
         council, today=span.until, recorded_until=basis.known, until=span.until + from_notice.AHEAD
     )
     figures = from_plan.figures_of(ends) if ends else None
-    asked = _asked(basis, known, figures, tested)
+    asked = _asked(basis, known, figures, tested.actions)
     held, held_figures, held_references = from_boards.meetings(board, span)
     testing, test_figures, test_references = from_boards.testing(board, tests, span, council.slug)
     due, due_figures = from_notice.deadlines(known, span)
@@ -132,7 +132,6 @@ def gather(basis: Basis) -> Facts:
         Topic.DEADLINES: due,
         Topic.PARTNERSHIP: partnership,
         Topic.PARTNERS: from_boards.partners(board, sight, today=span.until),
-        Topic.MEASURES: (Block("Measures", "No measures are kept in Noticeboard yet, so none are shown."),),
         **_plan_topics(kind, figures, tested),
         **{f"area:{area}": blocks for area, blocks in areas.items()},
     }
@@ -182,15 +181,15 @@ def _asked(
 
 
 def _plan_topics(
-    kind: Kind, figures: Figures | None, tested: Mapping[int, Sequence[describe.Tested]]
+    kind: Kind, figures: Figures | None, tested: from_plan.Testing
 ) -> dict[str, tuple[Block, ...]]:
     if figures is None:
         return {Topic.STANDING: (Block("Where the plan stands", _no_plan(kind)),)}
     return {
         Topic.STANDING: describe.standing(figures),
-        Topic.OBJECTIVES: describe.objectives(figures),
+        Topic.OBJECTIVES: describe.objectives(figures, tested.objectives),
         Topic.MOVED: describe.moved(figures),
-        Topic.COMPLETED: describe.completed(figures, tested),
+        Topic.COMPLETED: describe.completed(figures, tested.actions),
         Topic.SLIPPED: describe.slipped(figures),
         Topic.OFF_TRACK: describe.off_track(figures),
         Topic.SLOW: describe.slow(figures),

@@ -22,11 +22,13 @@ class Topic(StrEnum):
     SLOW = "slow"
     PARTNERS = "partners"
     DEADLINES = "deadlines"
-    MEASURES = "measures"
     TESTING = "testing"
     PARTNERSHIP = "partnership"
     AREA = "area"  # one area of the notice: the section's own
     REQUIREMENTS = "requirements"
+
+
+FOR_COUNCIL = "For the council"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Kind:
     `drafts` and `signature` are what one must be allowed to write, `readers` what one must be allowed to read once it
     is submitted; `told` are the roles that are told then. `live`: the figures are the live plan's, where its author
     sees that; else those of the last frozen position. `notes`: testing not yet shared may be shown to its author.
+    `from_board`: it comes from the board, whose name stands over it; others come from the council or a partner.
     """
 
     code: str
@@ -73,7 +76,20 @@ class Kind:
     live: bool = True
     notes: bool = False
     to_board: bool = False
+    from_board: bool = False
     signs_as: str = ""
+
+    def sender(self, council: str, board: str) -> tuple[str, ...]:
+        """The lines over a report: who writes it."""
+        if self.from_board and board:
+            return (board, council, self.signs_as)
+        if self.live:
+            return (council,) if self.signs_as == FOR_COUNCIL else (council, self.signs_as)
+        return (self.signs_as, council)
+
+    def post(self, board: str) -> str:
+        """What stands under the signer's name."""
+        return f"{self.signs_as}, {board}" if self.from_board and board else self.signs_as
 
     def asked_by(self, duty_holder: str, recipient: str, deliverable: str) -> bool:
         """Whether a duty, by the words of its notice, asks for this kind of report."""
@@ -113,8 +129,8 @@ _REQUIREMENTS = Part(
 _MEASURES = Part(
     "measures",
     "Measures",
-    "What the agreed measures say, and those that are off target.",
-    (Topic.MEASURES,),
+    "What the agreed measures say, and which are off target: Noticeboard keeps none, so the numbers are yours to give. "
+    "Left empty, this section is left out.",
     required=False,
 )
 _TESTING = Part(
@@ -171,6 +187,7 @@ KINDS: Mapping[str, Kind] = {
             recipient=r"minister|secretary of state|department",
             live=False,
             notes=True,
+            from_board=True,
             signs_as="Independent chair",
             parts=(
                 _SUMMARY,
@@ -209,7 +226,7 @@ KINDS: Mapping[str, Kind] = {
             recipient=r"\bboard\b",
             what=r"progress|objectives|vacanc",
             to_board=True,
-            signs_as="For the council",
+            signs_as=FOR_COUNCIL,
             parts=(_SUMMARY, _PROGRESS, _SLOW, _PARTNERS, _MEASURES, _DEADLINES, _CONCLUSION),
         ),
         Kind(
@@ -224,7 +241,7 @@ KINDS: Mapping[str, Kind] = {
             holder=_COUNCIL,
             recipient=r"department|secretary of state|minister",
             what=r"report\b.*\bprogress|progress\b.*\breport",
-            signs_as="For the council",
+            signs_as=FOR_COUNCIL,
             parts=(
                 _SUMMARY,
                 _PROGRESS,
@@ -282,7 +299,7 @@ KINDS: Mapping[str, Kind] = {
                     "difference",
                     "What is different for children",
                     "What children, families and staff would say has changed in these six months.",
-                    (Topic.TESTING, Topic.MEASURES),
+                    (Topic.TESTING,),
                 ),
                 _SLOW,
                 _CONCLUSION,
@@ -300,7 +317,7 @@ KINDS: Mapping[str, Kind] = {
             holder=_COUNCIL,
             recipient=r"department|secretary of state|minister|board",
             what=r"\bculture",
-            signs_as="For the council",
+            signs_as=FOR_COUNCIL,
             parts=(
                 _SUMMARY,
                 Part(

@@ -80,7 +80,7 @@ def sign(*, act: Act, report_id: int) -> Report:
         raise Refused({"state": "Check the report first"})
     _check_complete(report, act)
     kind = KINDS[report.kind]
-    post = f"{kind.signs_as}, {report.board.name}" if report.board and not kind.live else kind.signs_as
+    post = kind.post(report.board.name if report.board else "")
     values = {
         "state": Report.State.SIGNED.value,
         "signed_at": act.now,

@@ -55,10 +55,8 @@ def _line(document: DocumentType, words: str, *, bold: bool = False, quiet: bool
 
 def _top(document: DocumentType, report: Composed) -> None:
     """Who writes to whom, when, about what."""
-    _line(document, report.board or report.council, bold=True)
-    if report.board:
-        _line(document, report.council)
-    _line(document, report.author)
+    for number, words in enumerate(report.sender):
+        _line(document, words, bold=number == 0)
     document.add_paragraph()
     for words in report.addressee:
         _line(document, words)

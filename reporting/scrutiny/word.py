@@ -67,7 +67,7 @@ def _plan(document: DocumentType, table: PlanTable, moved: str) -> None:
     counts = table.counts
     document.add_heading("Where the plan stands", 1)
     total = plural(counts.total, "action")
-    document.add_paragraph(f"{total}, {counts.overdue} past their end and not complete.{moved}")
+    document.add_paragraph(f"{total}, {counts.overdue_words}.{moved}")
     carried = dict(counts.ratings)
     rated: list[tuple[Said, ...]] = [(c, c.meaning, str(carried.get(c, 0))) for c in table.ratings]
     if counts.unrated:
