@@ -39,10 +39,10 @@ def _reports(numbers: Collection[int]) -> dict[int, Label]:
 
 
 def _templates(numbers: Collection[int]) -> dict[int, Label]:
-    rows = ReportTemplate.objects.filter(pk__in=numbers).select_related("council")
+    rows = ReportTemplate.objects.filter(pk__in=numbers).select_related("council", "instrument")
     return {
         row.pk: Label(
-            KINDS[row.kind].title,
+            f"{KINDS[row.kind].title}, {row.instrument}" if row.instrument else KINDS[row.kind].title,
             reverse("reporting:report_template", kwargs={"council": row.council.slug, "kind": row.kind}),
         )
         for row in rows

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import chair, in_a_click, packs, pages, reports, reports_writing, scrutiny
+from reporting.views import (
+    chair,
+    in_a_click,
+    packs,
+    pages,
+    reports,
+    reports_templates,
+    reports_writing,
+    scrutiny,
+)
 
 app_name = "reporting"
 MEETING = "councils/<slug:council>/board/meetings/<int:meeting>/"
@@ -33,7 +42,7 @@ urlpatterns = [
     path("reports/", reports.everywhere, name="reports_everywhere"),
     path(REPORTS, reports.reports, name="reports"),
     path(f"{REPORTS}begin", reports.begin_report, name="begin_report"),
-    path(f"{REPORTS}kinds/<slug:kind>/", reports_writing.template, name="report_template"),
+    path(f"{REPORTS}kinds/<slug:kind>/", reports_templates.template, name="report_template"),
     path(REPORT, reports.report, name="report"),
     path(f"{SECTION}save", reports_writing.save_section, name="report_section"),
     path(f"{SECTION}versions/", reports_writing.versions, name="report_versions"),

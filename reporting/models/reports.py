@@ -12,16 +12,29 @@ def _who() -> models.ForeignKey:  # type: ignore[type-arg]
 
 
 class ReportTemplate(models.Model):
-    """Which sections a council's reports of one kind have, in which order, under which headings."""
+    """Which sections a council's reports of one kind have, in which order, under which headings.
+
+    Those that one notice or direction asks for may have others than the council's usual ones (`instrument` None).
+    """
 
     council = models.ForeignKey("councils.Council", on_delete=models.PROTECT, related_name="report_templates")
     kind = models.CharField(max_length=30)
+    instrument = models.ForeignKey(
+        "notices.Instrument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sections = models.JSONField(default=list, help_text='[{"code": ..., "heading": ...}]')
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "kind"], name="report_template_once_a_kind")
+            models.UniqueConstraint(
+                fields=["council", "kind"],
+                condition=Q(instrument__isnull=True),
+                name="report_template_once_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["council", "kind", "instrument"], name="report_template_once_an_instrument"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,9 +13,10 @@ from councils.models import Council, User
 from notices.deadlines.lines import Line
 from notices.deadlines.queries import deadlines_of
 from notices.models import Instrument
-from reporting.models import Report, ReportSection, ReportTemplate, SectionVersion
+from reporting.models import Report, ReportSection, SectionVersion
 from reporting.reports.from_notice import areas_of, version_in_force
-from reporting.reports.kinds import Kind, Part, kind_asked_by, parts_of
+from reporting.reports.kinds import Kind, kind_asked_by
+from reporting.reports.templates import chosen_parts
 
 SOON = dt.timedelta(days=42)
 """How long before a report falls due its draft is there: a board's cycle and two weeks."""
@@ -116,12 +117,6 @@ def begin(*, act: Act, kind: Kind, line: Line | None = None, board: Board | None
     return report
 
 
-def chosen_parts(council: Council, kind: Kind) -> list[tuple[Part, str]]:
-    """The sections of a council's reports of a kind, with their headings."""
-    template = ReportTemplate.objects.filter(council=council, kind=kind.code).first()
-    return parts_of(kind, template.sections if template else None)
-
-
 def sections_for(report: Report, kind: Kind, on: dt.date) -> Sequence[ReportSection]:
     """The sections of a report that is begun on a day, as its council has chosen them; unsaved."""
     found: list[ReportSection] = []
@@ -131,7 +126,7 @@ def sections_for(report: Report, kind: Kind, on: dt.date) -> Sequence[ReportSect
             ReportSection(report=report, code=code, order=len(found) + 1, heading=heading[:300], area=area)
         )
 
-    for part, heading in chosen_parts(report.council, kind):
+    for part, heading in chosen_parts(report.council, kind, report.instrument_id):
         if not part.each_area:
             add(part.code, heading)
             continue

@@ -10,10 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from boards.services.records import Act, Conflict, Refused
-from reporting.models import Judgement, Report, ReportSection, ReportTemplate, SectionVersion
+from reporting.models import Judgement, Report, ReportSection, SectionVersion
 from reporting.reports.facts import as_json
 from reporting.reports.gather import basis_of, gather
-from reporting.reports.kinds import KINDS, parts_of
 
 REPORT = "reporting.report"
 LONGEST = 60_000
@@ -188,27 +187,3 @@ def drop(*, act: Act, report_id: int) -> Report:
     report = locked(act, report_id)
     note(act, report, {"state": Report.State.DROPPED.value})
     return report
-
-
-@transaction.atomic
-def choose_sections(*, act: Act, kind_code: str, sections: list[dict[str, str]]) -> ReportTemplate:
-    """Which sections the council's reports of a kind have from now on, in this order, under these headings.
-
-    Drafts that are begun keep theirs. Raises Refused for none at all.
-    """
-    kind = KINDS[kind_code]
-    chosen = [
-        {"code": part.code, "heading": heading.strip()[:200]} for part, heading in parts_of(kind, sections)
-    ]
-    if not chosen:
-        raise Refused({"sections": "Choose at least one section"})
-    template, made = ReportTemplate.objects.select_for_update().get_or_create(
-        council=act.council, kind=kind.code, defaults={"sections": chosen}
-    )
-    old = [] if made else template.sections
-    template.sections, template.version = chosen, template.version + (not made)
-    template.save()
-    log = act.log()
-    log.changed("reporting.reporttemplate", template.pk, "sections", old, chosen, version=template.version)
-    log.write()
-    return template

@@ -16,7 +16,6 @@ from councils.rights import Thing, Verb
 from reporting.reports import afterwards, submitting, writing
 from reporting.reports.comparing import compare
 from reporting.reports.deadline import deadline_of
-from reporting.reports.drafting import chosen_parts
 from reporting.reports.kinds import KINDS
 from reporting.reports.previewing import FORMATS, ask_for_preview
 from reporting.reports.reads import versions_of
@@ -287,45 +286,3 @@ def after(request: CouncilRequest, report: int, what: str) -> HttpResponse:
         "passed": one.due is not None and one.due < today,
     }
     return render(request, "reporting/reports/after.html", context, status=422 if errors else 200)
-
-
-@requires(Verb.WRITE, Thing.REPORTS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def template(request: CouncilRequest, kind: str) -> HttpResponse:
-    """Which sections the council's reports of a kind have, in which order, under which headings."""
-    of = KINDS.get(kind)
-    if of is None or not request.access.may(Verb.WRITE, of.drafts, request.council):
-        raise Http404
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        placed = []
-        for count, part in enumerate(of.parts, 1):
-            said = request.POST.get(f"place-{part.code}", "").strip()
-            if not said:
-                continue
-            if not (said.isdecimal() and len(said) <= 2):  # noqa: PLR2004
-                errors[f"place-{part.code}"] = f"The place of “{part.heading}” must be a number from 1 to 99"
-                continue
-            heading = request.POST.get(f"heading-{part.code}", "")
-            placed.append(((int(said), count), {"code": part.code, "heading": heading}))
-        if not errors:
-            try:
-                writing.choose_sections(
-                    act=act_of(request),
-                    kind_code=of.code,
-                    sections=[row for _, row in sorted(placed, key=lambda found: found[0])],
-                )
-            except Refused as refused:
-                errors = {f"place-{of.parts[0].code}": words for words in refused.errors.values()}
-        if not errors:
-            messages.success(request, "The sections are set. Reports that are begun keep theirs.")
-            return redirect("reporting:reports", council=request.council.slug)
-    chosen = chosen_parts(request.council, of)
-    places = {part.code: (place, heading) for place, (part, heading) in enumerate(chosen, start=1)}
-    context = {
-        "kind": of,
-        "rows": [(part, *places.get(part.code, ("", part.heading))) for part in of.parts],
-        "posted": request.POST,
-        "errors": errors,
-    }
-    return render(request, "reporting/reports/template.html", context, status=422 if errors else 200)

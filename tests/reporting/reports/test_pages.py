@@ -8,6 +8,10 @@ from django.urls import reverse
 
 from councils.roles import Role
 from reporting.models import Report
+from reporting.reports.drafting import begin
+from reporting.reports.kinds import KINDS
+from reporting.reports.templates import chosen_parts
+from tests.boards.build import act
 from tests.factories import PASSWORD, member
 from tests.reporting.reports.build import TODAY, complete, council_with_notice, draft_of, submitted
 
@@ -127,6 +131,29 @@ def test_a_council_chooses_the_sections_of_its_reports(client, council):
     assert [one.heading for one in report.sections.order_by("order")] == ["What is slow", "Summary"]
     chairs = reverse("reporting:report_template", kwargs={"council": council.slug, "kind": "chair"})
     assert client.get(chairs).status_code == 404, "the chair's sections are the chair's to choose"
+
+
+def test_a_notice_may_have_sections_of_its_own_until_the_usual_ones_are_used_again(client, council, chair):
+    client.force_login(chair)
+    notice = council.instruments.get()
+    where = reverse("reporting:report_template", kwargs={"council": council.slug, "kind": "chair"})
+    client.post(where, {"place-summary": "1", "heading-summary": "In short"})
+    own = {
+        "place-conclusion": "1",
+        "heading-conclusion": "What I ask",
+        "place-summary": "2",
+        "heading-summary": "",
+    }
+    client.post(f"{where}?for={notice.pk}", own)
+    assert "sections of their own" in client.get(f"{where}?for={notice.pk}").content.decode()
+    headings = [one.heading for one in draft_of(council).sections.order_by("order")]
+    assert headings == ["What I ask", "Summary"]
+    by_hand = begin(act=act(council), kind=KINDS["chair"])
+    assert [one.heading for one in by_hand.sections.all()] == ["In short"], "which no notice asks for"
+    for _twice in range(2):
+        client.post(f"{where}?for={notice.pk}", {"usual": "yes"})
+    assert [heading for _, heading in chosen_parts(council, KINDS["chair"], notice.pk)] == ["In short"]
+    assert client.get(f"{where}?for={notice.pk + 1}").status_code == 404
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
