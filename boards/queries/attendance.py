@@ -166,7 +166,8 @@ def _actions(board: Board, organisation: Organisation, *, today: dt.date) -> lis
         or (lead.person is not None and lead.person.organisation_id == organisation.pk)
     }
     reported: dict[int, dt.date] = {}
-    for number, on in ProgressUpdate.objects.filter(action__in=list(theirs)).values_list("action_id", "on"):
+    counted = ProgressUpdate.objects.counted().filter(action__in=list(theirs))
+    for number, on in counted.values_list("action_id", "on"):
         reported[number] = max(on, reported.get(number, on))
     return [
         OwedAction(

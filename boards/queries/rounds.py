@@ -63,7 +63,7 @@ def round_of(meeting: Meeting) -> Round | None:
 
 def answered_actions(opened: Round) -> set[int]:
     """The actions of a round for which something was reported since it opened (and before it closed)."""
-    updates = ProgressUpdate.objects.filter(
+    updates = ProgressUpdate.objects.counted(until=opened.closed_at).filter(
         action__in=opened.asks.values("action"), recorded_at__gte=opened.opened_at
     )
     updates = updates.exclude(source=ProgressUpdate.Source.DOCUMENT)

@@ -11,7 +11,6 @@ from councils.queries import hash_of
 from notices.queries import board_days
 from notifications.models import Message
 from plans.answering.needs import Answers, Last, answers_of
-from plans.answering.outcomes import undo_of
 from plans.answering.rounds import Asked
 from plans.answering.who import Who, leads_among
 from plans.models import AnswerLink, Plan, ProgressUpdate
@@ -31,12 +30,12 @@ def answered_actions(plan: Plan, table: PlanTable, asked: Asked) -> frozenset[in
     if asked.opened_at is None and asked.after is not None:
         after = asked.after
         return frozenset(row.id for row in table.actions if row.reported_on and row.reported_on > after)
-    said = ProgressUpdate.objects.filter(action__plan=plan).exclude(source=ProgressUpdate.Source.DOCUMENT)
-    batches = {batch for batch in said.values_list("batch", flat=True).distinct() if batch is not None}
-    undone = {batch for batch in batches if undo_of(batch) in batches}
-    # a change of many at once that was put back is nobody's answer, and neither is putting it back
-    said = said.exclude(batch__in=undone | {undo_of(batch) for batch in undone})
-    latest = said.values_list("action_id").annotate(moment=Max("recorded_at"))
+    said = ProgressUpdate.objects.counted().filter(action__plan=plan)
+    latest = (
+        said.exclude(source=ProgressUpdate.Source.DOCUMENT)
+        .values_list("action_id")
+        .annotate(moment=Max("recorded_at"))
+    )
     return frozenset(
         number for number, moment in latest if asked.opened_at is None or moment >= asked.opened_at
     )
@@ -44,7 +43,7 @@ def answered_actions(plan: Plan, table: PlanTable, asked: Asked) -> frozenset[in
 
 def last_words(numbers: list[int]) -> dict[int, Last]:
     """Reason, next step and moment of the report that stands for each action."""
-    rows = ProgressUpdate.objects.filter(action_id__in=numbers).order_by("on", "id")
+    rows = ProgressUpdate.objects.counted().filter(action_id__in=numbers).order_by("on", "id")
     document = ProgressUpdate.Source.DOCUMENT
     return {
         # who read a document in did not say what stands in it

@@ -8,13 +8,13 @@ from typing import Any
 from councils.models import Council, User
 from history.models import Change
 from history.services import ChangeLog
-from plans.models import Action, Plan
+from plans.models import Action, MovedEnd, Plan
 from plans.queries import ACTION
 from plans.rows import ActionRow
 from plans.services import change_leads, move_end
 
 FIELDS = ("rating", "leads", "ends_on")
-PLAN, AT_ONCE = "plans.plan", "changed_at_once"
+PLAN, AT_ONCE, PUT_BACK = "plans.plan", "changed_at_once", "put_back_at_once"
 NOT_THERE = "It is not in the plan any more"
 NOT_YOURS = "You do not lead it, so you may not change it"
 
@@ -82,13 +82,13 @@ class Run:
     done: list[Result] = field(default_factory=list)
     refused: list[Result] = field(default_factory=list)
 
-    def note(self, plan: Plan) -> None:
+    def note(self, plan: Plan, *, puts_back: bool = False) -> None:
         """Note in the log that this was a change of many at once, by which it is known again."""
         if self.done:
             log = ChangeLog(
                 council_id=self.council.pk, by=self.by, on=self.today, now=self.now, batch=self.batch
             )
-            log.changed(PLAN, plan.pk, AT_ONCE, None, len(self.done), version=1)
+            log.changed(PLAN, plan.pk, PUT_BACK if puts_back else AT_ONCE, None, len(self.done), version=1)
             log.write()
 
     def outcome(self) -> Outcome:
@@ -109,7 +109,9 @@ def day_of(day: dt.date | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else "no date"
 
 
-def change_one(run: Run, number: int, version: int, wanted: SetLeads | MoveEnds) -> None:
+def change_one(
+    run: Run, number: int, version: int, wanted: SetLeads | MoveEnds, *, undoes: MovedEnd | None = None
+) -> None:
     if isinstance(wanted, MoveEnds):
         move_end(
             council=run.council,
@@ -122,6 +124,7 @@ def change_one(run: Run, number: int, version: int, wanted: SetLeads | MoveEnds)
             now=run.now,
             today=run.today,
             batch=run.batch,
+            undoes=undoes,
         )
     else:
         change_leads(
@@ -149,6 +152,7 @@ class Batch:
     reason: str
     field: str
     changes: tuple[Change, ...]
+    puts_back: bool = False  # whether it is itself the undoing of another
 
 
 def undo_of(batch: uuid.UUID) -> uuid.UUID:
@@ -158,7 +162,11 @@ def undo_of(batch: uuid.UUID) -> uuid.UUID:
 
 def batch_of(council: Council, batch: uuid.UUID) -> Batch | None:
     """A bulk change of a council, as the change log has it; None if there is none."""
-    if not Change.objects.filter(council_id=council.pk, batch=batch, subject=PLAN, field=AT_ONCE).exists():
+    notes = Change.objects.filter(
+        council_id=council.pk, batch=batch, subject=PLAN, field__in=(AT_ONCE, PUT_BACK)
+    )
+    note = notes.values_list("field", flat=True).first()
+    if note is None:
         return None
     changes = tuple(
         Change.objects.filter(council_id=council.pk, batch=batch, subject=ACTION, field__in=FIELDS).order_by(
@@ -169,7 +177,15 @@ def batch_of(council: Council, batch: uuid.UUID) -> Batch | None:
         return None
     first = changes[0]
     return Batch(
-        council, batch, first.by_id, first.by_name, first.recorded_at, first.reason, first.field, changes
+        council,
+        batch,
+        first.by_id,
+        first.by_name,
+        first.recorded_at,
+        first.reason,
+        first.field,
+        changes,
+        puts_back=note == PUT_BACK,
     )
 
 

@@ -16,13 +16,23 @@ from plans.queries import ACTION
 
 @dataclass(frozen=True)
 class NewRating:
-    """The rating that an action is to have, its text as it stands. `action` is held by the caller's lock."""
+    """The rating that an action is to have, its text as it stands. `action` is held by the caller's lock.
+
+    `undoes` is the update that this one puts back; the action then stands as it was reported for `reported_on`.
+    """
 
     action: Action
     code: ScaleCode | None
     on: dt.date
     reason: str = ""
     next_step: str = ""
+    undoes: ProgressUpdate | None = None
+    reported_on: dt.date | None = None
+
+    @property
+    def stands_for(self) -> dt.date | None:
+        """The day that the report speaks of which stands for the action afterwards."""
+        return self.reported_on if self.undoes else self.on
 
 
 def write_ratings(
@@ -43,6 +53,7 @@ def write_ratings(
                 recorded_at=now,
                 by=by,
                 batch=batch,
+                undoes=one.undoes,
             )
             for one in new
         ],
@@ -65,8 +76,8 @@ def write_ratings(
 
 
 def _bring_up_to_date(new: Sequence[NewRating]) -> None:
-    alike: dict[tuple[int | None, dt.date], list[int]] = {}
+    alike: dict[tuple[int | None, dt.date | None], list[int]] = {}
     for one in new:
-        alike.setdefault((one.code.pk if one.code else None, one.on), []).append(one.action.pk)
+        alike.setdefault((one.code.pk if one.code else None, one.stands_for), []).append(one.action.pk)
     for (code, on), numbers in alike.items():
         Action.objects.filter(pk__in=numbers).update(rating=code, reported_on=on, version=F("version") + 1)

@@ -1,4 +1,8 @@
-"""Undoing a change of many actions: a batch of its own that gives every row the value back that it had before."""
+"""Undoing a change of many actions: a batch of its own that gives every row the value back that it had before.
+
+What was put back is as if it had not been said: it counts neither as an answer nor as an update.
+Undoing the undoing says it anew.
+"""
 
 import datetime as dt
 import uuid
@@ -22,7 +26,7 @@ from plans.answering.outcomes import (
     said,
 )
 from plans.answering.ratings import NewRating, write_ratings
-from plans.models import Action, Plan, ProgressUpdate, ScaleCode
+from plans.models import Action, MovedEnd, Plan, ProgressUpdate, ScaleCode
 from plans.queries import ACTION
 from plans.rows import ActionRow
 from plans.services import Conflict, Refused
@@ -50,7 +54,7 @@ def undo_batch(
             return outcome_of(found.council, batch)
         wanted = {change.subject_id: change for change in found.changes}
         stand = {row.id: row for row in rows.values() if row.id in wanted}
-        since = _changed_since(found)
+        since = _reported_since(found) if found.field == "rating" else _changed_since(found)
         back: list[tuple[ActionRow, Change]] = []
         for number, change in wanted.items():
             row = stand.get(number)
@@ -68,9 +72,10 @@ def undo_batch(
         if found.field == "rating":
             _rate_back(run, plan, found, back)
         else:
+            moves = _moves_of(found)
             for row, change in back:
-                _put_back(run, row, change)
-        run.note(plan)
+                _put_back(run, row, change, moves.get(row.id))
+        run.note(plan, puts_back=not found.puts_back)
     return run.outcome()
 
 
@@ -82,6 +87,30 @@ def _changed_since(found: Batch) -> dict[int, str]:
         for number, version, name in later.values_list("subject_id", "version", "by_name")
         if version > versions[number]
     }
+
+
+def _reported_since(found: Batch) -> dict[int, str]:
+    """Who reported something of an action after the batch rated it, by the action's number."""
+    numbers = _updates_of(found)
+    later = ProgressUpdate.objects.filter(action__in=numbers).order_by("id").select_related("by")
+    return {
+        update.action_id: update.said_by or str(update.by or "Noticeboard")
+        for update in later
+        if update.pk > numbers[update.action_id].pk
+    }
+
+
+def _updates_of(found: Batch) -> dict[int, ProgressUpdate]:
+    rows = ProgressUpdate.objects.filter(batch=found.batch, action__plan__council=found.council)
+    return {update.action_id: update for update in rows.select_related("undoes")}
+
+
+def _moves_of(found: Batch) -> dict[int, MovedEnd]:
+    """The moves that putting a batch back undoes. Undoing an undoing moves the ends anew."""
+    if found.puts_back:
+        return {}
+    rows = MovedEnd.objects.filter(batch=found.batch, action__plan__council=found.council)
+    return {moved.action_id: moved for moved in rows}
 
 
 def _back(row: ActionRow | None, change: Change, why_not: str = "") -> Result:
@@ -96,19 +125,21 @@ def _rate_back(run: Run, plan: Plan, found: Batch, back: list[tuple[ActionRow, C
     codes = {code.code: code for code in ScaleCode.objects.filter(plan=plan)}
     held = Action.objects.select_for_update(of=("self",)).select_related("rating", "impact")
     actions = {action.pk: action for action in held.filter(pk__in=numbers)}
-    before = ProgressUpdate.objects.filter(action_id__in=numbers).exclude(batch=found.batch)
-    owed = {
-        number: (reason, step)
-        for number, reason, step in before.order_by("on", "id").values_list(
-            "action_id", "reason", "next_step"
-        )
-    }
+    said_now = _updates_of(found)
+    others = ProgressUpdate.objects.counted().filter(action__in=numbers).exclude(batch=found.batch)
+    before = {update.action_id: update for update in others.order_by("on", "id")}
     new = []
     for row, change in back:
-        action = actions[row.id]
-        reason, step = owed.get(row.id, ("", ""))
-        on = max(run.today, action.reported_on or run.today)
-        new.append(NewRating(action, codes.get(change.old or ""), on, reason, step))
+        action, undone = actions[row.id], said_now[row.id]
+        code = codes.get(change.old or "")
+        if undone.undoes is not None:  # what was put back is said anew
+            again = undone.undoes
+            on = max(run.today, action.reported_on or run.today)
+            new.append(NewRating(action, code, on, again.reason, again.next_step))
+        else:
+            stands = before.get(row.id)
+            reason, step, day = (stands.reason, stands.next_step, stands.on) if stands else ("", "", None)
+            new.append(NewRating(action, code, undone.on, reason, step, undoes=undone, reported_on=day))
         run.done.append(_back(row, change))
     write_ratings(
         new,
@@ -120,7 +151,7 @@ def _rate_back(run: Run, plan: Plan, found: Batch, back: list[tuple[ActionRow, C
     )
 
 
-def _put_back(run: Run, row: ActionRow, change: Change) -> None:
+def _put_back(run: Run, row: ActionRow, change: Change, undoes: MovedEnd | None) -> None:
     reason = f"Undoes a change of many actions at once: {change.reason}"
     wanted: SetLeads | MoveEnds
     if change.field == "leads":
@@ -131,7 +162,7 @@ def _put_back(run: Run, row: ActionRow, change: Change) -> None:
         )
     try:
         with transaction.atomic():
-            change_one(run, row.id, row.version, wanted)
+            change_one(run, row.id, row.version, wanted, undoes=undoes)
     except (Refused, Conflict) as problem:
         run.refused.append(_back(row, change, str(problem)))
     else:

@@ -251,6 +251,11 @@ class UpdateSerializer(Shape):
     source = serializers.CharField(help_text="page, document or api")  # type: ignore[assignment]
     recorded_at = serializers.DateTimeField()
     by = serializers.CharField(source="by.name", allow_null=True)
+    undoes = serializers.IntegerField(
+        source="undoes_id",
+        allow_null=True,
+        help_text="The number of the update that this one puts back; neither counts from then on.",
+    )
 
 
 # --- what is taken

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.plan import Objective, Plan, ScaleCode
+from plans.models.undoable import Undoable
 
 
 class Action(models.Model):
@@ -119,9 +120,18 @@ class MovedEnd(models.Model):
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     batch = models.UUIDField(null=True)
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="undone_by",
+        help_text="the move that this one puts back; neither counts from then on",
+    )
     redacted_at = models.DateTimeField(null=True)
     redacted_by = models.CharField(max_length=200, blank=True)
     redacted_because = models.TextField(blank=True)
+
+    objects = Undoable["MovedEnd"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["action", "id"], name="moved_end_of_action")]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from plans.models.actions import Action
 from plans.models.plan import Plan, ScaleCode
+from plans.models.undoable import Undoable
 
 
 class ProgressUpdate(models.Model):
@@ -34,9 +35,18 @@ class ProgressUpdate(models.Model):
         max_length=200, blank=True, help_text="who reported it, where that is not the user who recorded it"
     )
     batch = models.UUIDField(null=True)
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="undone_by",
+        help_text="the report that this one puts back; neither counts from then on",
+    )
     redacted_at = models.DateTimeField(null=True)
     redacted_by = models.CharField(max_length=200, blank=True)
     redacted_because = models.TextField(blank=True)
+
+    objects = Undoable["ProgressUpdate"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["action", "-on", "-id"], name="update_of_action")]

@@ -108,7 +108,7 @@ def reports_at(plan: Plan, *, on: dt.date, recorded_until: dt.datetime | None = 
 
     The latest day wins; of several reports for one day the last recorded.
     """
-    updates = ProgressUpdate.objects.filter(action=OuterRef("pk"), on__lte=on)
+    updates = ProgressUpdate.objects.counted(until=recorded_until).filter(action=OuterRef("pk"), on__lte=on)
     if recorded_until is not None:
         updates = updates.filter(recorded_at__lte=recorded_until)
     # the index finds the last report of each action; the long texts of all the others are not read

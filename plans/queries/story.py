@@ -66,8 +66,14 @@ def _said(*words: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in words if text)
 
 
+def _put_back(row: ProgressUpdate | MovedEnd, bounds: Bounds) -> str:
+    later = getattr(row, "undone_by", None)
+    known = later is not None and (bounds.until is None or later.recorded_at <= bounds.until)
+    return ", put back later" if known else ""
+
+
 def _updates(action: Action, bounds: Bounds) -> Iterator[Entry]:
-    known = bounds.known(ProgressUpdate.objects.filter(action=action)).select_related("by")
+    known = bounds.known(ProgressUpdate.objects.filter(action=action)).select_related("by", "undone_by")
     for update in known:
         said_by = (
             f"{update.said_by}, recorded by {update.by}" if update.said_by and update.by else update.said_by
@@ -76,7 +82,7 @@ def _updates(action: Action, bounds: Bounds) -> Iterator[Entry]:
             "update",
             update.on,
             update.recorded_at,
-            "Reported",
+            "Put back as it was" if update.undoes_id else f"Reported{_put_back(update, bounds)}",
             f"{said_by or update.by or 'Noticeboard'}, {update.get_source_display()}",
             _said(("", update.narrative), ("In the way", update.reason), ("Next step", update.next_step)),
             update.rating_id,
@@ -86,9 +92,10 @@ def _updates(action: Action, bounds: Bounds) -> Iterator[Entry]:
 
 
 def _moves(action: Action, bounds: Bounds) -> Iterator[Entry]:
-    for moved in bounds.known(MovedEnd.objects.filter(action=action)).select_related("by"):
+    for moved in bounds.known(MovedEnd.objects.filter(action=action)).select_related("by", "undone_by"):
         words = _said(("Why", moved.reason), ("Approved by", moved.approved_by))
-        title = f"End moved from {_day(moved.old)} to {_day(moved.new)}"
+        title = f"End moved {'back ' if moved.undoes_id else ''}from {_day(moved.old)} to {_day(moved.new)}"
+        title += _put_back(moved, bounds)
         by = f"{moved.by or 'Noticeboard'}, {moved.get_source_display()}"
         day = moved.on or moved.recorded_at.date()
         yield Entry("moved", day, moved.recorded_at, title, by, words, redacted=_redacted(moved))
@@ -265,11 +272,12 @@ def assurances_of(action: Action, bounds: Bounds) -> QuerySet[Assurance]:
 
 def strip_of(action: Action, bounds: Bounds) -> list[tuple[dt.date, int | None]]:
     """The rating that stood after each day on which something was reported, oldest first."""
-    rows = bounds.known(ProgressUpdate.objects.filter(action=action)).order_by("on", "id")
+    counted = ProgressUpdate.objects.counted(until=bounds.until).filter(action=action)
+    rows = bounds.known(counted).order_by("on", "id")
     return list(dict(rows.values_list("on", "rating_id")).items())
 
 
 def moved_ends_of(action: Action, bounds: Bounds) -> list[MovedEnd]:
     """Every earlier end of an action, the latest move first."""
-    rows = bounds.known(MovedEnd.objects.filter(action=action))
+    rows = bounds.known(MovedEnd.objects.counted(until=bounds.until).filter(action=action))
     return list(rows.select_related("by").order_by("-id"))

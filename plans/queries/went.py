@@ -19,7 +19,8 @@ def ratings_at(
     """
     if not numbers or not days:
         return {}
-    updates = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("-on", "-id")
+    counted = ProgressUpdate.objects.counted(until=recorded_until)
+    updates = counted.filter(action=OuterRef("pk")).order_by("-on", "-id")
     if recorded_until is not None:
         updates = updates.filter(recorded_at__lte=recorded_until)
     # the index finds each of them; however long the history, no more of it is read

@@ -26,12 +26,14 @@ def move_end(
     today: dt.date,
     source: str = MovedEnd.Source.PAGE,
     batch: uuid.UUID | None = None,
+    undoes: MovedEnd | None = None,
 ) -> Action:
     """Move the end of an action (inclusive; None takes it away), and keep the earlier one.
 
-    Moving it to where it stands already changes nothing. Raises Action.DoesNotExist outside the council; Refused
-    without a reason or an approver, for an end before the start, in a closed plan and for a retired action; Conflict
-    where somebody else has moved the end since `version`.
+    `undoes` is the move that this one puts back, so that neither counts as slippage. Moving it to where it stands
+    already changes nothing. Raises Action.DoesNotExist outside the council; Refused without a reason or an approver,
+    for an end before the start, in a closed plan and for a retired action; Conflict where somebody else has moved the
+    end since `version`.
     """
     act = Act(council, by, now, today, reason.strip(), batch)
     with transaction.atomic():
@@ -63,6 +65,7 @@ def move_end(
             recorded_at=now,
             by=by,
             batch=batch,
+            undoes=undoes,
         )
         log = act.log()
         change_action(action, log, {"ends_on": end})

@@ -124,7 +124,11 @@ def _already_recorded(
 ) -> ProgressUpdate | None:
     """The same report by the same person, if it is the last one that was recorded: a form sent twice."""
     last = action.updates.order_by("-id").first()
-    if last is None or (last.by_id, last.said_by) != (by.pk if by else None, report.said_by):
+    if (
+        last is None
+        or last.undoes_id
+        or (last.by_id, last.said_by) != (by.pk if by else None, report.said_by)
+    ):
         return None
     said = (last.on, last.rating_id, last.narrative, last.reason, last.next_step)
     sent = (report.on, code.pk if code else None, report.narrative, report.reason, report.next_step)
@@ -144,8 +148,9 @@ def _merged(
     if since is None:  # whatever made the versions did not touch rating or text
         return report, code
     # how the action stood for whoever made the form: late reports of earlier days are not among what they saw change
-    seen = action.updates.filter(recorded_at__lt=since.recorded_at).select_related("rating")
-    base = seen.order_by("-on", "-id").first()
+    then = since.recorded_at - dt.timedelta.resolution
+    seen = ProgressUpdate.objects.counted(until=then).filter(action=action, recorded_at__lte=then)
+    base = seen.select_related("rating").order_by("-on", "-id").first()
     before = {
         "rating": base.rating.code if base and base.rating else None,
         "progress": base.narrative if base else "",
@@ -159,7 +164,7 @@ def _merged(
     if "progress" in theirs and sent["progress"] == before["progress"]:
         kept["narrative"] = action.progress
     if kept_rating:
-        last = action.updates.order_by("-on", "-id").first()
+        last = ProgressUpdate.objects.counted().filter(action=action).order_by("-on", "-id").first()
         kept["rating"] = current["rating"] or ""
         # a rating kept from somebody else brings along what they owed for it
         kept["reason"] = report.reason or (last.reason if last else "")
@@ -233,6 +238,6 @@ def _standing_report(action: Action, update: ProgressUpdate) -> tuple[str | None
     """Rating and text of what stood for an action, on the day an update speaks of, before that update."""
     if _stands(action, update):
         return (_name(action.rating), action.progress)
-    earlier = action.updates.filter(on__lte=update.on).exclude(pk=update.pk).select_related("rating")
-    last = earlier.order_by("-on", "-id").first()
+    earlier = ProgressUpdate.objects.counted().filter(action=action, on__lte=update.on).exclude(pk=update.pk)
+    last = earlier.select_related("rating").order_by("-on", "-id").first()
     return (last.rating.code if last and last.rating else None, last.narrative if last else "")

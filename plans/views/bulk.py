@@ -182,6 +182,7 @@ def _result(request: CouncilRequest, outcome: Outcome, batch: uuid.UUID) -> Http
         "kind_name": {"rating": "Rating", "leads": "Lead", "ends_on": "End date"}[found.field]
         if found
         else "",
+        "undone": batch_of(request.council, undo_of(batch)),
         "may_undo": found is not None and request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council),
     }
     return render(request, "plans/answering/bulk_done.html", context)
@@ -214,5 +215,7 @@ def bulk_undo(request: CouncilRequest, batch: uuid.UUID) -> HttpResponse:
         today=timezone.localdate(),
         batch=undo_of(batch),
     )
-    messages.success(request, f"{len(outcome.done)} put back as they were")
+    messages.success(
+        request, f"{len(outcome.done)} {'changed again' if found.puts_back else 'put back as they were'}"
+    )
     return _told(request, outcome)

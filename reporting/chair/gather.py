@@ -75,14 +75,14 @@ def _matters(board: Board, today: dt.date) -> Iterable[LateMatter]:
 
 
 def _moves(plan: Plan, basis: Basis) -> dict[int, int]:
-    rows = MovedEnd.objects.filter(
+    rows = MovedEnd.objects.counted(until=basis.recorded_until).filter(
         action__plan=plan, recorded_at__lte=basis.recorded_until, old__isnull=False
     )
     return dict(rows.values_list("action_id").annotate(times=Count("pk")).order_by())
 
 
 def _next_steps(plan: Plan, basis: Basis) -> Iterable[tuple[int, dt.date, str]]:
-    rows = ProgressUpdate.objects.filter(
+    rows = ProgressUpdate.objects.counted(until=basis.recorded_until).filter(
         action__plan=plan, on__lte=basis.on, recorded_at__lte=basis.recorded_until
     )
     return rows.order_by("on", "id").values_list("action_id", "on", "next_step")

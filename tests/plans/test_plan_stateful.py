@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from councils.roles import Role
 from plans import services
 from plans.adding_up import RULES
+from plans.answering.bulk import change_many
+from plans.answering.outcomes import MoveEnds, SetRating, batch_of, undo_of
+from plans.answering.undoing import undo_batch
 from plans.models import Action, Evidence, Milestone, Objective, RuleSwitch
 from plans.queries import live_table, table_at
 from plans.rebuilding import rebuild
@@ -26,6 +30,10 @@ CODES = st.sampled_from(["R", "A", "G", ""])
 AGO = st.integers(0, 6)
 AHEAD = st.one_of(st.none(), st.integers(-20, 60))
 WHY = "Agreed at the board"
+
+
+def anybody(row):
+    return True
 
 
 def without_versions(table):
@@ -63,6 +71,7 @@ class Plan(RuleBasedStateMachine):
         )
         self.seen = []
         self.made = 0
+        self.batch = None
 
     @property
     def who(self):
@@ -97,6 +106,30 @@ class Plan(RuleBasedStateMachine):
             impact=impact,
         )
         services.record_update(action_id=row.pk, report=said, version=row.version, **self.who)
+
+    @rule(rating=CODES, end=st.booleans(), ago=AGO)
+    def change_many(self, rating, end, ago):
+        rows = {row.id: row for row in live_table(self.plan, today=self.today).actions}
+        wanted = (
+            MoveEnds(self.today, WHY, "The board")
+            if end
+            else SetRating(rating, self.past(ago), "Vacancies", "Recruit")
+        )
+        chosen = {number: row.version for number, row in rows.items()}
+        self.batch = uuid.uuid4()
+        change_many(
+            plan=self.plan, rows=rows, chosen=chosen, wanted=wanted, may=anybody, batch=self.batch, **self.who
+        )
+
+    @rule()
+    def put_back(self):
+        found = self.batch and batch_of(self.council, self.batch)
+        if found:
+            self.batch = undo_of(self.batch)
+            rows = {row.id: row for row in live_table(self.plan, today=self.today).actions}
+            who = self.who
+            del who["council"]
+            undo_batch(found, plan=self.plan, rows=rows, may=anybody, batch=self.batch, **who)
 
     @rule(which=WHICH, ahead=AHEAD)
     def move_end(self, which, ahead):

@@ -13,12 +13,14 @@ from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, batch_of, un
 from plans.answering.rounds import Asked
 from plans.answering.undoing import undo_batch
 from plans.models import ProgressUpdate
-from plans.queries import live_table
+from plans.queries import Bounds, live_table, moved_ends_of, ratings_at, story_of, table_at
+from plans.rebuilding import rebuild
 from plans.services import Refused, Report, record_update
 from tests.factories import CouncilFactory, member
 from tests.plans.build import NOW, TODAY, action, plan_of, read_action
 
 pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -191,13 +193,100 @@ def test_fifty_rows_take_no_more_queries_than_five(council, manager, django_asse
         assert len(change(council, plan, manager, rating()).done) == 50
 
 
-def test_a_change_that_was_put_back_is_nobodys_answer(council, plan, manager):
-    def answered():
-        return answered_actions(plan, table_for_leads(plan, today=TODAY), asked)
+def stale(plan, board):
+    table = live_table(plan, today=TODAY, last_board=board)
+    return sum(table.not_updated(row) for row in table.actions)
 
-    asked = Asked("the board", opened_at=NOW - dt.timedelta(hours=1))
-    assert not answered()
+
+def test_a_change_that_was_put_back_is_as_if_it_had_not_been_said(council, plan, manager):
+    """Whether a round is open or the time since the last board counts: it is no answer and no update."""
+
+    def answered(asked):
+        return len(answered_actions(plan, table_for_leads(plan, today=TODAY), asked))
+
+    board = TODAY - dt.timedelta(days=3)
+    in_round = Asked("the board", opened_at=NOW - dt.timedelta(hours=1))
+    since_board = Asked("the next board", after=board)
+    before = action(plan, "P1.1")
+    assert (answered(in_round), answered(since_board), stale(plan, board)) == (0, 0, 8)
+
     batch = change(council, plan, manager, rating()).batch
-    assert len(answered()) == 8
-    undo(council, plan, manager, batch, batch_of_its_own=undo_of(batch))
-    assert not answered()
+    assert (answered(in_round), answered(since_board), stale(plan, board)) == (8, 8, 0)
+
+    undone = undo(council, plan, manager, batch, now=NOW + HOUR, batch_of_its_own=undo_of(batch))
+    assert (answered(in_round), answered(since_board), stale(plan, board)) == (0, 0, 8)
+    after = action(plan, "P1.1")
+    assert (after.rating, after.reported_on, after.progress) == (
+        before.rating,
+        before.reported_on,
+        before.progress,
+    )
+    assert batch_of(council, undone.batch).puts_back
+
+    again = undo(council, plan, manager, undone.batch, now=NOW + 2 * HOUR)
+    assert not batch_of(council, again.batch).puts_back
+    assert (answered(in_round), answered(since_board), stale(plan, board)) == (8, 8, 0)
+    assert rebuild(plan) == []
+
+
+def test_a_position_frozen_before_a_change_was_put_back_shows_it_for_ever(council, plan, manager):
+    batch = change(council, plan, manager, rating()).batch
+    undo(council, plan, manager, batch, now=NOW + HOUR)
+    number = action(plan, "P1.1").pk
+
+    def code(until):
+        rows = table_at(plan, on=TODAY, recorded_until=until).actions
+        return next(row.rating.code for row in rows if row.id == number)
+
+    assert (code(NOW), code(NOW + HOUR), code(None)) == ("G", "A", "A")
+    assert ratings_at([number], [TODAY], recorded_until=NOW) == {number: ("G",)}
+    assert ratings_at([number], [TODAY]) == {number: ("A",)}
+
+
+def test_a_row_that_was_reported_on_since_is_not_put_back_and_says_by_whom(council, plan, manager):
+    batch = change(council, plan, manager, rating()).batch
+    other = member(Role.PROGRAMME_OFFICE, council)
+    record_update(
+        council=council,
+        action_id=action(plan, "P1.1").pk,
+        report=Report(on=TODAY, rating="G", narrative="It is so"),
+        version=2,
+        by=other,
+        now=NOW + HOUR,
+        today=TODAY,
+    )
+    undone = undo(council, plan, manager, batch, now=NOW + 2 * HOUR)
+    assert [(row.ref, row.why_not) for row in undone.refused] == [
+        ("P1.1", f"{other.name} has changed it since")
+    ]
+    row = action(plan, "P1.1")
+    assert (row.rating.code, row.progress, row.reported_on) == ("G", "It is so", TODAY)
+
+
+def test_a_report_for_a_day_before_what_was_put_back_stands(council, plan, manager):
+    batch = change(council, plan, manager, rating()).batch
+    undo(council, plan, manager, batch, now=NOW + HOUR)
+    record_update(
+        council=council,
+        action_id=action(plan, "P1.1").pk,
+        report=Report(on=TODAY - dt.timedelta(days=1), rating="G", narrative="Since yesterday"),
+        version=3,
+        by=manager,
+        now=NOW + 2 * HOUR,
+        today=TODAY,
+    )
+    assert action(plan, "P1.1").progress == "Since yesterday"
+    assert rebuild(plan) == []
+
+
+def test_an_end_moved_for_many_and_put_back_is_no_slippage(council, plan, manager):
+    batch = change(council, plan, manager, MoveEnds(dt.date(2015, 6, 30), "Late", "The board")).batch
+    undo(council, plan, manager, batch, now=NOW + HOUR)
+    row = action(plan, "P1.3")
+    assert row.moved_ends.count() == 2
+    assert moved_ends_of(row, Bounds(TODAY, None)) == []
+    assert len(moved_ends_of(row, Bounds(TODAY, NOW))) == 1
+    assert [entry.title for entry in story_of(row, Bounds(TODAY, None), challenges=False)][:2] == [
+        "End moved back from 30 June 2015 to 31 March 2015",
+        "End moved from 31 March 2015 to 30 June 2015, put back later",
+    ]
