@@ -299,11 +299,21 @@ def columns_for(
     shown = []
     for _, column in sorted(placed, key=lambda pair: pair[0]):
         heading = headings.get(column.role, "") if column.role else ""
-        # "RAG Rating" for an objective's is clear in the council's own layout and nowhere else
-        if column.role not in roles_of(heading)[:1] or heading.casefold() in taken:
+        if not heading or _misleads(heading, column, wanted) or heading.casefold() in taken:
             heading = column.heading
         while heading.casefold() in taken:
             heading += " (2)"
         taken.add(heading.casefold())
         shown.append(Shown(column, heading))
     return tuple(shown)
+
+
+def _misleads(heading: str, column: Column, others: Sequence[Column]) -> bool:
+    """Whether a date or rating stands under words that mean another one of the columns.
+
+    "RAG Rating" for an objective's is clear in the council's own layout and nowhere else.
+    """
+    means = roles_of(heading)[:1]
+    return column.kind in {Kind.DATE, Kind.RATING} and any(
+        other.role in means and other.kind is column.kind for other in others if other is not column
+    )

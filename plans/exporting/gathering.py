@@ -1,8 +1,9 @@
 """Which plan somebody wants to take out, as far as they may see it, made ready for any format."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -88,13 +89,33 @@ def stamp_of(plan: Plan) -> str:
 
 
 def headings_of(plan: Plan) -> Mapping[ColumnRole, str]:
-    """The headings of the document that the plan was last read from, by role, in that document's order."""
-    columns = (
-        Reading.objects.filter(plan=plan, state=Reading.State.WRITTEN, result__isnull=False)
-        .order_by("-written_at", "-pk")
-        .values_list("result__columns", flat=True)
-        .first()
-    )
+    """The headings of the document that the plan was last read from, by role, in that document's order.
+
+    A copy of the plan need not have every column: what it lacks keeps its heading and its neighbour.
+    """
+    written = Reading.objects.filter(plan=plan, state=Reading.State.WRITTEN, result__isnull=False)
+    found: dict[ColumnRole, str] = {}
+    for columns, copy in (
+        written.order_by("-written_at", "-pk").values_list("result__columns", "result__copy").iterator()
+    ):
+        found = _filled(found, _headings(columns))
+        if copy is None:
+            break
+    return found
+
+
+def _filled(newer: Mapping[ColumnRole, str], older: Mapping[ColumnRole, str]) -> dict[ColumnRole, str]:
+    """The headings of a newer document, and of an older one those that it lacks, each after what it stood after."""
+    order = list(newer)
+    before: ColumnRole | None = None
+    for role in older:
+        if role not in newer:
+            order.insert(order.index(before) + 1 if before else 0, role)
+        before = role
+    return {role: newer.get(role) or older[role] for role in order}
+
+
+def _headings(columns: Sequence[Mapping[str, Any]] | None) -> dict[ColumnRole, str]:
     found: dict[ColumnRole, str] = {}
     tables = [column["table"] for column in columns or () if column["role"] == ColumnRole.ACTIVITY]
     for column in sorted(columns or (), key=lambda column: column["index"]):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plans.exporting.memory import Memory, heading_key
+from plans.exporting.cells import same_words
+from plans.exporting.memory import Kept, Memory, heading_key
 from plans.exporting.noting import Notes
 from plans.exporting.xlsx import TOKENS
 from plans.reader.findings import FindingCode, Severity
@@ -12,6 +13,7 @@ from plans.reader.reading import Column, ColumnRole, column_letter
 from plans.reader.reading import Mapping as Corrected
 
 _SAMPLED = 200
+_MOST = 0.5
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,10 @@ class Placed:
 
 
 def place_columns(memory: Memory, rows: Sequence[Row], top: int, mapping: Corrected, notes: Notes) -> Placed:
-    """Find each column under its heading, or under the one that a person said it has now; ask about those gone."""
+    """Find each column under its heading, or under the one that it has now; ask about those gone.
+
+    A column has another heading where a person said so, or where most of its cells still say what they said.
+    """
     texts = rows[top].texts
     heads = {heading_key(text): index for index, text in reversed(list(enumerate(texts)))}
     tokens = heads.get(heading_key(TOKENS))
@@ -37,9 +42,53 @@ def place_columns(memory: Memory, rows: Sequence[Row], top: int, mapping: Correc
         place = heads.get(heading_key(memory.headings[column.key]), renamed[0] if renamed else None)
         if place is not None:
             places[column.key] = place
+    unsaid = {index for key, index in strange.items() if key not in said}
+    for key, place in _renamed(
+        memory, rows[top + 1 :], tokens, unsaid - set(places.values()), places
+    ).items():
+        places[key] = place
+        _tell(memory.headings[key], " ".join(texts[place].split()), notes)
     unused = [texts[at] for at in strange.values() if at not in places.values()]
     _ask(memory, places, unused, notes)
     return Placed(places, tokens, _shown(memory, places, rows, top))
+
+
+def _renamed(
+    memory: Memory, rows: Sequence[Row], tokens: int | None, strange: set[int], places: Mapping[str, int]
+) -> dict[str, int]:
+    """Which columns that are gone stand under headings that are new, by what their cells say; the most alike first."""
+    known = [
+        (row, kept) for row in rows if tokens is not None and (kept := memory.actions.get(row.text(tokens)))
+    ]
+    gone = [column.key for column in memory.columns if column.key not in places]
+    alike = sorted(((_alike(known, key, at), key, at) for key in gone for at in strange), reverse=True)
+    found: dict[str, int] = {}
+    for share, key, at in alike:
+        if share > _MOST and key not in found and at not in found.values():
+            found[key] = at
+    return found
+
+
+def _alike(rows: Sequence[tuple[Row, Kept]], key: str, at: int) -> float:
+    """How large a part of the cells that said something in a column still say it at another place."""
+    said = [(row, kept.cells[key]) for row, kept in rows if kept.cells.get(key)]
+    return sum(_says(row, at, was) for row, was in said) / len(said) if said else 0
+
+
+def _says(row: Row, at: int, was: str) -> bool:
+    return (
+        row.dates[at].isoformat() == was if at in row.dates else same_words(row.text(at)) == same_words(was)
+    )
+
+
+def _tell(was: str, heading: str, notes: Notes) -> None:
+    notes.find(
+        FindingCode.COLUMN_RENAMED,
+        Severity.NOTE,
+        f"The column “{was}” is called “{heading}” now. It is read as that column, and the plan goes out under the new "
+        "heading from now on. If it is another column, say so under Columns and read the document again.",
+        column=heading,
+    )
 
 
 def _ask(memory: Memory, places: Mapping[str, int], unused: Sequence[str], notes: Notes) -> None:

@@ -22,6 +22,7 @@ from plans.importing.rows import collector_paused
 from plans.importing.writing import difference, open_plan_of, write_reading
 from plans.models import ColumnMemory, Plan, Reading
 from plans.rag import Standing
+from plans.reader.headings import roles_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -124,15 +125,20 @@ def read_again(
     and ValueError for a role that there is not.
     """
     locked = _waiting(reading)
-    for heading, role in columns.items():
-        ColumnMemory.objects.update_or_create(
-            council=locked.council, heading=heading[:500], defaults={"role": reader.ColumnRole(role).value}
-        )
+    _remember(locked.council, {heading: reader.ColumnRole(role) for heading, role in columns.items()})
     locked.choices = locked.choices | {"columns": dict(columns), "tables": dict(tables)}
     locked.state = Reading.State.READING
     locked.job = _queue_reading(locked, by=by, now=now)
     locked.save(update_fields=["choices", "state", "job"])
     return locked.job
+
+
+def _remember(council: Council, columns: Mapping[str, reader.ColumnRole]) -> None:
+    """Keep what columns under some headings are, for the council's next document."""
+    for heading, role in columns.items():
+        ColumnMemory.objects.update_or_create(
+            council=council, heading=heading[:500], defaults={"role": role.value}
+        )
 
 
 def as_chosen(reading: Reading) -> reader.Reading:
@@ -244,6 +250,17 @@ def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Diff
         stored=locked,
         answers=locked.choices.get("matching", {}),
     )
+    if (
+        found.copy is not None
+    ):  # its columns are known by what they hold; a document without that is to know them too
+        _remember(
+            locked.council,
+            {
+                column.heading: column.role
+                for column in found.columns
+                if column.role != reader.ColumnRole.OTHER and roles_of(column.heading)[:1] != (column.role,)
+            },
+        )
     locked.state, locked.plan, locked.written_at = Reading.State.WRITTEN, plan, now
     locked.save(update_fields=["state", "plan", "written_at"])
     return plan, written

@@ -16,7 +16,7 @@ class Undoable(QuerySet[Row]):
 
         What was put back is as if it had not been said, and putting it back says nothing either.
         """
-        back = Undoable(self.model).filter(undoes=OuterRef("pk"))
+        back: Undoable[Row] = Undoable(self.model).filter(undoes=OuterRef("pk"))
         if until is not None:
             back = back.filter(recorded_at__lte=until)
         return self.filter(~Exists(back), undoes__isnull=True)

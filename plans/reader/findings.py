@@ -21,6 +21,7 @@ class FindingCode(StrEnum):
 
     NO_HEADINGS = "no_headings"
     COLUMN_UNCLEAR = "column_unclear"
+    COLUMN_RENAMED = "column_renamed"
     TWO_PLANS = "two_plans"
     TABLE_LEFT_OUT = "table_left_out"
     NO_LEGEND = "no_legend"
@@ -80,6 +81,7 @@ class FindingCode(StrEnum):
 _SENTENCES = {
     FindingCode.NO_HEADINGS: "The table has no headings, so its columns are taken from what stands in them.",
     FindingCode.COLUMN_UNCLEAR: "A column could be more than one thing.",
+    FindingCode.COLUMN_RENAMED: "A column has a new heading.",
     FindingCode.TWO_PLANS: "The document holds what looks like more than one plan.",
     FindingCode.TABLE_LEFT_OUT: "A table was not taken as part of the plan.",
     FindingCode.NO_LEGEND: "The document does not say what its ratings mean.",

@@ -138,14 +138,34 @@ def test_a_row_copied_as_a_pattern_is_new_under_its_own_reference(sheet):
     assert found.edits == ()
 
 
-def test_a_renamed_column_is_asked_and_read_once_it_is_said(sheet):
-    sheet.put("P1.1", "Progress", "News")
+def test_a_renamed_column_is_known_by_what_its_cells_say(sheet):
+    sheet.put("P1.1", "Outcome", "Children are seen")
+    sheet.plan.cell(HEADING_ROW, sheet.heads["Outcome"]).value = "What success looks like"
+    sheet.plan.cell(HEADING_ROW, sheet.heads["End date"]).value = "To be done by"
+    found = back(sheet.data)
+    assert codes(found) == ["column_renamed", "column_renamed"]
+    assert edited(found) == {("P1.1", "outcome")}
+    headings = {column.role: column.heading for column in found.columns}
+    assert headings[ColumnRole.OUTCOME] == "What success looks like"
+    assert headings[ColumnRole.END] == "To be done by"
+
+
+def test_a_renamed_column_can_be_said_to_be_another(sheet):
+    sheet.plan.cell(HEADING_ROW, sheet.heads["Outcome"]).value = "Old outcome"
+    found = back(sheet.data, mapping=Mapping(columns={"Old outcome": ColumnRole.OTHER}))
+    assert codes(found) == ["column_unclear"]
+    assert found.edits == ()
+
+
+def test_a_renamed_column_with_other_words_in_it_is_asked_and_read_once_it_is_said(sheet):
+    for ref in ("P1.1", "P1.2", "P2.1"):
+        sheet.put(ref, "Progress", f"News of {ref}")
     sheet.plan.cell(HEADING_ROW, sheet.heads["Progress"]).value = "Latest"
     found = back(sheet.data)
     assert codes(found) == ["column_unclear"]
     assert found.edits == ()
     again = back(sheet.data, mapping=Mapping(columns={"Latest": ColumnRole.PROGRESS}))
-    assert edited(again) == {("P1.1", "progress")}
+    assert edited(again) == {("P1.1", "progress"), ("P1.2", "progress"), ("P2.1", "progress")}
 
 
 def test_moved_and_added_columns_change_nothing(sheet):

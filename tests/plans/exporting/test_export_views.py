@@ -18,7 +18,7 @@ from jobs.models import Job
 from jobs.services import run_job
 from plans.exporting.xlsx import HEADING_ROW, PLAN
 from plans.importing import documents
-from plans.models import Reading
+from plans.models import ColumnMemory, Reading
 from plans.services import freeze_position
 from tests.factories import CouncilFactory, member
 from tests.plans.build import BEGUN, TODAY, action, plan_of
@@ -125,6 +125,7 @@ def test_an_edited_copy_is_read_back_by_the_way_of_documents(client, council, pl
     heads = {cell.value: cell.column for cell in sheet[HEADING_ROW]}
     rows = {sheet.cell(number, 1).value: number for number in range(HEADING_ROW + 1, sheet.max_row + 1)}
     sheet.cell(rows["P1.1"], heads["Rating"]).value = "G"
+    sheet.cell(HEADING_ROW, heads["Outcome"]).value = "What families will notice"
     stream = io.BytesIO()
     workbook.save(stream)
     reading, job = documents.begin_reading(
@@ -145,6 +146,12 @@ def test_an_edited_copy_is_read_back_by_the_way_of_documents(client, council, pl
     row = action(plan, "P1.1")
     assert row.rating.code == "G"
     assert row.progress == "Work on P1.1 has begun"
+    # the heading that somebody gave a column is the plan's own from now on, and known in the next document
+    again = openpyxl.load_workbook(io.BytesIO(file_of(client, council, format="xlsx").content))[PLAN]
+    headings = [cell.value for cell in again[HEADING_ROW]]
+    assert headings[heads["Outcome"] - 1] == "What families will notice"
+    assert "Outcome" not in headings
+    assert ColumnMemory.objects.get(council=council, heading="What families will notice").role == "outcome"
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "docx"])
