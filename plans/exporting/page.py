@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from plans.exporting.book import Book, heading_of
 from plans.exporting.columns import Kind, Line, Shown, title_of
-from plans.exporting.word import paper_columns
+from plans.exporting.paper import paper_columns, widths_of
 from plans.rows import Code, ObjectiveRow
 
 LONG = 1500
@@ -42,14 +42,14 @@ def page_of(book: Book) -> str:
     columns = tuple(
         shown for shown in paper_columns(book) if shown.column.key != "objective_rating" or book.flat
     )
-    whole = sum(shown.column.width for shown in columns)
+    widths = widths_of(columns)
     style = (settings.BASE_DIR / "static" / "css" / "plan-print.css").read_text(encoding="utf-8")
     return render_to_string(
         "plans/print/plan.html",
         {
             "book": book,
             "columns": columns,
-            "widths": [f"{100 * shown.column.width / whole:.2f}" for shown in columns],
+            "widths": [f"{100 * width / sum(widths):.2f}" for width in widths],
             "groups": _groups(book, columns),
             "css": style,
             "top": css_string(f"{book.council}: {book.title}. {book.position}."),

@@ -15,13 +15,10 @@ from plans.exporting.cells import cell_text
 from plans.exporting.colours import GROUNDS
 from plans.exporting.columns import Kind, Shown, Value
 from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
+from plans.exporting.paper import paper_columns, widths_of
 from plans.rag import Palette
 from plans.rows import Code
 
-_ROOM = 273.0
-"""Millimetres between the margins of a landscape A4 page."""
-_AROUND, _LETTER = 4.5, 1.75
-"""Millimetres that a cell keeps free beside its words, and that a letter of its heading takes."""
 _HEADING, _THEME, _OBJECTIVE = "1D3557", "D9E1EA", "F3F2F1"
 _SMALL, _WHITE = Pt(8), RGBColor(0xFF, 0xFF, 0xFF)
 
@@ -39,42 +36,6 @@ def write_docx(book: Book) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
-
-
-def paper_columns(book: Book) -> tuple[Shown, ...]:
-    """The columns that paper has room for: days of their own only where words do not say them."""
-    return tuple(shown for shown in book.columns() if shown.column.on_paper and not _said(book, shown))
-
-
-def widths_of(columns: tuple[Shown, ...]) -> list[float]:
-    """How wide each column is in millimetres: none so narrow that a word of its heading or a day breaks in it."""
-    least = [_least(shown) for shown in columns]
-    narrow: set[int] = set()
-    while True:
-        room = _ROOM - sum(least[place] for place in narrow)
-        whole = sum(shown.column.width for place, shown in enumerate(columns) if place not in narrow) or 1
-        widths = [
-            least[place] if place in narrow else room * shown.column.width / whole
-            for place, shown in enumerate(columns)
-        ]
-        found = {place for place, width in enumerate(widths) if width < least[place]}
-        if not found:
-            return widths
-        narrow |= found
-
-
-def _least(shown: Shown) -> float:
-    words = [*shown.heading.split(), *(["24/02/2015"] if shown.column.kind is Kind.DATE else [])]
-    return _AROUND + _LETTER * max((len(word) for word in words), default=1)
-
-
-def _said(book: Book, shown: Shown) -> bool:
-    """Whether a column of days says nothing that the timelines' words do not say."""
-    if shown.column.kind is not Kind.DATE:
-        return False
-    if not any(line.action.timeline for line in book.lines):
-        return all(shown.column.value(line) is None for line in book.lines)
-    return all(line.action.timeline or shown.column.value(line) is None for line in book.lines)
 
 
 def _set_up(document: DocumentType, book: Book) -> None:

@@ -14,8 +14,9 @@ from plans import reader
 from plans.exporting.colours import GROUNDS
 from plans.exporting.delimited import write_csv
 from plans.exporting.page import page_of
+from plans.exporting.paper import paper_columns, widths_of
 from plans.exporting.printing import PrintingFailed, render
-from plans.exporting.word import paper_columns, widths_of, write_docx
+from plans.exporting.word import write_docx
 from plans.exporting.xlsx import write_xlsx
 from plans.rag import Palette
 from tests.plans.exporting.books import DAY, book, row

@@ -1,0 +1,45 @@
+"""The columns of a plan on paper, whether printed or in Word: which there is room for, and how wide they are."""
+
+from plans.exporting.book import Book
+from plans.exporting.columns import Kind, Shown
+
+_ROOM = 273.0
+"""Millimetres between the margins of a landscape A4 page."""
+_AROUND, _LETTER = 4.5, 1.75
+"""Millimetres that a cell keeps free beside its words, and that a letter of its heading takes."""
+
+
+def paper_columns(book: Book) -> tuple[Shown, ...]:
+    """The columns that paper has room for: days of their own only where words do not say them."""
+    return tuple(shown for shown in book.columns() if shown.column.on_paper and not _said(book, shown))
+
+
+def widths_of(columns: tuple[Shown, ...]) -> list[float]:
+    """How wide each column is in millimetres: none so narrow that a word of its heading or a day breaks in it."""
+    least = [_least(shown) for shown in columns]
+    narrow: set[int] = set()
+    while True:
+        room = _ROOM - sum(least[place] for place in narrow)
+        whole = sum(shown.column.width for place, shown in enumerate(columns) if place not in narrow) or 1
+        widths = [
+            least[place] if place in narrow else room * shown.column.width / whole
+            for place, shown in enumerate(columns)
+        ]
+        found = {place for place, width in enumerate(widths) if width < least[place]}
+        if not found:
+            return widths
+        narrow |= found
+
+
+def _least(shown: Shown) -> float:
+    words = [*shown.heading.split(), *(["24/02/2015"] if shown.column.kind is Kind.DATE else [])]
+    return _AROUND + _LETTER * max((len(word) for word in words), default=1)
+
+
+def _said(book: Book, shown: Shown) -> bool:
+    """Whether a column of days says nothing that the timelines' words do not say."""
+    if shown.column.kind is not Kind.DATE:
+        return False
+    if not any(line.action.timeline for line in book.lines):
+        return all(shown.column.value(line) is None for line in book.lines)
+    return all(line.action.timeline or shown.column.value(line) is None for line in book.lines)
