@@ -71,6 +71,8 @@ class BulkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if self.kind == "rating" and "rating" not in self.data:
+            self.add_error("rating", "Choose the rating that all of them get")
         if self.kind == "leads" and not data.get("leads"):
             self.add_error("leads", "Name at least one lead")
         if self.kind != "rating" and not data.get("reason"):

@@ -78,7 +78,7 @@ def bulk(request: CouncilRequest) -> HttpResponse:
         messages.warning(request, "Tick the actions to change first")
         return redirect("plans:plan", council=request.council.slug)
     if request.POST.get("step") not in {"look", "write"}:
-        return _page(request, seen, chosen, BulkForm(kind=kind, initial=_initial(kind)))
+        return _page(request, seen, chosen, BulkForm(kind=kind, initial=_initial(request, kind)))
     form = BulkForm(request.POST, kind=kind)
     if not form.is_valid():
         return _page(request, seen, chosen, form)
@@ -94,8 +94,10 @@ def bulk(request: CouncilRequest) -> HttpResponse:
     return _told(request, outcome)
 
 
-def _initial(kind: str) -> dict[str, Any]:
-    return {"on": f"{timezone.localdate():%d/%m/%Y}"} if kind == "rating" else {}
+def _initial(request: CouncilRequest, kind: str) -> dict[str, Any]:
+    """What the form begins with: what was typed, where somebody comes back to choose differently."""
+    typed = {name: request.POST[name] for name in BulkForm.base_fields if name in request.POST}
+    return {"on": f"{timezone.localdate():%d/%m/%Y}"} | typed if kind == "rating" else typed
 
 
 def _change(
@@ -214,8 +216,5 @@ def bulk_undo(request: CouncilRequest, batch: uuid.UUID) -> HttpResponse:
         now=timezone.now(),
         today=timezone.localdate(),
         batch=undo_of(batch),
-    )
-    messages.success(
-        request, f"{len(outcome.done)} {'changed again' if found.puts_back else 'put back as they were'}"
     )
     return _told(request, outcome)

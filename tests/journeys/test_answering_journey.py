@@ -95,10 +95,10 @@ def test_many_actions_are_changed_at_once_and_put_back(sign_in: SignIn, accessib
     accessible()
     picture("bulk-preview")
     page.get_by_role("button", name=re.compile("^Change 3")).click()
-    expect(page.locator("h1")).to_have_text("3 done")
+    expect(page.locator("h1")).to_have_text("3 actions changed")
     accessible()
     page.get_by_role("button", name=re.compile("^Undo")).click()
-    expect(page.locator("h1")).to_have_text("3 done")
+    expect(page.locator("h1")).to_have_text("3 actions put back")
 
 
 def test_a_list_is_saved_and_chosen_again(sign_in: SignIn, accessible: Check, picture: Picture):

@@ -269,13 +269,29 @@ def test_ticked_rows_are_looked_at_changed_and_put_back(client, council, plan, m
     assert "3 actions will be changed" in looked
     batch = re.search(r'name="batch" value="([^"]+)"', looked)[1]
     done = client.post(page(council, "bulk"), form | {"step": "write", "batch": batch}, follow=True)
-    assert "3 done" in text(done)
+    assert "3 actions changed" in text(done)
     assert action(plan, "P1.2").rating.code == "G"
-    client.post(page(council, "bulk_undo", batch=batch))
+    back = text(client.post(page(council, "bulk_undo", batch=batch), follow=True))
+    assert "3 actions put back" in back
+    assert "Change them again" in back
+    assert "put these back as they were" in text(client.get(page(council, "bulk_done", batch=batch)))
     assert [action(plan, ref).rating and action(plan, ref).rating.code for ref in ("P1.1", "P1.2")] == [
         "A",
         "R",
     ]
+
+
+def test_no_rating_is_chosen_for_many_until_somebody_does(client, council, plan, manager):
+    client.force_login(manager)
+    form = {"row": [f"{action(plan, 'P1.1').pk}.1"], "kind": "rating"}
+    first = text(client.post(page(council, "bulk"), form))
+    assert "checked" not in first.partition("Rating for all of them")[2].partition("</fieldset>")[0]
+    sent = form | {"on": f"{timezone.localdate():%d/%m/%Y}", "step": "look"}
+    assert "Choose the rating that all of them get" in text(client.post(page(council, "bulk"), sent))
+    looked = text(client.post(page(council, "bulk"), sent | {"rating": "", "next_step": "Ask again"}))
+    assert "1 action will be changed" in looked
+    differently = text(client.post(page(council, "bulk"), sent | {"step": "", "next_step": "Ask again"}))
+    assert "Ask again" in differently
 
 
 def test_a_lead_changes_many_of_their_own_and_is_told_of_the_others(client, council, plan, lead):
@@ -289,7 +305,7 @@ def test_a_lead_changes_many_of_their_own_and_is_told_of_the_others(client, coun
         "step": "write",
     }
     shown = text(client.post(page(council, "bulk"), form, follow=True))
-    assert "1 done, 1 refused" in shown
+    assert "1 action changed, 1 refused" in shown
     assert "You do not lead it" in shown
     assert action(plan, "P2.1").rating.code == "A"
 
