@@ -308,9 +308,11 @@ def slips_between(
     """The ends that were moved after a day, up to what a basis knows, in the plan's order; none without a day."""
     if since is None:
         return ()
-    rows = MovedEnd.objects.counted(until=basis.recorded_until).filter(
-        action__plan=plan, on__gt=since, on__lte=basis.on, recorded_at__lte=basis.recorded_until
-    ).order_by("action__order", "id")
+    rows = (
+        MovedEnd.objects.counted(until=basis.recorded_until)
+        .filter(action__plan=plan, on__gt=since, on__lte=basis.on, recorded_at__lte=basis.recorded_until)
+        .order_by("action__order", "id")
+    )
     return tuple(
         Slip(actions[row.action_id], row.old, row.new, row.reason) for row in rows if row.action_id in actions
     )
