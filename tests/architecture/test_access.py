@@ -5,11 +5,13 @@ from the mark that its guard left.
 """
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -18,9 +20,9 @@ from django.utils import timezone
 from rest_framework.permissions import AllowAny
 
 from config.api import DenyAll
-from councils.access import NOBODY, access_of
+from councils.access import NOBODY, Access, access_of
 from councils.middleware import AccessMiddleware, guards_itself, is_api, local_path, view_module
-from councils.models import User
+from councils.models import Council, User
 from councils.rights import Thing, Verb
 from councils.roles import NATIONAL, Role
 from tests.factories import CouncilFactory, member
@@ -117,14 +119,37 @@ def _all_converters(route: str) -> dict:
     return {name: kinds.get(kind or "str") for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", route)}
 
 
-@pytest.fixture
-def council(db):
-    return CouncilFactory()
+@dataclass(frozen=True)
+class Cast:
+    """Two councils; of the first somebody in every role, with what they may do, signed in; and a stranger."""
+
+    council: Council
+    elsewhere: Council
+    people: dict[Role, tuple[Access, Client]]
+    stranger: Client
+
+
+@pytest.fixture(scope="module")
+def _cast(django_db_setup, django_db_blocker):
+    """Made and signed in once: each page is then opened by all of them. Undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        council, elsewhere = CouncilFactory(), CouncilFactory()
+        people = {}
+        for role in Role:
+            user = member(role, council)
+            people[role] = (access_of(user, today=timezone.localdate()), signed_in(user))
+        yield Cast(council, elsewhere, people, signed_in(member(Role.PROGRAMME_MANAGER, elsewhere)))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def elsewhere(db):
-    return CouncilFactory()
+def cast(_cast, db):
+    return _cast
+
+
+@pytest.fixture
+def council(cast):
+    return cast.council
 
 
 def signed_in(user: User) -> Client:
@@ -201,24 +226,21 @@ def test_a_guarded_page_is_for_nobody_who_is_not_signed_in(route, pattern, counc
 
 
 @guarded
-def test_a_page_of_a_council_is_not_there_for_other_councils_people(route, pattern, council, elsewhere):
+def test_a_page_of_a_council_is_not_there_for_other_councils_people(route, pattern, cast):
     verb, thing = pattern.callback.access_rule
-    stranger = signed_in(member(Role.PROGRAMME_MANAGER, elsewhere))
     expected = 404 if "<slug:council>" in route else 403
-    for response in answers(stranger, url_of(route, pattern, council)).values():
+    for response in answers(cast.stranger, url_of(route, pattern, cast.council)).values():
         assert response.status_code == expected, (verb, thing)
 
 
 @guarded
-def test_a_page_keeps_to_the_table_of_rights_for_every_role(route, pattern, council):
+def test_a_page_keeps_to_the_table_of_rights_for_every_role(route, pattern, cast):
     verb, thing = pattern.callback.access_rule
-    url = url_of(route, pattern, council)
-    where = council if "<slug:council>" in route else None
+    url = url_of(route, pattern, cast.council)
+    where = cast.council if "<slug:council>" in route else None
     wrong = {}
-    for role in Role:
-        user = member(role, council)
-        access = access_of(user, today=timezone.localdate())
-        for method, response in answers(signed_in(user), url).items():
+    for role, (access, client) in cast.people.items():
+        for method, response in answers(client, url).items():
             # what is sent to a page that may be read is a change, and needs the right to write
             needed = Verb.WRITE if method == "POST" else verb
             may = access.may(verb, thing, where) and access.may(needed, thing, where)
@@ -236,20 +258,21 @@ def _fits(response: HttpResponse, *, may: bool, finer: bool) -> bool:
 
 
 @own("own checks")
-def test_a_page_that_checks_for_itself_shows_a_stranger_nothing(route, pattern, council, elsewhere):
-    stranger = signed_in(member(Role.PROGRAMME_MANAGER, elsewhere))
-    for method, response in answers(stranger, url_of(route, pattern, council)).items():
+def test_a_page_that_checks_for_itself_shows_a_stranger_nothing(route, pattern, cast):
+    for method, response in answers(cast.stranger, url_of(route, pattern, cast.council)).items():
         assert response.status_code in {403, 404}, method
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_the_administration_site_is_closed_to(role, council):
-    response = signed_in(member(role, council)).get("/admin/", follow=True)
+def test_the_administration_site_is_closed_to(role, cast):
+    _access, client = cast.people[role]
+    response = client.get("/admin/", follow=True)
     assert response.status_code == 403
 
 
-def test_the_administration_site_is_open_to_administrators(db):
-    assert signed_in(member(Role.ADMINISTRATOR)).get("/admin/").status_code == 200
+def test_the_administration_site_is_open_to_administrators(cast):
+    _access, client = cast.people[Role.ADMINISTRATOR]
+    assert client.get("/admin/").status_code == 200
 
 
 @pytest.mark.parametrize(("route", "pattern"), API, ids=[route for route, _ in API])
@@ -286,8 +309,7 @@ def test_the_way_back_after_signing_in_never_leaves_the_site(came_from, goes_to)
     assert local_path(came_from) == goes_to
 
 
-def test_national_roles_are_known_to_every_council_and_the_others_to_their_own(council, elsewhere):
-    for role in Role:
-        access = access_of(member(role, council), today=timezone.localdate())
-        assert access.knows(council)
-        assert access.knows(elsewhere) == (role in NATIONAL)
+def test_national_roles_are_known_to_every_council_and_the_others_to_their_own(cast):
+    for role, (access, _client) in cast.people.items():
+        assert access.knows(cast.council)
+        assert access.knows(cast.elsewhere) == (role in NATIONAL)
