@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40  # seconds; it takes about five on an idle machine
 
@@ -60,6 +62,8 @@ def machine(tmp_path):
         subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True)
 
     run.environment = environment
+    (tmp_path / "data").mkdir()
+    migrated.copy_of_template(tmp_path / "data" / "noticeboard.sqlite3")
     run("manage.py", "migrate", "--verbosity", "0")
     return run
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 150  # seconds; about twenty on an idle machine
 COUNCILS = 12
@@ -79,6 +81,8 @@ def machine(tmp_path):
     def run(*command):
         subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True)
 
+    (tmp_path / "data").mkdir()
+    migrated.copy_of_template(tmp_path / "data" / "noticeboard.sqlite3")
     run("manage.py", "migrate", "--verbosity", "0")
     run("-c", BEGIN.format(councils=COUNCILS))
     started = []
