@@ -1,4 +1,4 @@
-"""One month's work of a board in the browser: round, agenda, pack, the third board held, minutes, the chair's draft."""
+"""A board's work in the browser: round, agenda, pack, the third board held, minutes, the report to the Minister."""
 
 import datetime as dt
 import io
@@ -18,7 +18,7 @@ def one_page() -> bytes:
     return content.getvalue()
 
 
-def test_a_meeting_from_its_round_to_the_draft_of_the_chairs_report(sign_in, accessible, picture):
+def test_a_meeting_from_its_round_to_the_chairs_report_at_the_ministers_office(sign_in, accessible, picture):
     today = f"{dt.date.today():%d/%m/%Y}"  # noqa: TID251 - the browser and the product have the real day
     page = sign_in("programme_manager")
     page.goto(BOARD)
@@ -50,7 +50,15 @@ def test_a_meeting_from_its_round_to_the_draft_of_the_chairs_report(sign_in, acc
     accessible()
 
     page = sign_in("board_chair")
-    a_report(page, accessible, picture)
+    report = a_report(page, accessible, picture)
+    signed_and_submitted(page, report, accessible, picture)
+
+    page = sign_in("ministers_office")
+    page.goto("/reports/")
+    page.get_by_role("link", name=re.compile("Chair’s report to the Minister")).first.click()
+    expect(page.get_by_text("Children wait less long for a first visit.").first).to_be_visible()
+    accessible()
+    picture("report-at-the-office")
 
 
 def done(page):
@@ -82,8 +90,10 @@ def a_report(page, accessible, picture):
     accessible()
     picture("report-draft")
     report = page.url
-    sections = page.get_by_role("navigation", name="Sections").get_by_role("link").all()
-    for address in [report + str(link.get_attribute("href")).partition("#")[0] for link in sections]:
+    sections = page.get_by_role("navigation", name="Sections").get_by_role("listitem")
+    wanted = sections.filter(has_text=re.compile("Empty$")).get_by_role("link").all()
+    assert wanted
+    for address in [report + str(link.get_attribute("href")).partition("#")[0] for link in wanted]:
         page.goto(address)
         page.get_by_label(re.compile("^Your words")).fill(
             "Children wait less long for a first visit. {actions} actions stand in the plan [A1.1]."
@@ -97,6 +107,30 @@ def a_report(page, accessible, picture):
     page.get_by_role("button", name="Save the judgements").click()
     page.get_by_role("button", name="Freeze the facts").click()
     page.get_by_role("button", name="Check the report").click()
+    expect(page.get_by_role("alert")).to_contain_text("complete and can be signed")
+    return report
+
+
+def signed_and_submitted(page, report, accessible, picture):
+    page.get_by_role("button", name="Sign the report").click()
+    if "reauthenticate" in page.url:  # who signs says who they are once more
+        page.get_by_label("Password").fill("demonstration only")
+        page.get_by_role("button", name=re.compile("Confirm|Continue|Sign in")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign the chair’s report to the Minister")
+    expect(page.get_by_text("it meets the deadline of")).to_be_visible()
+    accessible()
+    picture("report-sign")
+    page.get_by_role("button", name="Sign the report").click()
+    page.get_by_role("button", name="Submit the report").click()
+    done(page)
+    page.goto(report)
+    expect(page.get_by_text("SHA-256")).to_be_visible()
+    accessible()
+    picture("report-submitted")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("[.]pdf$")).first.click()
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(download.value.path()).pages)
+    assert "Children wait less long for a first visit." in " ".join(text.split())
 
 
 def a_round(page, today, accessible, picture):
