@@ -2,7 +2,6 @@
 Nothing is counted up.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +9,8 @@ from enum import StrEnum
 
 from deadlines.events import Status
 from deadlines.facts import Facts
-from deadlines.obligations import Force, Obligation, closing_day, occurrences
+from deadlines.marks import Found, Mark, MarkKind, placed_at
+from deadlines.obligations import Force, Obligation, closing_day
 from deadlines.occurrence import Occurrence
 from deadlines.workdays import advice
 
@@ -38,46 +38,13 @@ class State(StrEnum):
 CLOSED_STATES = frozenset({State.MET, State.MET_LATE, State.WAIVED, State.SUPERSEDED})
 
 
-class MarkKind(StrEnum):
-    """What a person recorded about one deadline."""
-
-    MET = "met"
-    WAIVED = "waived"
-    REOPENED = "reopened"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A person's record about the deadline of `obligation` due on `due`:
-    met, waived or opened again, `on` a day.
-
-    The one recorded last (by `sequence`) holds. `label` says what met it; a waiver has a reason and an
-    approver.
-    ValueError for a waiver or a re-opening without a reason, or a waiver without an approver.
-    """
-
-    obligation: str
-    due: date
-    kind: MarkKind
-    on: date
-    label: str = ""
-    reason: str = ""
-    approver: str = ""
-    sequence: int = 0
-
-    def __post_init__(self) -> None:
-        if self.kind is not MarkKind.MET and not self.reason.strip():
-            raise ValueError("say why: a deadline is waived or opened again for a reason")
-        if self.kind is MarkKind.WAIVED and not self.approver.strip():
-            raise ValueError("say who approved the waiver")
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One occurrence with its state on a day.
     `closed_on` is when an amendment or the notice's end closed it, `reopened` the `sequence` of the mark that last
     opened it again (0: none did). A forecast has `lapsed` once its day has passed and what it rests on has not come:
-    nothing is owed by that day any more, and it moves with what it rests on.
+    nothing is owed by that day any more, and it moves with what it rests on. What has no time limit has `opened`
+    once it can be done: it is never due, and never late.
     """
 
     obligation: str
@@ -89,6 +56,7 @@ class Deadline:
     closed_on: date | None = None
     reopened: int = 0
     lapsed: bool = False
+    opened: bool = False
 
     @property
     def breach(self) -> bool:
@@ -129,12 +97,13 @@ def work_out(
     Raises what `occurrences` raises.
     """
     known = sorted(obligations, key=lambda obligation: obligation.key)
-    found = occurrences(known, facts, horizon)
-    placed, unplaced = _place([mark for mark in marks if mark.on <= today], found)
+    found, (placed, unplaced) = placed_at(known, facts, [mark for mark in marks if mark.on <= today], horizon)
     deadlines = []
     for obligation in known:
         closed = closing_day(obligation, facts)
         for one in found[obligation.key]:
+            if one.due > horizon:
+                break
             mark = placed.get((obligation.key, one.due))
             seen_on = closed if closed is not None and closed <= today else None
             deadlines.append(_deadline(obligation, one, mark, seen_on, (today, soon_days)))
@@ -144,29 +113,9 @@ def work_out(
     return Worked(tuple(deadlines), _waiting(known, facts, found), tuple(unplaced))
 
 
-def _waiting(
-    known: Sequence[Obligation], facts: Facts, found: dict[str, tuple[Occurrence, ...]]
-) -> dict[str, str]:
+def _waiting(known: Sequence[Obligation], facts: Facts, found: Found) -> dict[str, str]:
     reasons = {one.key: one.schedule.waits_for(facts.linked_to(found, one.key)) for one in known}
     return {key: reason for key, reason in reasons.items() if reason}
-
-
-def _place(
-    marks: Iterable[Mark], found: dict[str, tuple[Occurrence, ...]]
-) -> tuple[dict[tuple[str, date], Mark], list[Mark]]:
-    """Each mark at its deadline; where facts have since moved that one, at the next one after its day."""
-    placed: dict[tuple[str, date], Mark] = {}
-    unplaced = []
-    for mark in sorted(
-        marks, key=lambda mark: (mark.sequence, mark.on, mark.obligation, mark.due, mark.kind)
-    ):
-        dues = [one.due for one in found.get(mark.obligation, ())]
-        place = bisect_left(dues, mark.due)
-        if place < len(dues):
-            placed[(mark.obligation, dues[place])] = mark
-        else:
-            unplaced.append(mark)
-    return placed, unplaced
 
 
 def _deadline(
@@ -192,8 +141,12 @@ def _deadline(
         state = State.SUPERSEDED
     else:
         state = _open_state(obligation.force, one, today, soon_days)
-    lapsed = state not in CLOSED_STATES and today > one.due and not (one.firm or one.open_ended)
-    return Deadline(obligation.key, obligation.force, one, state, met_on, mark, closed, reopened, lapsed)
+    owed = state not in CLOSED_STATES
+    lapsed = owed and today > one.due and not (one.firm or one.open_ended)
+    opened = owed and one.open_ended and today >= _opens(one)
+    return Deadline(
+        obligation.key, obligation.force, one, state, met_on, mark, closed, reopened, lapsed, opened
+    )
 
 
 def _met_on(one: Occurrence, mark: Mark | None, today: date) -> date | None:
@@ -203,10 +156,16 @@ def _met_on(one: Occurrence, mark: Mark | None, today: date) -> date | None:
     return held.on if held and held.status is Status.HAPPENED and held.on <= today else None
 
 
+def _opens(one: Occurrence) -> date:
+    return min(one.window_from, one.due) if one.window_from else one.due
+
+
 def _open_state(force: Force, one: Occurrence, today: date, soon_days: int) -> State:
-    """Of a deadline that nothing has met: a forecast, an opening or a permission is never late."""
-    passed = today > one.due
-    if passed and one.firm and not one.open_ended and force is not Force.MAY:
-        return State.TARGET_PASSED if force is Force.AIM else State.OVERDUE
-    opens = one.window_from if one.window_from and one.window_from < one.due else one.due
-    return State.DUE_SOON if today >= min(opens, one.due - timedelta(days=soon_days)) else State.NOT_YET_DUE
+    """Of a deadline that nothing has met: an opening or a permission is never due, a forecast never late."""
+    if one.open_ended or force is Force.MAY:
+        return State.NOT_YET_DUE
+    if today > one.due:
+        late = State.TARGET_PASSED if force is Force.AIM else State.OVERDUE
+        return late if one.firm else State.NOT_YET_DUE
+    soon = min(_opens(one), one.due - timedelta(days=soon_days))
+    return State.DUE_SOON if today >= soon else State.NOT_YET_DUE

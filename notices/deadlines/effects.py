@@ -62,9 +62,10 @@ class Effect:
     def key(self) -> str:
         """What it is, so that it is told once however often it is derived.
 
-        A deadline that was met or waived and then opened again is owed anew: what is told of it then is another thing.
+        A deadline that was met or waived and then opened again, by a person or because the fact that had met it was put
+        right, is owed anew: what is told of it then is another thing.
         """
-        duty, reopened = self.line.duty, self.line.deadline.reopened
+        duty, reopened = self.line.duty, self.line.reopened
         what = f"reminder {self.days}" if self.kind == "reminder" else self.kind
         what = f"{what} again {reopened}" if reopened else what
         return f"deadline:{duty.instrument}:{duty.key}:{self.line.due.isoformat()}:{what}:{self.user}"
@@ -80,7 +81,8 @@ class Effect:
         left = (line.due - today).days
         if self.kind == "breach":
             days = f"{-left} days ago" if left < -1 else "yesterday"
-            when = f"was due on {day_in_words(line.due)}, {days}"
+            again = " and is open again" if line.reopened else ""
+            when = f"was due on {day_in_words(line.due)}, {days}{again}"
         else:
             days = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
             when = f"is due by {day_in_words(line.due)}, {days}" + ("" if line.firm else " (a forecast)")

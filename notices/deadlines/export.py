@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from deadlines.states import State
 from files.spreadsheets import guarded
-from notices.deadlines.lines import Line
+from notices.deadlines.lines import BY_NO_DAY, Line
 
 HEADINGS = {
     "Due": 12,
@@ -37,7 +37,7 @@ def _cells(line: Line) -> list[str | date | None]:
     duty = line.duty
     return [
         line.due,
-        line.state.label,
+        BY_NO_DAY.get(line.stands, line.state.label),
         "Firm" if line.firm else "Forecast passed" if line.lapsed else "Forecast",
         duty.duty_holder,
         duty.deliverable,

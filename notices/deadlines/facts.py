@@ -11,9 +11,9 @@ from typing import Any
 from deadlines.codec import ScheduleJsonError, from_json
 from deadlines.events import Event, Happening, Status, Variation
 from deadlines.kinds import ENDS, NOTICE_ISSUED
+from deadlines.marks import Mark, MarkKind
 from deadlines.months import Period
 from deadlines.obligations import Force
-from deadlines.states import Mark, MarkKind
 from notices.deadlines.runs import Agreed, Row, Run, happenings
 
 REPORT = "report_submitted"
@@ -68,7 +68,7 @@ def events_of(
     for number, row in holds.items():
         if row.kind in _ITS_OWN or (row.kind in _INSPECTION and row.pk not in inspections):
             continue
-        found.append(_event(number, row, reports))
+        found.append(event_of(number, row, reports))
     return found
 
 
@@ -87,7 +87,8 @@ def _inspections(instrument: Any, rows: Iterable[Any], rests_on: frozenset[int])
     return chosen
 
 
-def _event(number: int, row: Any, reports: Mapping[str, str]) -> Event:
+def event_of(number: int, row: Any, reports: Mapping[str, str]) -> Event:
+    """A stored row as the engine takes it, under the number of its event's first row."""
     which = row.board or (reports.get(row.report, row.report) if row.kind == REPORT else row.report)
     return Event(
         kind=row.kind,
@@ -102,6 +103,12 @@ def _event(number: int, row: Any, reports: Mapping[str, str]) -> Event:
         recorded_at=row.recorded_at,
         key=str(number),
     )
+
+
+def happenings_of(run: Run) -> frozenset[str]:
+    """The kinds of event that can meet a duty: what its words name, and those that its schedule counts."""
+    counted = {of.kind for of in happenings(run.schedule)}
+    return frozenset(counted | ({run.row.met_by.kind} if run.row.met_by else set()))
 
 
 def read_rows(stored: Iterable[Any], seen: Seen) -> tuple[list[Row], dict[int, str]]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from deadlines.obligations import Force
 from deadlines.states import State
 from notices.deadlines.effects import DEFAULTS, LONGEST_LEAD, Rule
-from notices.deadlines.lines import SORTS, Filters
+from notices.deadlines.lines import BY_NO_DAY, SORTS, Filters
 from notices.deadlines.services import Wanted
 
 # a day as people write it
@@ -22,6 +22,7 @@ STATES = [
     ("breach", "Overdue “must”"),
     ("department_late", "Overdue, the Department's own"),
     *((state.value, state.label) for state in State),
+    *BY_NO_DAY.items(),
 ]
 FORCES = [("", "Any"), *((force.value, force.value.capitalize()) for force in Force)]
 

@@ -1,6 +1,6 @@
 """A council's deadlines as pages, the API, feeds and commands take them: one frozen line each. Plain Python."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from deadlines.states import CLOSED_STATES, Deadline, State
 from notices.deadlines.holders import is_departments
 
 OPEN_STATES = frozenset(State) - CLOSED_STATES
+# what is open and yet owed by no day, as pages write it
+BY_NO_DAY = {"opened": "Open", "lapsed": "Forecast passed", "permission": "Permission"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,18 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One deadline of one duty."""
+    """One deadline of one duty. `undone_by` is the event row that took away what had met it (0: none did)."""
 
     duty: Duty
     deadline: Deadline
     proof: Proof | None = None
+    undone_by: int = 0
+
+    @property
+    def reopened(self) -> str:
+        """What opened it again since it was met or waived: a person's mark, a fact put right; "" where nothing did."""
+        mark, event = self.deadline.reopened, self.undone_by
+        return " ".join(filter(None, (str(mark) if mark else "", f"event {event}" if event else "")))
 
     @property
     def one(self) -> Occurrence:
@@ -93,12 +102,21 @@ class Line:
         return self.deadline.lapsed
 
     @property
-    def state_words(self) -> str:
-        """Where it stands, as pages write it: "Overdue", "Due soon, forecast", "Forecast passed", "Permission"."""
+    def stands(self) -> str:
+        """Its state's value, or why it is owed by no day: "permission", "opened", or a forecast that has "lapsed"."""
         if self.open and self.duty.force is Force.MAY:
-            return "Permission"
+            return "permission"
         if self.lapsed:
-            return "Forecast passed"
+            return "lapsed"
+        return "opened" if self.deadline.opened else self.state.value
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, as pages write it: "Overdue", "Due soon, forecast", "Forecast passed", "Open"."""
+        if self.stands in BY_NO_DAY:
+            return BY_NO_DAY[self.stands]
+        if self.open and self.one.open_ended:
+            return "Not yet open"
         return f"{self.state.label}, forecast" if self.open and not self.firm else self.state.label
 
     @property
@@ -229,14 +247,17 @@ class Filters:
             "late": line.overdue and own,
             "department_late": line.overdue and not own,
         }
-        state = states.get(self.state, self.state in {"", line.state.value})
+        state = states.get(self.state, self.state in {"", line.stands})
         return (
             state and self.holder in {"", line.duty.duty_holder} and self.force in {"", line.duty.force.value}
         )
 
 
 SORTS = {"due": "Due", "holder": "Duty-holder", "requirement": "Provision", "state": "State"}
-_STATE_ORDER = {state: place for place, state in enumerate((State.OVERDUE, State.TARGET_PASSED, *State))}
+_FIRST = (State.OVERDUE.value, State.TARGET_PASSED.value, State.DUE_SOON.value, *BY_NO_DAY)
+_STATE_ORDER = {
+    state: place for place, state in enumerate(dict.fromkeys((*_FIRST, *(one.value for one in State))))
+}
 
 
 @dataclass(frozen=True)
@@ -292,15 +313,34 @@ class Deadlines:
         return sorted({line.duty.duty_holder for line in self.lines})
 
     def listed(self, filters: Filters) -> list[Line]:
-        """Those that are asked for, sorted as asked."""
-        return sorted((line for line in self.lines if filters.take(line)), key=_order(filters.sort))
+        """Those that are asked for, sorted as asked.
+
+        Of what is still owed only the first forecast of a duty that passed: the others moved with it.
+        """
+        taken: Iterable[Line] = (line for line in self.lines if filters.take(line))
+        return sorted(_first_lapsed(taken) if filters.state == "open" else taken, key=_order(filters.sort))
+
+    @property
+    def due_soon(self) -> list[Line]:
+        """What is due soon."""
+        return [line for line in self.lines if line.state is State.DUE_SOON]
+
+
+def _first_lapsed(lines: Iterable[Line]) -> Iterator[Line]:
+    seen = set()
+    for line in lines:
+        which = (line.duty.instrument, line.duty.key)
+        if not (line.lapsed and which in seen):
+            yield line
+        if line.lapsed:
+            seen.add(which)
 
 
 def _order(sort: str) -> Any:
     first: dict[str, Any] = {
         "holder": lambda line: line.duty.duty_holder.casefold(),
         "requirement": lambda line: _natural(line.duty.requirement),
-        "state": lambda line: _STATE_ORDER[line.state],
+        "state": lambda line: _STATE_ORDER[line.stands],
     }
     chosen = first.get(sort, lambda line: 0)
     return lambda line: (chosen(line), line.due, _natural(line.duty.requirement))

@@ -12,13 +12,15 @@ from councils.roles import Role
 from deadlines.checks import too_early
 from deadlines.events import Event as EngineEvent
 from deadlines.facts import Facts
+from deadlines.marks import Mark
 from deadlines.obligations import Force
 from deadlines.sentences import day_in_words
-from deadlines.states import Mark, State, work_out
+from deadlines.states import State, work_out
 from notices.deadlines import facts as from_rows
 from notices.deadlines.effects import DEFAULTS, Rule
 from notices.deadlines.lines import Deadlines, Duty, Line, Proof, Stray, Waiting
 from notices.deadlines.runs import leaves_open, runs_of, workable
+from notices.deadlines.undone import Undone, reopened_by, undone
 from notices.models import (
     Agreement,
     CalendarFeed,
@@ -42,6 +44,7 @@ class _Stored:
     rests_on: dict[int, list[int]]
     obligations: dict[int, list[Obligation]]
     events: dict[int, Event]
+    undone: list[Undone]
     agreements: list[Agreement]
     marks: list[DeadlineMark]
 
@@ -92,19 +95,20 @@ def _stored(council: Council, seen: from_rows.Seen) -> _Stored:
         .order_by("on", "pk")
     )
     if not instruments:
-        return _Stored([], {}, {}, {}, [], [])
+        return _Stored([], {}, {}, {}, [], [], [])
     rests_on: dict[int, list[int]] = {}
     through = Instrument.rests_on.through.objects.filter(instrument__in=instruments)
     for instrument, inspection in through.values_list("instrument_id", "inspection_id"):
         rests_on.setdefault(instrument, []).append(inspection)
     names = board_names(council)
-    events = names.on(Event.objects.filter(council=council).select_related("file").order_by("pk"))
+    events = list(names.on(Event.objects.filter(council=council).select_related("file").order_by("pk")))
     agreements = names.on(Agreement.objects.filter(council=council))
     return _Stored(
         instruments=instruments,
         rests_on=rests_on,
         obligations=_speaking(council, seen),
         events=from_rows.standing(events, seen),
+        undone=undone(events, seen),
         agreements=from_rows.agreements_in_force(agreements, seen),
         marks=list(DeadlineMark.objects.filter(council=council).select_related("file", "by").order_by("pk")),
     )
@@ -157,21 +161,25 @@ def _of_instrument(
     all_runs = runs_of(rows, from_rows.agreed_schedules(agreements))
     runs, stuck = workable(all_runs)
     references = {number: (duty.requirement, *duty.also) for number, duty in duties.items()}
-    events = from_rows.events_of(
-        instrument,
-        stored.events,
-        stored.rests_on.get(instrument.pk, []),
-        from_rows.report_names(rows, references),
-        seen,
-    )
+    reports = from_rows.report_names(rows, references)
+    rests_on = stored.rests_on.get(instrument.pk, [])
+    events = from_rows.events_of(instrument, stored.events, rests_on, reports, seen)
     facts = Facts.of(events, from_rows.variations_of(agreements, all_runs))
     own_marks = [row for row in stored.marks if row.instrument_id == instrument.pk]
     marks, strays = from_rows.marks_of(own_marks, all_runs, seen)
     worked = work_out([run.obligation for run in runs], facts, marks, today=seen.day, horizon=until)
     by_name = {run.name: run for run in runs}
     proofs = _Proofs(stored, {row.pk: row for row in own_marks})
+    owed = [(by_name[one.obligation], one.occurrence.due) for one in worked.deadlines if one.breach]
+    formers = [(one.by, from_rows.event_of(one.event, one.former, reports)) for one in stored.undone]
+    again = reopened_by(owed, runs, facts, formers) if owed and formers else {}
     lines = [
-        Line(duties[by_name[one.obligation].row.number], one, proofs.of(one.mark, one.occurrence.held))
+        Line(
+            duty=duties[by_name[one.obligation].row.number],
+            deadline=one,
+            proof=proofs.of(one.mark, one.occurrence.held),
+            undone_by=again.get((one.obligation, one.occurrence.due), 0),
+        )
         for one in worked.deadlines
         if by_name[one.obligation].owes(one.occurrence.due)
     ]
@@ -305,14 +313,11 @@ def said_of(council: Council, line: Line) -> list[DeadlineMark]:
         council=council,
         instrument=line.duty.instrument,
         obligation_key=line.duty.key,
-        due__lte=line.due,
     )
-    latest = line.deadline.mark
-    return [
-        mark
-        for mark in marks.select_related("by", "file").order_by("-pk")
-        if mark.due == line.due or (latest is not None and mark.pk == latest.sequence)
-    ]
+    latest = line.deadline.mark.sequence if line.deadline.mark else line.deadline.reopened
+    found = list(marks.select_related("by", "file").order_by("-pk"))
+    own = {line.due, *(mark.due for mark in found if mark.pk == latest)}
+    return [mark for mark in found if mark.due in own]
 
 
 def feed_of(user: User, council: Council) -> CalendarFeed | None:

@@ -4,11 +4,12 @@ from datetime import date
 
 from deadlines.events import Event, Happening, Status
 from deadlines.facts import Facts
+from deadlines.marks import Mark, MarkKind
 from deadlines.months import Period
 from deadlines.obligations import Force, Obligation
 from deadlines.schedules.base import Anchor
 from deadlines.schedules.family import Schedule
-from deadlines.states import Mark, MarkKind, work_out
+from deadlines.states import work_out
 
 BOARD = Happening("board_held")
 REVIEW = Happening("review_held")

@@ -66,9 +66,9 @@ def test_the_chair_reports_until_the_notice_is_lifted():
 
 def test_reviews_after_six_twelve_and_eighteen_months_open_then_and_are_never_late():
     assert rows(EVENTS, "2016-01-01", "reviews") == [
-        ("2013-11-30", "due_soon", True),
-        ("2014-05-31", "due_soon", True),
-        ("2014-11-30", "due_soon", True),
+        ("2013-11-30", "not_yet_due", True),
+        ("2014-05-31", "not_yet_due", True),
+        ("2014-11-30", "not_yet_due", True),
     ]
 
 

@@ -265,7 +265,7 @@ def test_paragraph_13_an_aim_that_passed_is_no_breach():
 
 
 def test_paragraph_17_amending_after_a_review_is_a_permission_and_never_late():
-    assert rows("17 amend") == [("2015-09-15", "due_soon", True)]
+    assert rows("17 amend") == [("2015-09-15", "not_yet_due", True)]
 
 
 def test_lifting_the_notice_closes_what_is_open_and_keeps_what_was():

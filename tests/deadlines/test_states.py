@@ -4,11 +4,21 @@ import pytest
 
 from deadlines.events import Event, Happening
 from deadlines.facts import Facts
+from deadlines.marks import Mark, MarkKind
 from deadlines.months import Period
 from deadlines.obligations import Force
-from deadlines.schedules.family import Before, EveryPeriod, OnDate, OnOrAfter, OnRequest, Within
-from deadlines.states import CLOSED_STATES, Mark, MarkKind, State, work_out
-from tests.deadlines.build import NOTICE, REVIEW, SIX_MONTHS, day, issued, met, owed, seen
+from deadlines.schedules.family import (
+    Before,
+    EveryNth,
+    EveryPeriod,
+    OnDate,
+    OnOrAfter,
+    OnRequest,
+    WithEach,
+    Within,
+)
+from deadlines.states import CLOSED_STATES, State, work_out
+from tests.deadlines.build import BOARD, NOTICE, REVIEW, SIX_MONTHS, boards, day, issued, met, owed, seen
 
 REPORT = Happening("report_submitted")
 ON_DATE = OnDate(day("2015-05-31"))
@@ -59,7 +69,7 @@ def test_a_deadline_is_overdue_from_the_day_after_its_last_day(today, expected):
         (Force.SHOULD, "overdue"),
         (Force.EXPECTED, "overdue"),
         (Force.AIM, "target_passed"),
-        (Force.MAY, "due_soon"),
+        (Force.MAY, "not_yet_due"),
     ],
 )
 def test_how_the_words_bind_decides_what_a_passed_date_means(force, expected):
@@ -116,8 +126,21 @@ def test_a_report_before_its_window_opens_meets_nothing_yet():
     opening = OnOrAfter(SIX_MONTHS, NOTICE)
     early = Event("review_held", day("2015-07-14"))
     assert seen([owed(opening, met_by=REVIEW)], [START, early], "2015-08-01", "2016-01-01") == [
-        ("1", "2015-07-15", "due_soon")
+        ("1", "2015-07-15", "not_yet_due")
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "opened"), [("2015-07-14", False), ("2015-07-15", True), ("2016-07-15", True)]
+)
+def test_what_has_no_time_limit_opens_and_is_never_due_soon(today, opened):
+    (found,) = work_out(
+        [owed(OnOrAfter(SIX_MONTHS, NOTICE), met_by=REVIEW)],
+        Facts.of([START]),
+        today=day(today),
+        horizon=day("2016-12-31"),
+    ).deadlines
+    assert (found.state, found.opened) == (State.NOT_YET_DUE, opened)
 
 
 def test_what_was_recorded_as_met_follows_its_deadline_when_facts_move_it():
@@ -126,6 +149,81 @@ def test_what_was_recorded_as_met_follows_its_deadline_when_facts_move_it():
     assert seen([report], [issued("2015-01-20")], "2015-04-01", "2016-01-01", marks=[mark]) == [
         ("1", "2015-03-20", "met")
     ]
+
+
+_THIRD_BOARD = EveryNth(3, BOARD)
+
+
+def test_a_report_that_was_in_time_is_late_once_facts_move_its_deadline_before_it():
+    held = boards("2015-02-12", "2015-03-12", "2015-04-09")
+    mark = met("1", "2015-05-07", "2015-04-30")
+    missing = boards("2015-02-12", "2015-03-12", "2015-05-07")
+    assert seen([owed(_THIRD_BOARD)], [START, *missing], "2015-06-01", "2015-06-01", marks=[mark]) == [
+        ("1", "2015-05-07", "met")
+    ]
+    assert seen([owed(_THIRD_BOARD)], [START, *held], "2015-06-01", "2015-06-01", marks=[mark]) == [
+        ("1", "2015-04-09", "met_late")
+    ]
+
+
+def test_a_report_after_the_third_board_is_in_time_once_one_of_the_three_turns_out_not_to_have_been_held():
+    mark = met("1", "2015-04-09", "2015-04-20")
+    held = boards("2015-02-12", "2015-03-12", "2015-04-09", "2015-05-07")
+    assert seen([owed(_THIRD_BOARD)], [START, *held], "2015-05-01", "2015-06-01", marks=[mark]) == [
+        ("1", "2015-04-09", "met_late")
+    ]
+    without = [event for event in held if event.on != day("2015-03-12")]
+    assert seen([owed(_THIRD_BOARD)], [START, *without], "2015-06-01", "2015-06-01", marks=[mark]) == [
+        ("1", "2015-05-07", "met")
+    ]
+
+
+def test_what_was_late_stays_late_when_its_deadline_moves_back_and_does_not_meet_the_next_one():
+    each = WithEach(BOARD, after=Period.weeks(2))
+    mark = met("1", "2015-04-23", "2015-05-05")
+    wrong = boards("2015-02-12", "2015-04-09", "2015-06-04")
+    right = boards("2015-02-12", "2015-04-02", "2015-06-04")
+    for held, due in ((wrong, "2015-04-23"), (right, "2015-04-16")):
+        assert seen([owed(each)], [START, *held], "2015-08-01", "2015-08-01", marks=[mark]) == [
+            ("1", "2015-02-26", "overdue"),
+            ("1", due, "met_late"),
+            ("1", "2015-06-18", "overdue"),
+        ]
+
+
+def test_a_mark_does_not_move_to_a_deadline_that_another_mark_or_an_earlier_event_has_done():
+    held = boards("2015-02-12", "2015-03-12", "2015-04-09", "2015-05-07", "2015-06-04", "2015-07-02")
+    marks = [met("1", "2015-04-09", "2015-04-09"), met("1", "2015-07-02", "2015-07-01", 1)]
+    assert [
+        one.state
+        for one in work_out(
+            [owed(_THIRD_BOARD)],
+            Facts.of([START, *held]),
+            marks,
+            today=day("2015-08-01"),
+            horizon=day("2015-08-01"),
+        ).deadlines
+    ] == [State.MET, State.MET]
+    without = [event for event in held if event.on != day("2015-07-02")]
+    found = work_out(
+        [owed(_THIRD_BOARD)],
+        Facts.of([START, *without]),
+        marks,
+        today=day("2015-08-01"),
+        horizon=day("2016-08-01"),
+    )
+    assert [one.state for one in found.deadlines] == [State.MET]
+    assert found.unplaced == (marks[1],)
+
+
+def test_where_a_mark_stands_does_not_depend_on_how_far_somebody_looks():
+    monthly = owed(EveryPeriod(Period(months=1), NOTICE))
+    mark = met("1", "2015-06-20", "2015-03-01")
+    moved = [issued("2015-01-25")]
+    far = seen([monthly], moved, "2015-03-02", "2015-12-31", marks=[mark])
+    near = seen([monthly], moved, "2015-03-02", "2015-06-20", marks=[mark])
+    assert ("1", "2015-06-25", "met") in far
+    assert near == [row for row in far if row[1] <= "2015-06-20"]
 
 
 def test_what_was_recorded_is_kept_when_its_deadline_has_gone():
@@ -174,7 +272,7 @@ def test_a_request_without_a_day_is_open_and_never_late():
     schedule = OnRequest(REVIEW, Happening("review_requested"))
     asked = Event("review_requested", day("2015-02-02"))
     assert seen([owed(schedule)], [START, asked], "2015-12-31", "2015-12-31") == [
-        ("1", "2015-02-02", "due_soon")
+        ("1", "2015-02-02", "not_yet_due")
     ]
 
 
@@ -204,4 +302,4 @@ def test_a_forecast_whose_day_passes_unmet_has_lapsed_and_is_never_overdue():
     found = {one.obligation: one for one in passed.deadlines}
     assert (found["20"].state, found["20"].lapsed) == (State.OVERDUE, False)
     assert (found["17"].occurrence.due, found["17"].lapsed) == (day("2015-07-08"), True)
-    assert found["17"].state is State.DUE_SOON
+    assert found["17"].state is State.NOT_YET_DUE

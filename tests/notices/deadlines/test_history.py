@@ -162,7 +162,7 @@ def test_an_agreement_fills_only_what_was_left_open(council, notice, first):
 
 def test_an_agreed_tolerance_makes_a_review_late_only_past_it(council, notice, first):
     owe(first, "r", OnOrAfter(Period(months=6), NOTICE), Force.EXPECTED, holder="Department for Education")
-    assert rows(council, "2015-09-01", "2016-01-01") == [("2015-07-15", "due_soon")]
+    assert rows(council, "2015-09-01", "2016-01-01") == [("2015-07-15", "not_yet_due")]
     agree(council, "tolerance", "2015-02-01", obligation_key="r", period={"days": 14})
     assert rows(council, "2015-09-01", "2016-01-01") == [("2015-07-29", "overdue")]
 

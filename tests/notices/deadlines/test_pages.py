@@ -16,8 +16,10 @@ from deadlines.events import Happening
 from deadlines.months import Period
 from deadlines.obligations import Force
 from deadlines.schedules.base import Anchor
-from deadlines.schedules.family import Before, EveryPeriod, NotYetAgreed, OnDate
+from deadlines.schedules.family import Before, EveryPeriod, NotYetAgreed, OnDate, OnOrAfter
 from history.models import Change
+from notices.deadlines.lines import Filters
+from notices.deadlines.queries import deadlines_of
 from notices.models import CalendarFeed, DeadlineMark, ReminderSetting
 from tests.factories import CouncilFactory, member
 from tests.notices.deadlines.build import day, happened, instrument, owe, version
@@ -269,6 +271,19 @@ def test_a_forecast_whose_day_has_passed_says_what_became_of_it(council, first, 
     assert "Forecast passed" in page
     assert said in page
     assert said in text(office.get(url("deadline", council, row, due="2015-05-08")))
+
+
+def test_forecasts_that_passed_and_what_is_open_are_not_counted_as_due_soon(council, first, office):
+    owe(first, "20", EveryPeriod(Period(months=1), Anchor("notice_issued")), met_by=Happening("review_held"))
+    owe(first, "17", Before("20", "the review", Period(days=7)), deliverable="Report on progress")
+    owe(first, "6", OnOrAfter(Period(months=2), Anchor("notice_issued")), deliverable="Review by Ministers")
+    found = deadlines_of(council, today=day("2015-06-01"))
+    soon, open_now, owed = (found.listed(Filters(state=state)) for state in ("due_soon", "opened", "open"))
+    assert [line.due.isoformat() for line in soon] == ["2015-06-15", "2015-06-08"][::-1]
+    assert [line.state_words for line in open_now] == ["Open"]
+    lapsed = [line.due.isoformat() for line in owed if line.lapsed]
+    assert lapsed == ["2015-02-08"]
+    assert len(found.listed(Filters(state="lapsed"))) == 4
 
 
 def test_what_may_be_done_is_never_due_soon(council, first, office):

@@ -16,7 +16,7 @@ from notices.deadlines.sweep import sweep
 from notices.models import ReminderSetting, SweptCouncil
 from notifications.models import Note
 from tests.factories import CouncilFactory, member
-from tests.notices.deadlines.build import day, instrument, mark, moment, owe, version
+from tests.notices.deadlines.build import day, happened, instrument, mark, moment, owe, version
 
 pytestmark = pytest.mark.django_db
 DUE = OnDate(day("2015-06-30"), by=True)
@@ -86,6 +86,32 @@ def test_a_breach_that_was_met_and_opened_again_is_told_of_anew_and_once(first, 
     for on in ("2015-07-05", "2015-07-05", "2015-07-06"):
         run(on)
     assert told("breach") == [(manager, "breach")] * 2
+
+
+def test_a_breach_whose_board_turns_out_not_to_have_been_held_is_told_of_anew_and_once(
+    council, first, manager
+):
+    owe(first, "3a", NoLongerThan(Period.weeks(4), Happening("board_held"), Anchor("notice_issued")))
+    run("2015-02-13")
+    board = happened(council, "board_held", "2015-02-20", recorded="2015-02-21")
+    run("2015-02-21")
+    assert told("breach") == [(manager, "breach")]
+    happened(council, "board_held", "2015-02-20", "2015-02-25", "cancelled", replaces=board)
+    for on in ("2015-02-25", "2015-02-25", "2015-02-26"):
+        run(on)
+    assert told("breach") == [(manager, "breach")] * 2
+    assert "was due on 12 February 2015, 13 days ago and is open again." in Note.objects.latest("pk").text
+
+
+def test_cancelling_what_had_met_nothing_tells_nobody_again(council, first, manager):
+    owe(first, "3a", NoLongerThan(Period.weeks(4), Happening("board_held"), Anchor("notice_issued")))
+    review = happened(council, "review_held", "2015-02-20", recorded="2015-02-21")
+    plan = happened(council, "board_held", "2015-02-20", "2015-02-01", "planned")
+    run("2015-02-21")
+    happened(council, "review_held", "2015-02-20", "2015-02-22", "cancelled", replaces=review)
+    happened(council, "board_held", "2015-02-20", "2015-02-22", "cancelled", replaces=plan)
+    run("2015-02-22")
+    assert told("breach") == [(manager, "breach")]
 
 
 def test_a_missed_must_is_told_of_once_to_who_is_set_to_hear(council, first, manager):
