@@ -2,8 +2,8 @@
 
 `proposal` is what `NoticeReading.as_json()` of the reader gave, with its `text`; `choices` what people said since:
 
-    about         issued_on, kind, decided_by, addressee, grounds, and of the inspection body, inspection_kind,
-                  reported_on, published_on, overall
+    about         issued_on, kind, decided_by, addressee, grounds, of the inspection body, inspection_kind, reported_on,
+                  published_on, overall; and of an amendment rest: whether what it does not name "stays" or "goes"
     answers       by the question's number: "proposal", "open", or the number of an option
     obligations   by key: corrected fields, and "dropped"
     requirements  by ref: corrected fields
@@ -112,6 +112,7 @@ class Draft:
     requirements: tuple[DraftRequirement, ...]
     obligations: tuple[DraftObligation, ...]
     questions: tuple[DraftQuestion, ...] = field(default=())
+    rest: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def kept(self) -> tuple[DraftObligation, ...]:
@@ -141,8 +142,15 @@ class Draft:
 def draft_of(proposal: Mapping[str, Any], choices: Mapping[str, Any], *, amends: bool = False) -> Draft:
     """The notice as it stands with what people chose. Pure; choices that fit nothing any more are passed over.
 
-    An amendment (`amends`) may repeat a day that has passed since the notice was issued: nobody is asked about that.
+    An amendment (`amends`) may repeat a day that has passed since the notice was issued: nobody is asked about that. Of
+    one that names only what it changes, the notice with that put in where the `rest` is said to stay.
     """
+    rest = proposal.get("rest", {})
+    stays = choices.get("about", {}).get("rest") or (
+        "stays" if rest.get("sure") and "proposal" in rest else ""
+    )
+    if stays == "stays" and "proposal" in rest:
+        proposal = rest["proposal"]
     asked = _questions(proposal, choices.get("answers", {}))
     questions = tuple(one for one in asked if not (amends and one.code == "impossible_date"))
     corrected = choices.get("obligations", {})
@@ -155,10 +163,11 @@ def draft_of(proposal: Mapping[str, Any], choices: Mapping[str, Any], *, amends:
     return Draft(
         text=proposal["text"],
         council=proposal["council"],
-        about=_about(proposal) | dict(choices.get("about", {})),
+        about=_about(proposal) | dict(choices.get("about", {})) | {"rest": stays},
         requirements=_requirements(proposal["requirements"], choices.get("requirements", {})),
         obligations=tuple(obligations),
         questions=questions,
+        rest=rest,
     )
 
 
@@ -170,6 +179,8 @@ def faults(draft: Draft) -> dict[str, str]:
     found = {}
     if not draft.about.get("issued_on"):
         found["issued_on"] = "Enter the day on which the notice was issued"
+    if draft.rest and not draft.about.get("rest"):
+        found["rest"] = "Say whether what this document does not name stays as it is"
     engine = {one.key: Obligation(one.key, one.schedule) for one in draft.kept}
     for key, obligation in engine.items():
         missing = [link.obligation for link in obligation.schedule.links() if link.obligation not in engine]

@@ -49,12 +49,19 @@ def collect_static_files() -> None:
     stamp.write_text(digest.hexdigest(), encoding="utf-8")
 
 
+def forget_when_tasks_last_ran() -> None:
+    """Beat does not start on a memory that a crash left half written; what it starts derives what is to be done."""
+    for path in Path(settings.CELERY_BEAT_SCHEDULE_FILENAME).parent.glob("celerybeat-schedule*"):
+        path.unlink(missing_ok=True)
+
+
 def prepare() -> None:
     """Migrations, static files, and demo data where the embedded database has nobody in it yet."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415 (apps are loaded by now, not before)
 
     call_command("migrate", interactive=False, verbosity=0)
     collect_static_files()
+    forget_when_tasks_last_ran()
     if settings.EMBEDDED and not get_user_model().objects.exists():
         call_command("load_demo")
 

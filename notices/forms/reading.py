@@ -40,6 +40,7 @@ class UploadForm(forms.Form):
 class AboutForm(forms.Form):
     """What the notice says of itself. An empty day is asked for again when it is confirmed."""
 
+    rest = forms.ChoiceField(required=False, choices=[("stays", "stays"), ("goes", "goes")])
     kind = forms.ChoiceField(choices=Instrument.Kind.choices)
     issued_on = forms.DateField(
         required=False,
@@ -64,10 +65,11 @@ class AboutForm(forms.Form):
     overall = forms.CharField(required=False, max_length=100)
 
     def about(self) -> dict[str, str]:
-        """The values as the reading keeps them."""
+        """The values as the reading keeps them; whether the rest stays only where that was asked."""
         return {
             name: value.isoformat() if hasattr(value, "isoformat") else value or ""
             for name, value in self.cleaned_data.items()
+            if value or name != "rest"
         }
 
 

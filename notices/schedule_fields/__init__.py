@@ -6,7 +6,15 @@ boards, say) is kept from the one it was made from.
 """
 
 from notices.schedule_fields.sent import DAY_FORMATS, FieldsRefused, day_of, period_of, schedule_of
-from notices.schedule_fields.shapes import MOST_PARTS, SHAPES, UNITS, Shape, event_choices
+from notices.schedule_fields.shapes import (
+    MOST_PARTS,
+    SHAPES,
+    UNITS,
+    Shape,
+    event_choices,
+    month_choices,
+    weekday_choices,
+)
 from notices.schedule_fields.shown import as_json, called, fields_of, length_of
 
 __all__ = [
@@ -22,6 +30,8 @@ __all__ = [
     "event_choices",
     "fields_of",
     "length_of",
+    "month_choices",
     "period_of",
     "schedule_of",
+    "weekday_choices",
 ]

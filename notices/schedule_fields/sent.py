@@ -15,6 +15,7 @@ from deadlines.schedules.family import (
     AtLeastInEachMonth,
     Before,
     Between,
+    ByCalendar,
     ByEndOfMonth,
     EveryNth,
     EveryPeriod,
@@ -36,6 +37,7 @@ from notices.schedule_fields.shown import parts_of
 
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y")
 _BOARD = "board_held"
+_LIFTED = Happening("notice_lifted")
 
 
 class FieldsRefused(ValueError):  # noqa: N818
@@ -228,13 +230,34 @@ def _between(sent: _Sent) -> Schedule:
 
 
 def _every_period(sent: _Sent) -> Schedule:
-    until = Happening("notice_lifted") if sent.text("until") else None
+    until = _LIFTED if sent.text("until") else None
     times = sent.whole("times", least=0, missing=0) or None
     return EveryPeriod(sent.length("length"), sent.anchor(), times, until)
 
 
 def _on_or_after(sent: _Sent) -> Schedule:
     return OnOrAfter(sent.length("length"), sent.anchor(), sent.length("tolerance", optional=True) or None)
+
+
+def _by_calendar(sent: _Sent) -> Schedule:
+    """The months ticked, none for every one; the day by its number, or the first, second … last weekday."""
+    months = tuple(number for number in range(1, 13) if sent.text(f"month_{number}"))
+    weekday = sent.text("weekday")
+    day = sent.whole("day", least=0, missing=0) or None
+    most, last = (5, "the last such day") if weekday else (31, "the last day")
+    if day is not None and day > most:
+        sent.wrong("day", f"Enter a whole number, 1 to {most}; {most} is {last} of the month")
+    elif weekday and day is None:
+        sent.wrong("day", "Enter which one: 1 for the first, 5 for the last")
+    return ByCalendar(
+        sent.anchor(),
+        months,
+        None if sent.errors else day,
+        int(weekday) if weekday.isdecimal() and not sent.errors else None,
+        by=bool(sent.text("by")) and day is not None,
+        after=sent.length("after", optional=True),
+        until=_LIFTED if sent.text("until") else None,
+    )
 
 
 def _at_least(sent: _Sent) -> Schedule:
@@ -310,6 +333,7 @@ _READ: dict[str, Callable[[_Sent], Schedule]] = {
     "within": lambda sent: Within(sent.length("length", optional=True), sent.anchor()),
     "on_or_after": _on_or_after,
     "every_period": _every_period,
+    "by_calendar": _by_calendar,
     "no_longer_than": lambda sent: NoLongerThan(sent.length("length"), sent.happening(), sent.anchor()),
     "at_least_in_each_month": _at_least,
     "with_each": _with_each,

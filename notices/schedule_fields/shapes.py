@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from deadlines.kinds import KINDS, words
+from deadlines.sentences import MONTHS, WEEKDAYS
 
 MOST_PARTS = 6
 # the choice of leaving a part as it stands, where it says more than the fields hold
@@ -41,6 +42,11 @@ SHAPES: dict[str, Shape] = {
         ("length", "anchor", "times", "until"),
         "every six months from the notice",
     ),
+    "by_calendar": Shape(
+        "In the same months each year, or each month",
+        ("months", "day", "by", "after", "anchor", "until"),
+        "each September; 1 March and 1 September",
+    ),
     "no_longer_than": Shape(
         "At least once in every so long", ("length", "of", "anchor"), "at least one board every four weeks"
     ),
@@ -68,6 +74,16 @@ SHAPES: dict[str, Shape] = {
     "standing": Shape("At all times", (), "kept up to date"),
     "not_yet_agreed": Shape("Not yet agreed", ("words", "agreed_by"), "the notice says “regular”"),
 }
+
+
+def month_choices() -> list[tuple[str, str]]:
+    """The months of a year by number, as fields are called."""
+    return [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
+
+
+def weekday_choices() -> list[tuple[str, str]]:
+    """The days of a week by number, 0 for Monday."""
+    return [(str(number), name) for number, name in enumerate(WEEKDAYS)]
 
 
 def event_choices() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from deadlines.schedules.family import (
     AtLastBefore,
     AtLeastInEachMonth,
     Before,
+    ByCalendar,
     ByEndOfMonth,
     EveryNth,
     InMonth,
@@ -117,6 +118,10 @@ def _shown_choices(part: Any) -> dict[str, str]:
         shown["strictly"] = "before" if part.strictly else "with"
     if isinstance(part, AtLeastInEachMonth):
         shown["calendar"] = "calendar" if part.calendar else "anchor"
+    if isinstance(part, ByCalendar):
+        shown |= {f"month_{number}": "yes" for number in part.months}
+        shown |= {"day": str(part.day)} if part.day else {}
+        shown |= {"weekday": str(part.weekday)} if part.weekday is not None else {}
     if getattr(part, "by", False):
         shown["by"] = "yes"
     if getattr(part, "until", None):

@@ -192,13 +192,15 @@ def _write_requirements(
     return written
 
 
-def _plain(one: Obligation) -> PlainDuty:
+def plain(one: Obligation) -> PlainDuty:
+    """A stored obligation as plain values."""
     return PlainDuty(
         one.key, one.requirement.ref, one.duty_holder, one.recipient, one.deliverable, one.force, one.schedule
     )
 
 
-def _draft_duty(one: DraftObligation) -> PlainDuty:
+def draft_duty(one: DraftObligation) -> PlainDuty:
+    """An obligation that is still to be confirmed as plain values."""
     return PlainDuty(
         one.key,
         one.requirement,
@@ -216,9 +218,9 @@ def _write_obligations(
     old = list(before.obligations.select_related("requirement")) if before else []
     by_key = {one.key: one for one in old}
     refs = {one.key: one.ref for one in before.requirements.all()} if before else {}
-    read = {one.key: _as_read(one, refs) for one in old}
+    read = {one.key: as_read(one, refs) for one in old}
     places = {ref: one.continues.ref for ref, one in requirements.items() if one.continues}
-    matched = matched_duties(list(read.values()), [_draft_duty(one) for one in draft.kept], places)
+    matched = matched_duties(list(read.values()), [draft_duty(one) for one in draft.kept], places)
     keys = _keys(draft, matched, place.version)
     still = set()
     by_place = {one.key: one for one in requirements.values()}
@@ -246,7 +248,7 @@ def _write_obligations(
         place.log.made(OBLIGATION, whole.pk, _logged(whole))
 
 
-def _as_read(one: Obligation, refs: dict[str, str]) -> PlainDuty:
+def as_read(one: Obligation, refs: dict[str, str]) -> PlainDuty:
     """A duty as the reader had it, before anybody put it right: a reader makes the same of the same words again."""
     values = as_first_read(one)
     names = ("duty_holder", "recipient", "deliverable", "force", "schedule")
@@ -300,7 +302,7 @@ def _succeed(
 
     Words that read as they once had been `read` are as they were: what was put right about them holds on.
     """
-    old = _plain(earlier)
+    old = plain(earlier)
     new = replace(_plain_of(made), place=old.place)
     as_before = not differences(replace(read, place=old.place), new)
     if not as_before and differences(old, new):

@@ -16,6 +16,7 @@ from jobs.services import queue_job
 from notices.drafting import Draft, draft_of, new_key
 from notices.models import Instrument, NoticeReading
 from notices.reader import UnreadableNotice, read_notice
+from notices.services.merging import proposed
 from notices.services.refusals import Conflict, Refused
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def read_pasted(
         pasted=text,
         instrument=instrument,
         state=NoticeReading.State.READY,
-        proposal=found.as_json() | {"text": found.text},
+        proposal=proposed(found, instrument),
         begun_by=by,
         begun_at=now,
     )
@@ -87,7 +88,7 @@ def read_pasted(
 
 def read_stored(run: JobRun) -> None:
     """The job: read the stored file and keep the proposal for a person to confirm. A second run finds it done."""
-    reading = NoticeReading.objects.select_related("file").get(pk=run.arguments["reading"])
+    reading = NoticeReading.objects.select_related("file", "instrument").get(pk=run.arguments["reading"])
     if reading.state == NoticeReading.State.READING and reading.file is not None:
         with reading.file.content.open("rb") as stored:
             data = stored.read()
@@ -97,7 +98,7 @@ def read_stored(run: JobRun) -> None:
             reading.state, reading.problem = NoticeReading.State.REFUSED, str(refused)
         else:
             reading.state = NoticeReading.State.READY
-            reading.proposal = found.as_json() | {"text": found.text}
+            reading.proposal = proposed(found, reading.instrument)
     with transaction.atomic():
         reading.save(update_fields=["state", "problem", "proposal"])
         run.complete()
@@ -125,10 +126,14 @@ def choose(
 ) -> NoticeReading:
     """Keep what was said of the notice itself and answered to its questions.
 
-    An answer of "" takes an earlier one back. Raises NotReady, and Conflict where somebody else changed the reading
-    since `version`.
+    An answer of "" takes an earlier one back. Whoever says otherwise whether the rest of an amended notice stays looks
+    at another proposal: answers and corrections begin anew with it. Raises NotReady, and Conflict where somebody else
+    changed the reading since `version`.
     """
     locked = waiting(reading, version)
+    if about.get("rest", "") not in ("", as_chosen(locked).about["rest"]):
+        locked.choices = {"about": {**locked.choices.get("about", {}), **about}}
+        return _saved(locked)
     kept = {**locked.choices.get("answers", {}), **answers}
     locked.choices = locked.choices | {
         "about": {**locked.choices.get("about", {}), **about},

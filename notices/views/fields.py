@@ -27,6 +27,8 @@ def schedule_context(
         "shapes": schedule_fields.SHAPES,
         "units": schedule_fields.UNITS,
         "event_kinds": schedule_fields.event_choices(),
+        "months": schedule_fields.month_choices(),
+        "weekdays": schedule_fields.weekday_choices(),
         "named": named,
         "schedule_errors": errors,
     }

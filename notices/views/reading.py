@@ -17,6 +17,7 @@ from notices.forms import AboutForm, DutyForm, UploadForm
 from notices.queries import notice as queries
 from notices.services import Conflict, Refused, confirm
 from notices.services import reading as way
+from notices.services.comparing import would_change_of
 from notices.views.fields import schedule_context, sent_schedule
 
 STALE = (
@@ -250,7 +251,7 @@ def confirm_reading(request: CouncilRequest, pk: int) -> HttpResponse:
                     "notices:compare", council=request.council.slug, instrument=made.instrument_id
                 )
             return redirect("notices:notice", council=request.council.slug)
-    context = _found(row) | {"errors": errors}
+    context = _found(row) | {"errors": errors, "changes": would_change_of(row)}
     return render(request, "notices/confirm.html", context, status=422 if errors else 200)
 
 

@@ -26,6 +26,53 @@ LATER = Anchor("notice_issued", after=QUARTER)
 
 
 @pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"month_9": "yes"}, "in each September from the notice"),
+        (
+            {"month_3": "yes", "month_9": "yes", "day": "1", "until": "yes"},
+            "on the 1st of each March and September from the notice until the lifting of the notice",
+        ),
+        ({"day": "31", "by": "yes"}, "by the end of each month from the notice"),
+        ({"day": "1", "weekday": "0"}, "on the first Monday of each month from the notice"),
+        (
+            {
+                **{f"month_{month}": "yes" for month in (3, 6, 9, 12)},
+                "after": "10",
+                "after_unit": "working_days",
+            },
+            "within ten working days of the end of each quarter (March, June, September and December) from the notice",
+        ),
+    ],
+)
+def test_the_same_months_each_year_are_ticked_and_come_back(sent, sentence):
+    fields = {"1-kind": "by_calendar", "1-anchor": "notice_issued"} | {
+        f"1-{name}": value for name, value in sent.items()
+    }
+    schedule = schedule_of(fields, named={})
+    assert schedule.sentence() == sentence
+    assert schedule_of(fields_of(schedule), named={}) == schedule
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"day": "32"}, "1-day"),
+        ({"day": "6", "weekday": "0"}, "1-day"),
+        ({"weekday": "0"}, "1-day"),
+        ({"day": "x"}, "1-day"),
+    ],
+)
+def test_a_day_that_no_month_has_is_refused_at_its_field(sent, field):
+    fields = {"1-kind": "by_calendar", "1-anchor": "notice_issued"} | {
+        f"1-{name}": value for name, value in sent.items()
+    }
+    with pytest.raises(FieldsRefused) as refused:
+        schedule_of(fields, named={})
+    assert list(refused.value.errors) == [field]
+
+
+@pytest.mark.parametrize(
     "schedule",
     [
         ByCalendar(NOTICE, (9,), until=LIFTED),
