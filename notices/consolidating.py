@@ -15,7 +15,8 @@ _REF = r"(?P<ref>\d{1,3}[A-Z]?(?:\.\d{1,3})*\s*(?:\(?[a-z]{1,4}\)?)?)"
 _PARA = rf"(?:paragraph|para\.?|section|clause)\s+{_REF}(?:\s+(?:of|in)\s+the\s+(?:improvement\s+)?notice)?"
 _OPEN, _CLOSE = "[“\"‘']", "[”\"’']"
 _QUOTED = rf"{_OPEN}(?P<new>.+?){_CLOSE}(?=\s*(?:[.;,]?\s*(?:\n|$)|[.;]\s))"
-_PUT = r"(?:is|are)\s+(?:hereby\s+)?(?:replaced|substituted|amended)(?:\s+(?:by|with|as\s+follows|to\s+read|the\s+following(?:\s+paragraph)?))*"
+_BY = r"(?:by|with|as\s+follows|to\s+read|the\s+following(?:\s+paragraph)?)"
+_PUT = rf"(?:is|are)\s+(?:hereby\s+)?(?:replaced|substituted|amended)(?:\s+{_BY})*"
 _FLAGS = re.IGNORECASE | re.DOTALL
 _WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
