@@ -2,13 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.processes import alive, command, family
-from tests.journeys.serving import START, STOP, own_environment, started
+from tests.journeys.serving import ROOT, START, STOP, own_environment, started
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +19,10 @@ def _nothing_goes_wrong_in_the_browser() -> None:
 
 
 def test_a_killed_worker_takes_all_with_it_and_leaves_no_orphan(tmp_path: Path):
-    with started("scripts.run", own_environment(tmp_path), tmp_path) as served:
+    environment = own_environment(tmp_path) | {"SECRET_KEY": "only-for-this-journey-" + "k" * 50}
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    with started("scripts.supervise", environment, tmp_path) as served:
         everyone = _with_worker_children(served.process.pid)
         worker = next(each for each in everyone if _is_worker(each) and len(family(each)) == 3)
         os.kill(worker, signal.SIGKILL)
