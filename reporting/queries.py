@@ -1,8 +1,12 @@
 """What overviews show, put together from the rooms above."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Max, Min, Q
+
+from boards.models import Meeting
 from councils.access import Access
 from councils.models import Council
 from councils.rights import Thing, Verb
@@ -10,6 +14,8 @@ from notices.queries import board_days
 from plans.models import Plan
 from plans.queries import table_at
 from plans.table import Movement, PlanTable, movement
+from reporting.models import Report
+from reporting.reports.reads import submitted_everywhere
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,32 @@ def councils_for(access: Access) -> list[CouncilLine]:
         )
         for council in councils.order_by("short_name")
     ]
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What happened lately in a council, for those who look after many: boards of the notice, the last report."""
+
+    last_board: dt.date | None = None
+    next_board: dt.date | None = None
+    report: Report | None = None
+
+
+def lately(access: Access, councils: Collection[int], *, today: dt.date) -> dict[int, Lately]:
+    """What happened lately in each of some councils, as far as somebody may see it; in two queries."""
+    of_notice = Meeting.objects.filter(board__council__in=councils, board__of_notice=True)
+    held = Max("on", filter=Q(state=Meeting.State.HELD, on__lte=today))
+    planned = Min("on", filter=Q(state=Meeting.State.PLANNED, on__gte=today))
+    boards = {
+        number: (last, coming)
+        for number, last, coming in of_notice.values_list("board__council").annotate(
+            last=held, coming=planned
+        )
+    }
+    reports: dict[int, Report] = {}
+    for report in submitted_everywhere(access).filter(council__in=councils):
+        reports.setdefault(report.council_id, report)
+    return {number: Lately(*boards.get(number, (None, None)), reports.get(number)) for number in councils}
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class _Gatherer:
             found += self._own_actions(home.seen)
         found += self._questions(home)
         found += providers.own_matters(self._own_matters(), to)
-        writing = self._writing()
+        writing = self._writing(home.deadlines)
         found += providers.reports(writing, to)
         found += providers.duties(self._duties(home.deadlines, writing), to, today=today)
         if home.board is not None:
@@ -165,7 +165,7 @@ class _Gatherer:
         rows = rows.order_by("due_on", "number")
         return [providers.OwedMatter(row.pk, row.number, row.text, row.due_on) for row in rows]
 
-    def _writing(self) -> list[providers.Writing]:
+    def _writing(self, deadlines: Deadlines | None) -> list[providers.Writing]:
         if not self.may(Verb.WRITE, Thing.REPORTS):
             return []
         access, council = self.asker.access, self.council
@@ -174,8 +174,20 @@ class _Gatherer:
             kind__in=list(kinds), state__in=[Report.State.DRAFT, Report.State.VALIDATED, Report.State.SIGNED]
         )
         soon = self.today + providers.SOON
+        lapsed: dict[tuple[int | None, str, dt.date | None], str] = {
+            (line.duty.instrument, line.duty.key, line.due): line.why
+            for line in (deadlines.lines if deadlines else ())
+            if line.lapsed
+        }
         return [
-            providers.Writing(row.pk, kinds[row.kind].title, row.state, row.due, row.obligation_key)
+            providers.Writing(
+                row.pk,
+                kinds[row.kind].title,
+                row.state,
+                row.due,
+                row.obligation_key,
+                lapsed.get((row.instrument_id, row.obligation_key, row.due), ""),
+            )
             for row in rows
             if row.due is None or row.due <= soon
         ]

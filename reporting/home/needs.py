@@ -289,13 +289,17 @@ def duties(owed: Iterable[Duty], to: To, *, today: dt.date) -> list[Need]:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A report that the reader writes: how far it is, when it is due, and which deadline it is for."""
+    """A report that the reader writes: how far it is, when it is due, and which deadline it is for.
+
+    `moves` says what its day waits for, where that was a forecast which has passed.
+    """
 
     pk: int
     title: str
     state: str
     due: dt.date | None
     obligation: str = ""
+    moves: str = ""
 
 
 _NEXT = {"draft": "Write", "validated": "Sign", "signed": "Submit"}
@@ -306,9 +310,9 @@ def reports(writing: Iterable[Writing], to: To) -> list[Need]:
     return [
         Need(
             f"{_NEXT.get(one.state, 'Write')}: {one.title}",
-            "Its facts are filled in; the words are yours",
+            one.moves or "Its facts are filled in; the words are yours",
             to("reporting:report", report=one.pk),
-            one.due,
+            None if one.moves else one.due,
         )
         for one in writing
     ]

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from reporting.reports.kinds import KINDS
+
 
 def _who() -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
@@ -130,7 +132,7 @@ class Report(models.Model):
         indexes = [models.Index(fields=["council", "kind", "-begun_at"], name="report_of_council")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return KINDS[self.kind].title
 
     @property
     def open(self) -> bool:

@@ -66,7 +66,7 @@ class Publication(models.Model):
             return f"Plan as at {_day(self.position.on)}" if self.position else "Plan"
         if self.kind == self.Kind.DECISIONS and self.meeting:
             return f"Decisions of the {self.meeting.board.name}, {_day(self.meeting.on)}"
-        return str(self.report)
+        return f"{self.report}, {_day(self.report.submitted.on)}" if self.report else "Report"
 
     @property
     def live(self) -> bool:

@@ -10,6 +10,7 @@ from plans.models import Position
 from plans.queries import table_at
 from plans.table import Movement, PlanTable, movement
 from reporting.models import Publication, Recommendation, Report
+from reporting.reports.composing import Composed, compose
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Shown:
     before: Publication | None = None
     moved: Movement | None = None
     decisions: tuple[Decision, ...] = ()
-    report: Report | None = None
+    report: Composed | None = None
 
 
 def publications_of(council: Council, *, taken_back: bool = False) -> QuerySet[Publication]:
@@ -32,7 +33,10 @@ def publications_of(council: Council, *, taken_back: bool = False) -> QuerySet[P
     rows = Publication.objects.filter(council=council, taken_back_at__isnull=not taken_back)
     if not taken_back:
         rows = rows.exclude(report__isnull=False, report__state__in=["withdrawn", "dropped"])
-    rows = rows.select_related("position__plan", "meeting__board", "report", "published_by", "taken_back_by")
+        rows = rows.exclude(report__corrected_by__state=Report.State.SUBMITTED)
+    rows = rows.select_related(
+        "position__plan", "meeting__board", "report__submitted__pdf", "published_by", "taken_back_by"
+    )
     return rows.order_by("-published_at", "-pk")
 
 
@@ -62,7 +66,15 @@ def shown(row: Publication) -> Shown:
             pk__in=row.decisions, restricted=False, withdrawn_at__isnull=True
         ).exclude(item__restricted=True)
         return Shown(row, decisions=tuple(decisions.select_related("meeting", "item").order_by("number")))
-    return Shown(row, report=row.report)
+    return Shown(row, report=_report(row.report) if row.report else None)
+
+
+def _report(report: Report) -> Composed:
+    """A submitted report without its links, which lead to pages that scrutiny does not see."""
+    body = dict(report.submitted.body)
+    references = [one | {"url": ""} for one in body["facts"]["references"]]
+    body["facts"] = body["facts"] | {"references": references}
+    return compose(body, edition="", dated=report.submitted.on)
 
 
 def recommendations_of(council: Council) -> QuerySet[Recommendation]:
@@ -82,7 +94,7 @@ def to_publish(council: Council) -> list[tuple[str, list[tuple[str, str]]]]:
 
     def fresh(name: str, rows: QuerySet) -> list[tuple[str, str]]:  # type: ignore[type-arg]
         left = rows.exclude(pk__in=published.filter(kind=name).values(_HELD[name]))[:24]
-        return [(f"{name}:{row.pk}", _called(row)) for row in left]
+        return [(f"{name}:{row.pk}", str(Publication(kind=name, **{_HELD[name]: row}))) for row in left]
 
     positions = Position.objects.filter(plan__council=council).select_related("plan").order_by("-on", "-pk")
     open_decisions = Decision.objects.filter(restricted=False, withdrawn_at__isnull=True)
@@ -90,6 +102,7 @@ def to_publish(council: Council) -> list[tuple[str, list[tuple[str, str]]]]:
         board__council=council, state="held", pk__in=open_decisions.values("meeting")
     ).select_related("board")
     reports = Report.objects.filter(council=council, state=Report.State.SUBMITTED)
+    reports = reports.exclude(corrected_by__state=Report.State.SUBMITTED).select_related("submitted")
     groups = [
         ("Positions of the plan", fresh("position", positions)),
         ("Decisions of boards", fresh("decisions", meetings.order_by("-on"))),
@@ -99,9 +112,3 @@ def to_publish(council: Council) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 _HELD = {"position": "position", "decisions": "meeting", "report": "report"}
-
-
-def _called(row: object) -> str:
-    on = getattr(row, "on", None)
-    name = getattr(row, "label", "") or str(getattr(row, "board", "") or row)
-    return f"{on.day} {on:%B %Y}: {name}" if on else str(row)

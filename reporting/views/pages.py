@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from councils.guards import CouncilRequest, public, requires, signed_in
 from councils.rights import Thing, Verb
 from reporting.home.gather import home_of
-from reporting.queries import councils_for
+from reporting.queries import councils_for, lately
+from reporting.reports.kinds import KINDS
 
 
 @require_safe
@@ -28,8 +29,17 @@ def home(request: Any) -> HttpResponse:
     if len(lines) == 1 and "all" not in request.GET and lines[0].scrutiny:
         return redirect("reporting:scrutiny", council=lines[0].council.slug)
     shown = [line for line in lines if words.casefold() in _names(line.council)]
+    with_plan = [line for line in shown if line.has_plan]
     context = {
-        "with_plan": [line for line in shown if line.has_plan],
+        "with_plan": with_plan,
+        "kinds": KINDS,
+        "lately": lately(
+            request.access,
+            [line.council.pk for line in with_plan if line.opens],
+            today=timezone.localdate(),
+        )
+        if request.access.may(Verb.READ, Thing.REPORTS_TO_DEPARTMENT)
+        else {},
         "others": [line for line in shown if not line.has_plan],
         "words": words,
         "total": len(lines),

@@ -99,3 +99,9 @@ def test_setting_up_goes_away_once_every_step_is_done():
     assert steps[2].link == "boards:add"
     done = Setup(plan=True, notice=True, board=1, ready=True, leads=True, round=True)
     assert first_steps(done, to) == []
+
+
+def test_a_report_whose_forecast_day_has_passed_is_not_overdue_and_says_what_it_waits_for():
+    moves = "It would have been due 14 November 2026 had the review come; it moves with the review."
+    [need] = needs.reports([needs.Writing(1, "Report", "draft", TODAY - days(1), "7", moves)], to)
+    assert (need.due, need.why) == (None, moves)

@@ -118,6 +118,16 @@ def test_a_ministers_office_reads_submitted_reports_of_all_councils(client, coun
     assert council.short_name in client.get(everywhere).content.decode()
 
 
+def test_an_official_sees_in_the_list_of_councils_their_boards_and_last_reports(client, council, chair):
+    client.force_login(member(Role.DFE_OFFICIAL))
+    councils = reverse("reporting:home")
+    said = client.get(councils).content.decode()
+    assert "Last 4 May 2015" in said
+    assert "None submitted" in said
+    submitted(complete(draft_of(council), chair), chair)
+    assert "Chair’s report to the Minister</a>, 1 June 2015" in client.get(councils).content.decode()
+
+
 def test_a_council_chooses_the_sections_of_its_reports(client, council):
     client.force_login(member(Role.PROGRAMME_MANAGER, council))
     where = reverse("reporting:report_template", kwargs={"council": council.slug, "kind": "board"})
