@@ -10,13 +10,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from plans.answering.needs import Todo
-from plans.exporting.cells import LONGEST, put_text
+from plans.exporting.cells import LONGEST, lines_in, put_text
 from plans.reader import UnreadablePlan
 from plans.reader.containers import Archive
 from plans.rows import Code
@@ -36,12 +36,16 @@ FIELDS = {  # heading: (field, width)
     "Difference made to children": ("impact", 16),
 }
 SAME = "No change"
+_WIDTHS = {NUMBER: 8} | SHOWN | {heading: width for heading, (_, width) in FIELDS.items()} | {SAME: 11}
 NOT_RATED = "Not rated"
 HEAD_ROW = 4
 SIZE_LIMIT = 5 * 1024 * 1024
 ROWS_LIMIT = 2_000
 _INPUT = PatternFill("solid", fgColor="FFF7BF")
 _HEAD = PatternFill("solid", fgColor="E5E6E7")
+_LINE = Side(style="thin", color="FFB1B4B6")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_LINE_HEIGHT, _TALLEST = 15.0, 300.0  # points
 
 
 class NotASheet(UnreadablePlan):
@@ -152,11 +156,15 @@ def _write_row(sheet: "Worksheet", number: int, todo: Todo, choices: Mapping[str
     due = f"{row.ends_on.day} {row.ends_on:%b %Y}" if row.ends_on else row.timeline or "No date"
     last = f"{row.reported_on.day} {row.reported_on:%b %Y}" if row.reported_on else "Never"
     shown = [f"{row.id}.{row.version}", row.ref, row.activity[:LONGEST], due, last]
-    for column, value in enumerate([*shown, *(stood[name] for name, _ in FIELDS.values()), ""], 1):
+    values = [*shown, *(stood[name] for name, _ in FIELDS.values()), ""]
+    for column, value in enumerate(values, 1):
         cell = put_text(sheet.cell(number, column), value)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _BOX
         if column > len(shown):
             cell.fill, cell.protection = _INPUT, Protection(locked=False)
+    widths = [_WIDTHS[heading] for heading in (NUMBER, *SHOWN, *FIELDS, SAME)]
+    lines = max(lines_in(value, width) for value, width in zip(values[1:], widths[1:], strict=True))
+    sheet.row_dimensions[number].height = min(_TALLEST, lines * _LINE_HEIGHT)
 
 
 def _choose(
@@ -181,9 +189,8 @@ def _choose(
 
 
 def _lay_out(sheet: "Worksheet", headings: list[str], rows: int) -> None:
-    widths = SHOWN | {heading: width for heading, (_, width) in FIELDS.items()} | {SAME: 11, NUMBER: 8}
     for column, heading in enumerate(headings, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = widths[heading]
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[heading]
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = f"D{HEAD_ROW + 1}"
     sheet.page_setup.orientation = "landscape"

@@ -75,7 +75,7 @@ def _preview(request: Any, way: Channel, returned: Returned) -> HttpResponse:
     context = {
         "way": way,
         "good": good,
-        "problems": returned.problems + _problems(taken),
+        "problems": sorted(returned.problems + _problems(taken), key=lambda problem: problem.row),
         "untouched": returned.untouched,
         "sealed": _sealed(way, good),
         "codes": {code.code: code for code in way.table.ratings},
@@ -151,7 +151,7 @@ def _record(way: Channel, answer: Answer) -> str:
             today=way.today,
         )
     except Refused as refused:
-        return "; ".join(refused.errors.values())
+        return ". ".join(refused.errors.values())
     except Conflict as conflict:
         theirs = ", ".join(f"“{value or 'none'}”" for value in conflict.theirs.values())
         return f"{conflict.by_name} changed it since the sheet was made: it says {theirs} now"
