@@ -26,15 +26,15 @@ from notices.api.endpoints import (
     RequirementList,
 )
 from notices.deadlines.api import DeadlineList, Meeting, Reopening, Waiving
-from plans.api.answering import BulkEnd, BulkLeads, BulkRating, MyActionList
+from plans.api.answering import BulkEnd, BulkLeads, BulkRating, BulkUndo, MyActionList
 from plans.api.coverage import CoverageList, Deciding
 from plans.api.endpoints import (
     ObjectiveDetail,
     ObjectiveList,
     PlanDetail,
-    PositionList,
     UpdateList,
 )
+from plans.api.keeping import Endorsing, KeptPositions, KeptVersions, RuleDetail, RuleList
 from plans.api.looking import (
     Asking,
     ChallengeDetail,
@@ -42,9 +42,16 @@ from plans.api.looking import (
     ChangeList,
     ComparisonDetail,
     ContradictionList,
-    VersionList,
 )
-from plans.api.supporting import AssuranceList, EvidenceList, MilestoneList, Withdrawing
+from plans.api.out import PlanFile
+from plans.api.supporting import (
+    AssuranceList,
+    EvidenceFile,
+    EvidenceList,
+    MilestoneDetail,
+    MilestoneList,
+    Withdrawing,
+)
 from plans.api.working import (
     BringingBack,
     Merging,
@@ -72,12 +79,16 @@ urlpatterns = [
     path("councils", CouncilList.as_view(), name="api-councils"),
     path(HERE, CouncilDetail.as_view(), name="api-council"),
     path(f"{HERE}/plan", PlanDetail.as_view(), name="api-plan"),
+    path(f"{HERE}/plan/file", PlanFile.as_view(), name="api-plan-file"),
+    path(f"{HERE}/plan/rules", RuleList.as_view(), name="api-rules"),
+    path(f"{HERE}/plan/rules/<slug:rule>", RuleDetail.as_view(), name="api-rule"),
     path(f"{HERE}/objectives", ObjectiveList.as_view(), name="api-objectives"),
     path(f"{HERE}/objectives/<int:objective>", ObjectiveDetail.as_view(), name="api-objective"),
     path(f"{HERE}/actions", WorkedActions.as_view(), name="api-actions"),
     path(f"{HERE}/actions/rating", BulkRating.as_view(), name="api-rate-many"),
     path(f"{HERE}/actions/leads", BulkLeads.as_view(), name="api-lead-many"),
     path(f"{HERE}/actions/end", BulkEnd.as_view(), name="api-move-many"),
+    path(f"{HERE}/actions/undo/<uuid:batch>", BulkUndo.as_view(), name="api-undo-many"),
     path(f"{HERE}/my-actions", MyActionList.as_view(), name="api-my-actions"),
     path(f"{HERE}/actions/<int:action>", WorkedAction.as_view(), name="api-action"),
     path(f"{HERE}/actions/<int:action>/updates", UpdateList.as_view(), name="api-updates"),
@@ -88,6 +99,8 @@ urlpatterns = [
     path(f"{HERE}/actions/<int:action>/milestones", MilestoneList.as_view(), name="api-milestones"),
     path(f"{HERE}/actions/<int:action>/assurances", AssuranceList.as_view(), name="api-assurances"),
     path(f"{HERE}/actions/<int:action>/evidence", EvidenceList.as_view(), name="api-evidence"),
+    path(f"{HERE}/milestones/<int:milestone>", MilestoneDetail.as_view(), name="api-milestone"),
+    path(f"{HERE}/evidence/<int:evidence>/file", EvidenceFile.as_view(), name="api-evidence-file"),
     path(f"{HERE}/evidence/<int:evidence>/withdraw", Withdrawing.as_view(), name="api-withdraw-evidence"),
     path(f"{HERE}/actions/<int:action>/challenges", Asking.as_view(), name="api-ask"),
     path(f"{HERE}/challenges", ChallengeList.as_view(), name="api-challenges"),
@@ -95,8 +108,9 @@ urlpatterns = [
     path(f"{HERE}/contradictions", ContradictionList.as_view(), name="api-contradictions"),
     path(f"{HERE}/comparison", ComparisonDetail.as_view(), name="api-comparison"),
     path(f"{HERE}/plan-changes", ChangeList.as_view(), name="api-plan-changes"),
-    path(f"{HERE}/plan-versions", VersionList.as_view(), name="api-plan-versions"),
-    path(f"{HERE}/positions", PositionList.as_view(), name="api-positions"),
+    path(f"{HERE}/plan-versions", KeptVersions.as_view(), name="api-plan-versions"),
+    path(f"{HERE}/plan-versions/<int:version>/endorse", Endorsing.as_view(), name="api-endorse"),
+    path(f"{HERE}/positions", KeptPositions.as_view(), name="api-positions"),
     path(f"{HERE}/coverage", CoverageList.as_view(), name="api-coverage"),
     path(f"{HERE}/coverage/decisions", Deciding.as_view(), name="api-coverage-decisions"),
     path(f"{HERE}/instruments", InstrumentList.as_view(), name="api-instruments"),

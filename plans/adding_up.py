@@ -52,6 +52,10 @@ class Rule:
     at_once: bool
     find: Callable[["Rule", "PlanTable"], Found]
 
+    def from_the_first(self, begun_on: dt.date) -> dt.date | None:
+        """The day from which it holds for a plan begun on a day where nobody has switched it; None: it does not."""
+        return begun_on if self.at_once else None
+
 
 def _each(test: Callable[["PlanTable", ActionRow], str]) -> Callable[[Rule, "PlanTable"], Found]:
     """A rule about actions one by one; `test` says what is wrong, or nothing."""
@@ -283,7 +287,7 @@ def in_force(switches: Mapping[str, dt.date | None], *, on: dt.date, begun_on: d
     """
     found = set()
     for code, rule in RULES.items():
-        since = switches.get(code, begun_on if rule.at_once else None)
+        since = switches.get(code, rule.from_the_first(begun_on))
         if since is not None and since <= on:
             found.add(code)
     return frozenset(found)

@@ -154,6 +154,13 @@ class Endpoint(GenericAPIView[Any]):
         return max(ours)
 
 
+class AsItIs(GenericAPIView[Any]):
+    """Mixed into an endpoint that answers with a file: a file is what it is, whatever else the client would accept."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - REST framework's own
+        return super().perform_content_negotiation(request, force=True)
+
+
 class CouncilEndpoint(Endpoint):
     """An endpoint under /councils/{slug}; `rules` says by which right each method is asked."""
 

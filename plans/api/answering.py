@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
@@ -13,14 +14,16 @@ from councils.api.base import Rules, Strict
 from councils.rights import Thing, Verb
 from plans.answering.asking import answers_for
 from plans.answering.bulk import change_many
-from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, Wanted
+from plans.answering.outcomes import MoveEnds, SetLeads, SetRating, Wanted, batch_of, undo_of
 from plans.answering.rounds import asked_now
+from plans.answering.undoing import undo_batch
 from plans.api.base import OFFICE
 from plans.api.endpoints import PlanEndpoint
 from plans.api.working_shapes import Names
 from plans.queries import people_of
 from plans.rows import ActionRow
 from plans.services import Refused
+from plans.table import PlanTable
 
 MOST = 500
 BATCH = "a number of your own: the same one sent twice is written once"
@@ -110,10 +113,15 @@ class MyActionList(PlanEndpoint):
 class _Bulk(PlanEndpoint):
     """Many actions at once, with a result for each: a row that cannot be changed says why, the others are written."""
 
-    def changed(self, sent: dict[str, Any], wanted: Wanted) -> Response:
+    def live_plan(self) -> tuple[Any, PlanTable]:
+        """The live plan. Raises PermissionDenied where it is not seen live."""
         seen, table = self.seen()
         if seen.plan is None or not seen.live:
             raise exceptions.PermissionDenied
+        return seen.plan, table
+
+    def changed(self, sent: dict[str, Any], wanted: Wanted) -> Response:
+        plan, table = self.live_plan()
         whole = self.access.may(Verb.WRITE, Thing.LIVE_PLAN, self.council)
         people = people_of(self.user, self.council)
 
@@ -123,7 +131,7 @@ class _Bulk(PlanEndpoint):
         try:
             outcome = change_many(
                 council=self.council,
-                plan=seen.plan,
+                plan=plan,
                 rows={row.id: row for row in table.actions},
                 chosen={one["action"]: one["version"] for one in sent["actions"]},
                 wanted=wanted,
@@ -167,3 +175,29 @@ class BulkEnd(_Bulk):
         """Move the end of many actions to one day; a row that cannot move says why, and the others are written."""
         sent = BulkEndSerializer.sent(request).validated_data
         return self.changed(sent, MoveEnds(sent["ends_on"], sent["reason"], sent["approved_by"]))
+
+
+class BulkUndo(_Bulk):
+    rules: ClassVar[Rules] = {"POST": OFFICE}
+
+    @extend_schema(operation_id="undo_many", request=None, responses=OutcomeSerializer)
+    def post(self, request: Request, council: str, batch: uuid.UUID) -> Response:
+        """Put back what a change of many actions did; a row that was changed since says why it is not.
+
+        What was put back counts neither as an answer nor as an update.
+        """
+        plan, table = self.live_plan()
+        found = batch_of(self.council, batch)
+        if found is None:
+            raise Http404
+        outcome = undo_batch(
+            found,
+            plan=plan,
+            rows={row.id: row for row in table.actions},
+            may=lambda row: True,
+            by=self.user,
+            now=timezone.now(),
+            today=timezone.localdate(),
+            batch=undo_of(batch),
+        )
+        return Response(OutcomeSerializer(outcome).data)

@@ -287,6 +287,7 @@ class FilterSerializer(Strict):
         """What was asked for, as the plan's table takes it."""
         asked = dict(self.validated_data)
         asked.pop("as_at", None)
+        asked.pop("form", None)
         asked["mine"] = "mine" in asked
         asked["words"] = asked.pop("q", "")
         return Filters(**asked)

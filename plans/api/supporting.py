@@ -2,28 +2,39 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import FileResponse, Http404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from councils.api.base import Rules
+from councils.api.base import ETAG, AsItIs, Rules
 from councils.rights import Thing, Verb
+from files.serving import hand_over
 from plans import services
 from plans.api.base import OfAction
-from plans.api.endpoints import READ
+from plans.api.endpoints import IF_MATCH, READ
 from plans.api.working_shapes import (
     AssuranceSerializer,
     DaySerializer,
     EvidenceSerializer,
+    MilestoneChangeSerializer,
     MilestoneSerializer,
     NewAssuranceSerializer,
     NewEvidenceSerializer,
     NewMilestoneSerializer,
     ReasonSerializer,
 )
-from plans.queries import assurances_of, evidence_of, evidence_one, steps_at, steps_of, stored_action
+from plans.queries import (
+    assurances_of,
+    evidence_of,
+    evidence_one,
+    milestone_of,
+    steps_at,
+    steps_of,
+    stored_action,
+)
 
 
 class MilestoneList(OfAction):
@@ -51,6 +62,44 @@ class MilestoneList(OfAction):
         sent = {"due_on": None, **NewMilestoneSerializer.sent(request).validated_data}
         step = self.done(services.add_milestone, action_id=row.id, **sent)
         return Response(MilestoneSerializer(step).data, status=201)
+
+
+class MilestoneDetail(OfAction):
+    rules: ClassVar[Rules] = {"GET": READ, "PATCH": (Verb.WRITE, Thing.OWN_ACTIONS)}
+
+    @extend_schema(operation_id="milestone", parameters=[ETAG], responses=MilestoneSerializer)
+    def get(self, request: Request, council: str, milestone: int) -> Response:
+        """One milestone of an action that you see live."""
+        self.live()
+        step = self._one(milestone)
+        self.one_action(step.action_id)
+        return self.one(MilestoneSerializer(step).data, version=step.version)
+
+    @extend_schema(
+        operation_id="change_milestone",
+        request=MilestoneChangeSerializer,
+        parameters=[IF_MATCH],
+        responses=MilestoneSerializer,
+        description="Say that a milestone was reached, move its day, or drop it.",
+    )
+    def patch(self, request: Request, council: str, milestone: int) -> Response:
+        step = self._one(milestone)
+        self.own(step.action_id)
+        version = self.version_sent(step.version)
+        sent = dict(MilestoneChangeSerializer.sent(request).validated_data)
+        service: Any = services.move_milestone
+        if "reached_on" in sent:
+            service = services.reach_milestone
+        elif sent.pop("dropped", False):
+            service = services.drop_milestone
+        changed = self.done(service, milestone_id=step.pk, version=version, **sent)
+        return self.one(MilestoneSerializer(changed).data, version=changed.version)
+
+    def _one(self, number: int) -> Any:
+        step = milestone_of(self.council, number)
+        if step is None:
+            raise Http404
+        return step
 
 
 class AssuranceList(OfAction):
@@ -98,6 +147,23 @@ class EvidenceList(OfAction):
         given = (file.name, file) if file else None
         made = self.done(services.add_evidence, action_id=row.id, file=given, **sent)
         return Response(EvidenceSerializer(made).data, status=201)
+
+
+class EvidenceFile(AsItIs, OfAction):
+    rules: ClassVar[Rules] = {"GET": (Verb.READ, Thing.EVIDENCE)}
+
+    @extend_schema(operation_id="evidence_file", responses={(200, "*/*"): OpenApiTypes.BINARY})
+    def get(self, request: Request, council: str, evidence: int) -> FileResponse:
+        """The file of a piece of evidence that you see, as it was sent. A link has none."""
+        found = evidence_one(self.council, evidence)
+        if found is None:
+            raise Http404
+        seen, table, _ = self.one_action(found.action_id)
+        here = evidence_of(stored_action(found.action_id), self.bounds(seen, table))
+        file = next((one.file for one in here if one.pk == found.pk), None)
+        if file is None:
+            raise Http404
+        return hand_over(request, file)
 
 
 class Withdrawing(OfAction):

@@ -82,12 +82,23 @@ class ActSerializer(Shape):
 class VersionSerializer(Shape):
     """The plan's wording as a board had it."""
 
+    id = serializers.IntegerField()
     number = serializers.IntegerField()
     state = serializers.CharField()
     on = serializers.DateField()
     note = serializers.CharField(allow_blank=True)
     endorsed_on = serializers.DateField(allow_null=True)
     endorsed_by = serializers.CharField(allow_blank=True)
+
+
+class RuleSerializer(Shape):
+    """A rule of what does not add up, and whether it holds for the plan."""
+
+    rule = serializers.ChoiceField(source="rule.code", choices=[(r.code, r.title) for r in RULES.values()])
+    title = serializers.CharField(source="rule.title")
+    from_on = serializers.DateField(source="since", allow_null=True, help_text="Null: it is switched off.")
+    holds = serializers.BooleanField(help_text="Whether it holds today.")
+    version = serializers.IntegerField(help_text="0: nobody has switched it yet.")
 
 
 class MilestoneSerializer(Shape):
@@ -121,7 +132,7 @@ class EvidenceSerializer(Shape):
     on = serializers.DateField()
     address = serializers.CharField(allow_blank=True)
     file = serializers.UUIDField(
-        source="file_id", allow_null=True, help_text="Fetch it at /files/{file} in a browser."
+        source="file_id", allow_null=True, help_text="Fetch it at evidence/{id}/file."
     )
 
 
@@ -237,9 +248,49 @@ class MergeSerializer(Strict):
     reason = serializers.CharField(max_length=10_000)
 
 
+class SwitchSerializer(Strict):
+    from_on = serializers.DateField(
+        allow_null=True, help_text="The first day it holds; null switches it off."
+    )
+    version = serializers.IntegerField(min_value=0, help_text="The version that you read.")
+
+
+class NewVersionSerializer(Strict):
+    note = serializers.CharField(max_length=300, help_text="What this version is.")
+
+
+class EndorsementSerializer(Strict):
+    endorsed_on = serializers.DateField(help_text="The day of the decision.")
+    endorsed_by = serializers.CharField(max_length=300, help_text="Which board, by which decision.")
+
+
+class NewPositionSerializer(Strict):
+    on = serializers.DateField(help_text="Today or an earlier day.")
+    label = serializers.CharField(max_length=200)  # type: ignore[assignment]
+
+
 class NewMilestoneSerializer(Strict):
     text = serializers.CharField(max_length=2000)
     due_on = serializers.DateField(required=False, allow_null=True)
+
+
+class MilestoneChangeSerializer(Strict):
+    """One of the three: reached (or, with null, not after all), moved to another day, or dropped."""
+
+    reached_on = serializers.DateField(required=False, allow_null=True)
+    due_on = serializers.DateField(required=False, allow_null=True, help_text="Needs `reason`.")
+    dropped = serializers.BooleanField(required=False, help_text="True; needs `reason`.")
+    reason = serializers.CharField(required=False, max_length=10_000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        asked = set(attrs) - {"reason"}
+        if len(asked) != 1 or attrs.get("dropped") is False:
+            raise serializers.ValidationError("Send one of reached_on, due_on and dropped (true).")
+        if "reached_on" not in asked and "reason" not in attrs:
+            raise serializers.ValidationError({"reason": "Say why"})
+        if "reached_on" in asked and "reason" in attrs:
+            raise serializers.ValidationError({"reason": "Reaching a milestone takes no reason."})
+        return attrs
 
 
 class NewAssuranceSerializer(Strict):

@@ -1,8 +1,12 @@
 """Single things of a plan: the plan itself, an action, its updates, positions, documents, findings."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.db.models import F, QuerySet
 
 from councils.models import Council, User
+from plans.adding_up import RULES, Rule
 from plans.models import (
     Action,
     Challenge,
@@ -129,6 +133,23 @@ def evidence_one(council: Council, pk: int) -> Evidence | None:
     return Evidence.objects.filter(pk=pk, action__plan__council=council).select_related("action").first()
 
 
-def switches_of(plan: Plan) -> dict[str, RuleSwitch]:
-    """The switched rules of a plan by their codes; a rule that is not in it stands at its default."""
-    return {switch.rule: switch for switch in RuleSwitch.objects.filter(plan=plan)}
+@dataclass(frozen=True)
+class RuleStands:
+    """A rule, the day from which it holds for a plan (None: switched off), whether it does, its switch's version."""
+
+    rule: Rule
+    since: dt.date | None
+    holds: bool
+    version: int
+
+
+def rules_standing(plan: Plan, *, on: dt.date) -> list[RuleStands]:
+    """Every rule of adding up as it stands for a plan on a day, the most serious first."""
+    switches = {switch.rule: switch for switch in RuleSwitch.objects.filter(plan=plan)}
+    found = []
+    for code, rule in RULES.items():
+        switch = switches.get(code)
+        since = switch.from_on if switch else rule.from_the_first(plan.begun_on)
+        holds = since is not None and since <= on
+        found.append(RuleStands(rule, since, holds, switch.version if switch else 0))
+    return found

@@ -13,7 +13,7 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from plans.adding_up import RULES, contradictions
 from plans.forms.fields import GovDateField
-from plans.queries import challenges_of, open_plan, rules_of, switches_of
+from plans.queries import challenges_of, open_plan, rules_standing
 from plans.seen import plan_seen_by
 from plans.services import Conflict, Refused, switch_rule
 from plans.views.change_pages import who
@@ -75,24 +75,20 @@ def _rules(
     if plan is None:
         return redirect("plans:plan", council=request.council.slug)
     today = timezone.localdate()
-    switches, holding = switches_of(plan), rules_of(plan, on=today)
     table = plan_seen_by(request, today=today).table
     finds = Counter(found.rule.code for found in contradictions(table, RULES)) if table else Counter()
-    lines = []
-    for code, rule in RULES.items():
-        switch = switches.get(code)
-        since = switch.from_on if switch else (plan.begun_on if rule.at_once else None)
-        lines.append(
-            {
-                "rule": rule,
-                "since": since,
-                "holds": code in holding,
-                "finds": finds[code],
-                "version": switch.version if switch else 0,
-                "typed": typed.get(code) or f"{since or today:%d/%m/%Y}",
-                "error": errors.get(code),
-            }
-        )
+    lines = [
+        {
+            "rule": line.rule,
+            "since": line.since,
+            "holds": line.holds,
+            "finds": finds[line.rule.code],
+            "version": line.version,
+            "typed": typed.get(line.rule.code) or f"{line.since or today:%d/%m/%Y}",
+            "error": errors.get(line.rule.code),
+        }
+        for line in rules_standing(plan, on=today)
+    ]
     return render(
         request, "plans/rules.html", {"plan": plan, "lines": lines, "errors": errors}, status=status
     )

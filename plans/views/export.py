@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
-from history.services import record_read
 from plans.exporting.gathering import Found, NothingToExport, book_of, find_table
+from plans.exporting.handing import hand_over
 from plans.exporting.jobs import queue_export
 from plans.exporting.making import Format, is_long, make
 from plans.exporting.wanted import words_of
@@ -70,24 +70,7 @@ def _made(request: CouncilRequest, found: Found, kind: Format, as_at: dt.date | 
             now=now,
         )
         return redirect("jobs:progress", job=job.pk)
-    made = make(book, kind)
-    record_read(
-        by=request.user,
-        subject="plans.plan",
-        subject_id=found.plan.pk,
-        label=made.name,
-        now=now,
-        council_id=request.council.pk,
-    )
-    return HttpResponse(
-        made.content,
-        content_type=made.content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{made.name}"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return hand_over(make(book, kind), plan=found.plan, council=request.council, by=request.user, now=now)
 
 
 def _page(request: CouncilRequest, value: dict[str, str], errors: dict[str, str]) -> HttpResponse:

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from boards.api.base import ActingEndpoint
-from councils.api.base import ETAG, Rules
+from councils.api.base import ETAG, AsItIs, Rules
 from councils.rights import Thing, Verb
 from files.serving import hand_over
 from plans.api.endpoints import IF_MATCH
@@ -239,12 +239,8 @@ class Checking(Step):
         return self.take(report)
 
 
-class ReportFile(ReportEndpoint):
+class ReportFile(AsItIs, ReportEndpoint):
     """The files of a submitted report."""
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - REST framework's own
-        # a file is what it is, whatever else the client would accept
-        return super().perform_content_negotiation(request, force=True)
 
     @extend_schema(
         operation_id="report_file",

@@ -33,12 +33,16 @@ MAKES_SOMETHING_NEW = {
     "begin_report",
     "bring_back",
     "decide_coverage",
+    "endorse_version",
+    "freeze_position",
+    "keep_version",
     "meet_deadline",
     "note_matter",
     "plan_meeting",
     "record_agreement",
     "record_event",
     "reopen_deadline",
+    "undo_many",
     "waive_deadline",
     "withdraw_evidence",
 }
@@ -72,7 +76,8 @@ def test_every_write_asks_for_the_version_it_was_made_from():
         if method != "get"
         and not any(p["name"] == "If-Match" and p["required"] for p in operation["parameters"])
     }
-    unasked -= {"rate_many", "lead_many", "move_many"}  # which take the version of each action in its body
+    # which take the version of each row in the body
+    unasked -= {"rate_many", "lead_many", "move_many", "switch_rule"}
     assert unasked <= MAKES_SOMETHING_NEW | STEPS
 
 
