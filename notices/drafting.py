@@ -214,9 +214,7 @@ def _about(proposal: Mapping[str, Any]) -> dict[str, str]:
     )
     about = {
         "issued_on": proposal["issued_on"] or "",
-        "kind": "direction"
-        if re.search(r"\bdirection\b", proposal["text"][:200], re.IGNORECASE)
-        else "notice",
+        "kind": _kind(proposal),
         "decided_by": proposal["signatory"] or "",
         "addressee": proposal["addressee"] or "",
         "grounds": "",
@@ -231,8 +229,16 @@ def _about(proposal: Mapping[str, Any]) -> dict[str, str]:
         about["reported_on"] = evidence["dated"] or ""
         about["published_on"] = evidence["published_on"] or ""
         about["overall"] = evidence["judgement"] or ""
-        about["grounds"] = evidence["quote"]
+        about["grounds"] = evidence.get("judged_in") or evidence["quote"]
     return about
+
+
+def _kind(proposal: Mapping[str, Any]) -> str:
+    """What kind of instrument it calls itself."""
+    if any(one["code"] == "minded_to" for one in proposal["questions"]):
+        return "minded_to"
+    head = proposal["text"][:200]
+    return "direction" if re.search(r"\bdirection\b", head, re.IGNORECASE) else "notice"
 
 
 def _questions(proposal: Mapping[str, Any], answers: Mapping[str, str]) -> tuple[DraftQuestion, ...]:

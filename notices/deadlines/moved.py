@@ -48,7 +48,10 @@ def _by_duty(lines: Iterable[Line]) -> dict[tuple[int, str], list[Line]]:
 
 
 def _of_duty(was: list[Line], now: list[Line]) -> Iterable[Moved]:
-    """What stays on its day is the same deadline; of what is left the first moved to the first, and so on."""
+    """What stays on its day is the same deadline; of what is left the first moved to the first, and so on.
+
+    Where the number changes by more than one at the edge of what is seen, nothing moved: another pace holds.
+    """
     stayed = {line.due for line in was} & {line.due for line in now}
     for day in stayed:
         old, new = _on(was, day), _on(now, day)
@@ -60,8 +63,11 @@ def _of_duty(was: list[Line], now: list[Line]) -> Iterable[Moved]:
             yield Moved(old, new)
     gone = [line for line in was if line.due not in stayed]
     come = [line for line in now if line.due not in stayed]
-    for one, other in zip_longest(gone, come):
-        yield Moved(one, other)
+    if abs(len(gone) - len(come)) <= 1:
+        yield from (Moved(one, other) for one, other in zip_longest(gone, come))
+    else:
+        yield from (Moved(one, None) for one in gone)
+        yield from (Moved(None, one) for one in come)
 
 
 def _on(lines: list[Line], day: object) -> Line:

@@ -14,6 +14,7 @@ from notices.reader.errors import UnreadableNotice
 from notices.reader.gather import drafts_of
 from notices.reader.opening import evidence_of, opening_of
 from notices.reader.questions import (
+    about_a_threat,
     about_an_amendment,
     about_the_impossible,
     about_the_inspection,
@@ -81,6 +82,7 @@ def read_notice(data: bytes, filename: str) -> NoticeReading:
         questions=(
             *about_the_notice(opening, evidence),
             *about_an_amendment(text),
+            *about_a_threat(text, proposals),
             *asked,
             *about_the_inspection(evidence, proposals),
             *about_the_impossible(proposals, issued_on),

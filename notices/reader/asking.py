@@ -29,6 +29,7 @@ from notices.reader.draft import Asking, Context, Later
 from notices.reader.mention import Mention
 from notices.reader.paces import NOTICE
 from notices.reader.reading import Option
+from notices.reader.words import WEEKDAYS
 
 _DISCUSSION = re.compile(r"\b(?:stocktake|challenge|monitoring|keep)\b")
 LIFTED = Happening("notice_lifted")
@@ -191,9 +192,16 @@ def _in_arrears(mention: Mention) -> Way:
     return always(NotYetAgreed(mention.words)), (asking,)
 
 
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+
+
 def evenly(times: Sequence[Mention], whole: Schedule) -> tuple[Asking, ...]:
     """What an interval leaves open though it can be taken evenly: quarters of what, how often in a year when."""
     mention = next((one for one in times if one.kind in ("every", "times")), None)
+    day = next((one for one in times if one.kind == "every" and _WEEKDAY.search(one.words)), None)
+    if day is not None:
+        text = f"“{day.words}”: weeks are counted from the notice. On which day did the first one fall?"
+        return (Asking("weekday", text, "Each week, counted from the notice", blocks=False, words=day.words),)
     if any(one.unit == "quarter" for one in times if one.kind in ("every", "times")):
         return (_quarters(next(one for one in times if one.unit == "quarter"), whole),)
     if mention and mention.period and mention.kind == "times" and mention.count > 1 and not mention.unit:

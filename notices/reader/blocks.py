@@ -11,7 +11,7 @@ from notices.reader.words import MONTH, NUMBERS
 _BULLET = re.compile(r"^\s*[-–—•·●▪◦*o\uf0b7]\s+(?=\S)")
 _LABEL = re.compile(
     r"^\s*[“\"‘']?(?:\((?P<round>[0-9]{1,3}|[a-z]{1,5}|[A-Z])\)|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.)]?|"
-    r"(?P<point>\d{1,3}[A-Z]?|[a-zA-Z]|[ivxl]{2,6})[.)])\s+(?=\S)"
+    r"(?P<part>[A-Z]\d{1,2}(?:\.\d{1,2})*)[.):]|(?P<point>\d{1,3}[A-Z]?|[a-zA-Z]|[ivxl]{2,6})[.)])\s+(?=\S)"
 )
 # a number without a full stop is a label where it goes on with the numbers before it
 _BARE_NUMBER = re.compile(rf"^\s*(?P<number>\d{{1,2}})\s+(?=[A-Z“‘\"'])(?!{MONTH})")
@@ -25,7 +25,7 @@ _ENDED = re.compile(r"[.;:!?][”’\"')\]]*\s*[¹²³⁴⁵⁶⁷⁸⁹]*$|[,;]
 _DUTY = re.compile(r"\b(?:must|shall|should|will|may|is|are|was|has|have|can)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"^\s*(?:signed|signature|yours (?:sincerely|faithfully))\b", re.IGNORECASE)
 _FIELD = re.compile(
-    r"^\s*(?:to|address|from|date|dated|ref|reference|cc)\s*:|^\s*address\s+\S", re.IGNORECASE
+    r"^\s*(?:\w+\s*/\s*)?(?:to|address|from|date|dated|ref|reference|cc)\s*:|^\s*address\s+\S", re.IGNORECASE
 )
 _LEADS_ON = re.compile(
     r"\b(?:by|ensuring|includ\w+|that|to|following|(?:must|shall|should|will)(?: ensure)?):$|"

@@ -34,7 +34,7 @@ _MODALS: tuple[tuple[Force | None, str], ...] = (
     ),
     (Force.SHOULD, r"\bshould\b|\bought\s+to\b"),
     (None, r"\bwill\b"),
-    (Force.MAY, r"(?-i:\bmay\b)|\bcan\b"),
+    (Force.MAY, r"(?-i:\bmay\b)|\bcan\b|\b(?:is|are)\s+invited\s+to\b"),
 )
 _AGENT = re.compile(
     r"\b(?:conducted|undertaken|carried out|held|led|made|(?:formally\s+)?reviewed|provided|prepared|"

@@ -40,6 +40,10 @@ _FORCES = {
     "may": Force.MAY,
 }
 _REVIEWS = re.compile(r"\breview(?:s|ed)?\b", re.IGNORECASE)
+# a report that comes before a review says nothing of when that is held
+_BEFORE_REVIEW = re.compile(
+    r"\b(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)\s+[^,.;]{0,40}?\breviews?\b", re.IGNORECASE
+)
 _DISCUSSIONS = re.compile(
     r"\b(?:performance\s+)?(?:challenge\s+)?discussions?\b|\b(?:monitoring|keep[- ]in[- ]touch|"
     r"challenge|stocktake)\s+"
@@ -172,8 +176,9 @@ def _attendance(clause: Clause) -> Iterator[Draft]:
 
 def _review(clause: Clause) -> Iterator[Draft]:
     times = clause.of_kind(*_INTERVALS)
-    central = [role for _, _, role in roles_in(clause.text) if role in CENTRAL]
-    if not _REVIEWS.search(clause.text) or not times or not (clause.holder in CENTRAL or central):
+    text = _BEFORE_REVIEW.sub(" ", clause.text)
+    central = [role for _, _, role in roles_in(text) if role in CENTRAL]
+    if not _REVIEWS.search(text) or not times or not (clause.holder in CENTRAL or central):
         return
     if re.search(
         r"\b(?:council|board)\b[^,.;]{0,30}\b(?:must|shall|should|will)\s+review\b",

@@ -13,6 +13,7 @@ from notices.reader.mention import Mention
 from notices.reader.paces import starting
 from notices.reader.phrases import whole_item
 from notices.reader.timing import of_deliverable
+from notices.reader.tree import OPENING
 
 # what must be ensured, or what arrangements are made to ensure, goes on once it is in place
 _GOES_ON = re.compile(
@@ -27,6 +28,8 @@ def drafts_of(clauses: Sequence[Clause]) -> list[Draft]:
     told: set[int] = set()
     before: Clause | None = None
     for clause in clauses:
+        if not (clause.own or (clause.lead and clause.lead.own)) and OPENING.search(clause.text):
+            continue  # that the notice is served, and on what grounds, binds nobody yet
         lead = clause.lead
         if lead is not None and _only_when(clause):
             previous = before if before is not None and before.lead == lead else None

@@ -10,7 +10,8 @@ from notices.reader.dates import DATE, MONTH_YEAR, NUMERIC, date_of, date_words,
 from notices.reader.reading import Evidence, Quote
 from notices.reader.tree import annexed_from
 
-_TO = re.compile(r"^\s*to\s*:\s*(?:name\b\s*:?\s*)?", re.IGNORECASE)
+# a bilingual notice gives its fields twice: "Dyddiad / Date:"
+_TO = re.compile(r"^\s*(?:\w+\s*/\s*)?to\s*:\s*(?:name\b\s*:?\s*)?", re.IGNORECASE)
 _DEAR = re.compile(r"^\s*dear\s+(?P<name>.{2,80})$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*\baddress\b\s*:?\s*", re.IGNORECASE)
 _DEFINED = re.compile(r"\s*[(\[][^()\[\]]*[“\"'‘][^()\[\]]*[)\]]")
@@ -100,7 +101,7 @@ def _council(addressee: str | None, before: Sequence[Block]) -> str | None:
     if addressee and (_COUNCIL.search(_calm(addressee)) or any(_TO.match(block.text) for block in before)):
         named = _COUNCIL.search(_calm(addressee))
         return named[0] if named else _calm(addressee).split(",")[0].strip()
-    text = " ".join(block.text for block in before if not _DEAR.match(block.text))
+    text = "\n".join(block.text for block in before if not _DEAR.match(block.text))
     issued = _ISSUED_TO.search(text)
     named = _COUNCIL.search(_calm(issued["name"])) if issued else _COUNCIL.search(text)
     return named[0] if named else (issued["name"].strip() if issued else None)
@@ -221,11 +222,10 @@ def _whole_ones(found: list[Evidence]) -> tuple[Evidence, ...]:
         fuller = next((other for other in found if other is not one and _tells_more(other, one)), None)
         if fuller is None:
             kept.append(one)
-    judgements = [one.judgement for one in found if one.judgement]
-    return tuple(
-        replace(one, judgement=one.judgement or (judgements[0] if judgements and len(kept) == 1 else None))
-        for one in kept
-    )
+    judging = next((one for one in found if one.judgement), None)
+    if judging is None or len(kept) != 1 or kept[0].judgement:
+        return tuple(kept)
+    return (replace(kept[0], judgement=judging.judgement, judged_in=judging.quote.text),)
 
 
 def _tells_more(other: Evidence, one: Evidence) -> bool:

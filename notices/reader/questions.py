@@ -7,7 +7,7 @@ from datetime import date
 from deadlines.checks import impossible
 from deadlines.events import Event
 from deadlines.facts import Facts
-from deadlines.obligations import Obligation
+from deadlines.obligations import Force, Obligation
 from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.family import Together, Within
 from deadlines.sentences import day_in_words, listed
@@ -52,6 +52,9 @@ def about_the_notice(opening: Opening, evidence: Sequence[Evidence]) -> Iterator
         yield Question("signatory", "This copy does not say who signed it. Who did?", "See the signed copy")
 
 
+_MINDED = re.compile(r"\bminded\s+to\s+(?:issue|give|make|serve)\b", re.IGNORECASE)
+
+
 def about_an_amendment(text: str) -> Iterator[Question]:
     """A document that changes single paragraphs does not set out the rest, which confirming it would drop."""
     changed = list(dict.fromkeys(match["para"] or match["omitted"] for match in _CHANGED.finditer(text)))
@@ -63,6 +66,30 @@ def about_an_amendment(text: str) -> Iterator[Question]:
             "Is there a copy of the notice as amended, whole?",
             "Upload the whole notice as amended: confirmed alone, this one would leave out what it does not change",
         )
+
+
+def about_a_threat(text: str, proposals: Sequence[Proposal]) -> Iterator[Question]:
+    """A "minded to" letter binds nobody: what it says the notice would ask for is open until one is issued."""
+    minded = _MINDED.search(text)
+    if not minded:
+        return
+    yield Question(
+        "minded_to",
+        "This letter says that a notice may be issued: what the notice would ask for binds nobody until it is.",
+        "Record it as a “minded to” letter, and read the notice in once it is issued",
+    )
+    for one in proposals:
+        if one.force is not Force.MAY and one.quote.start > minded.start():
+            yield Question(
+                "minded_to",
+                "This binds only once a notice is issued. Has one been?",
+                "No: it is open until then",
+                obligation=one.key,
+                requirement=one.requirement,
+                quote=one.quote,
+                blocks=True,
+                words="once a notice is issued",
+            )
 
 
 def about_the_inspection(evidence: Sequence[Evidence], proposals: Sequence[Proposal]) -> Iterator[Question]:

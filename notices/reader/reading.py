@@ -129,7 +129,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An inspection that the notice rests on, as far as its words tell: dates whole or as words."""
+    """An inspection that the notice rests on, as far as its words tell: dates whole or as words.
+
+    `judged_in` are the words that tell its judgement, where those are others than the quote, which dates it.
+    """
 
     what: str
     published_on: date | None
@@ -137,6 +140,7 @@ class Evidence:
     date_words: tuple[str, ...]
     judgement: str | None
     quote: Quote
+    judged_in: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The evidence as JSON values."""
@@ -146,6 +150,7 @@ class Evidence:
             "dated": self.dated.isoformat() if self.dated else None,
             "date_words": list(self.date_words),
             "judgement": self.judgement,
+            "judged_in": self.judged_in,
             **self.quote.as_json(),
         }
 

@@ -2,10 +2,10 @@
 
 import re
 
-from deadlines.months import NO_TIME, Period
+from deadlines.months import NO_TIME, Period, month_end
 from deadlines.schedules.base import Anchor, Schedule
 from deadlines.schedules.calendar import END, LAST, QUARTERS
-from deadlines.schedules.family import ByCalendar, OnWorkingDay
+from deadlines.schedules.family import ByCalendar, OnWorkingDay, Together
 from notices.reader.mention import Row, period_of, plain
 from notices.reader.words import (
     ANY_ORDINAL,
@@ -41,6 +41,7 @@ _IN_YEAR = (
     rf"(?:,?\s+(?:(?:in|of)\s+)?{_EACH}\s+(?:calendar\s+|financial\s+)?year|,?\s+(?:annually|yearly))\b"
 )
 _YEARLY = rf"(?:annually|yearly|{_EACH}\s+year|(?:once|twice|{NUMBER}\s+times)\s+(?:a|per|each|every)\s+year)"
+_A_DAY = rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}"
 _MONTH_LIST = rf"{MONTH}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){MONTH})*"
 _CYCLES = {
     "month": (),
@@ -113,6 +114,22 @@ def _day_of_year(match: re.Match[str]) -> dict[str, object] | None:
     return _calendar(ByCalendar(_NOTICE, (month,), day, by=_by(match))) if day <= END else None
 
 
+def _days_of_year(match: re.Match[str]) -> dict[str, object]:
+    """Several days of each year: one schedule where they are the same day of their months, or all month ends."""
+    days = [
+        (MONTHS[name.lower()], int(number))
+        for number, name in re.findall(rf"(\d{{1,2}})\D*?({MONTH})", match["days"])
+    ]
+    by = _by(match)
+    if all(number == month_end(2023, month).day for month, number in days):
+        return _calendar(ByCalendar(_NOTICE, tuple(sorted({month for month, _ in days})), END, by=by))
+    if len({number for _, number in days}) == 1:
+        return _calendar(ByCalendar(_NOTICE, tuple(sorted({month for month, _ in days})), days[0][1], by=by))
+    return _calendar(
+        Together(tuple(ByCalendar(_NOTICE, (month,), number, by=by) for month, number in sorted(days)))
+    )
+
+
 def _months_of_year(match: re.Match[str]) -> dict[str, object]:
     named = {MONTHS[name.lower()] for name in re.findall(MONTH, match["months"])}
     months = tuple(sorted(named))
@@ -147,6 +164,11 @@ CALENDAR: tuple[Row, ...] = (
             r"(?:calendar\s+)?(?P<cycle>month|quarter)\b"
         ),
         _weekday,
+    ),
+    (
+        "calendar",
+        rf"\b{_BY}(?P<days>{_A_DAY}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){_A_DAY})+){_IN_YEAR}",
+        _days_of_year,
     ),
     (
         "calendar",

@@ -13,7 +13,7 @@ from notices.reader.conditions import CONDITIONS
 from notices.reader.dates import date_of
 from notices.reader.mention import Mention, Row, period_of, plain
 from notices.reader.recurring import CALENDAR, EVERY
-from notices.reader.words import MONTH, MONTHS, NUMBER, ORDINALS, PERIOD, UNIT, number_of
+from notices.reader.words import MONTH, MONTHS, NUMBER, ORDINALS, PERIOD, UNIT, WEEKDAYS, number_of
 
 _LIST = rf"(?:{NUMBER}(?:[\s-]+(?:{UNIT}))?(?:\s*,\s*(?:and\s+)?|\s+and\s+))*{NUMBER}"
 _BOARDS = (
@@ -136,8 +136,14 @@ def _amount(match: re.Match[str]) -> dict[str, object]:
     return {"count": number_of(match["count"]), "unit": match["what"].lower()}
 
 
-_CLOCK = r"(?:(?:5\s?pm|noon|midday|midnight|close\s+of\s+business|\d{1,2}(?:[:.]\d\d)?\s?[ap]m)\s+on\s+)?"
-_DAY_WORDS = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})"
+_CLOCK = (
+    r"(?:(?:noon|midday|midnight|(?:the\s+)?close\s+of\s+(?:business|play)|"
+    r"\d{1,2}(?:[:.]\d\d)?\s?[ap]m|\d{1,2}[:.]\d\d)\s+on\s+)?"
+)
+_DAY_WORDS = (
+    rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})"
+)
 _MONTH_WORDS = rf"(?P<month>{MONTH})\s+(?P<year>\d{{4}})"
 _LIFTED = r"(?:lifted|removed|withdrawn|discharged|cancelled|rescinded|closed)"
 _BEFORE = r"(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)"

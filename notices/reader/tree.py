@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from notices.reader.blocks import Block, Kind, is_annex, reads_as_heading
 from notices.reader.reading import Quote, Requirement
 
-_OPENING = re.compile(
-    r"\b(?:notice|direction)\b[^.;]{0,160}?\bis (?:being |hereby )?(?:issued|given|made)\b|"
+OPENING = re.compile(
+    r"\b(?:notice|direction)\b[^.;]{0,160}?(?<!\bit )\bis (?:being |hereby )?(?:issued|given|made|served)\b|"
+    r"\bminded to (?:issue|give|make|serve)\b|"
     r"\b(?:constitutes|serves as) (?:an?|the) (?:\w+ )?improvement notice\b|\bamended as follows\b|\bissue you with\b",
     re.IGNORECASE,
 )
@@ -19,7 +20,8 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _BINDING = re.compile(
-    r"\b(?:must|shall|should|is required to|are required to|is expected to|I expect|we expect)\b",
+    r"\b(?:must|shall|should|(?:is|are|will be|would be) required to|is expected to|are invited to|"
+    r"I expect|we expect)\b",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"^(?:x{0,3})(?:ix|iv|v?i{0,3})$")
@@ -42,7 +44,10 @@ class Provision:
 def body_of(blocks: Sequence[Block]) -> tuple[int, int]:
     """Where the provisions begin and end among the blocks (end excluded)."""
     end = next((place for place, block in enumerate(blocks) if block.kind is Kind.SIGNED), len(blocks))
-    opening = next((place for place, block in enumerate(blocks[:end]) if _OPENING.search(block.text)), -1)
+    opening = next((place for place, block in enumerate(blocks[:end]) if OPENING.search(block.text)), -1)
+    listed = next((place for place, block in enumerate(blocks[:end]) if _begins_list(block)), end)
+    if listed < opening:
+        return listed, end
     marked = opening >= 0 and blocks[opening].kind is Kind.MARKED
     after = range(opening + (not marked), end)
     lists = (place for place in after if _begins_list(blocks[place]) or _FOLLOWING.search(blocks[place].text))
@@ -64,7 +69,7 @@ def annexed_from(blocks: Sequence[Block], end: int) -> int:
 
 
 def _begins_list(block: Block) -> bool:
-    return block.kind is Kind.MARKED and block.label in ("1", "1.1", "1.0")
+    return block.kind is Kind.MARKED and block.label in ("1", "1.1", "1.0", "A1")
 
 
 def provisions_of(blocks: Sequence[Block]) -> list[Provision]:
@@ -218,7 +223,7 @@ def _style(block: Block, previous: str) -> str:
         return "bullet"
     if not label:
         return ""
-    if label[0].isdigit():
+    if any(sign.isdigit() for sign in label):
         return "dotted" if "." in label else "number"
     lower = label.lower()
     follows_letter = len(lower) == 1 and len(previous) == 1 and ord(lower) == ord(previous.lower()) + 1

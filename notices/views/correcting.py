@@ -68,11 +68,11 @@ def _form(request: CouncilRequest, version: Any, row: Any) -> HttpResponse:
     named |= schedule_fields.called(held) if held else {}
     places = [(one.key, f"{one.ref}: {one.text}"[:100]) for one in version.requirements.order_by("order")]
     posted = request.POST if request.method == "POST" else None
-    form = CorrectionForm(
-        posted, places=places, held=row.met_by if row else None, initial=_initial(request, row)
-    )
+    sent = posted if posted is not None and "refresh" not in posted and "edit" not in posted else None
+    initial = _initial(request, row) | (posted.dict() if posted else {})
+    form = CorrectionForm(sent, places=places, held=row.met_by if row else None, initial=initial)
     context: dict[str, Any] = {"row": row, "version_read": version, "form": form, "refusal": {}}
-    if posted is not None and "refresh" not in posted and "edit" not in posted:
+    if sent is not None:
         answer = _answered(request, version, row, context, named)
         if answer is not None:
             return answer

@@ -12,6 +12,7 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from files.services import FileRefused
 from notices import schedule_fields
+from notices.deadlines.forms import day_asked
 from notices.drafting import Draft, board_pace, faults
 from notices.forms import AboutForm, DutyForm, UploadForm
 from notices.queries import notice as queries
@@ -144,8 +145,15 @@ def _found(row: Any) -> dict[str, Any]:
         "kinds": AboutForm.base_fields["kind"].choices,  # type: ignore[attr-defined]
         "inspection_kinds": AboutForm.base_fields["inspection_kind"].choices,  # type: ignore[attr-defined]
         "faults": faults(draft),
+        "about": {name: _as_typed(value) for name, value in draft.about.items()},
         "issued": schedule_fields.day_of(draft.about.get("issued_on", "")),
     }
+
+
+def _as_typed(value: str) -> str:
+    """A value of the notice as the form shows it: a day as people write it."""
+    day = day_asked(value)
+    return f"{day.day}/{day.month}/{day.year}" if day else value
 
 
 def _named(draft: Draft, but: str = "") -> dict[str, str]:
@@ -173,10 +181,10 @@ def duty(request: CouncilRequest, pk: int, number: int) -> HttpResponse:
         names = ("requirement", "duty_holder", "force", "deliverable", "recipient", "note")
         start = {name: getattr(one, name) for name in names}
     named = _named(draft, one.key if one else "") | _told(one)
-    refresh = "refresh" in request.POST
-    form = DutyForm(request.POST if request.method == "POST" else None, places=places, initial=start)
+    sent = request.POST if request.method == "POST" and "refresh" not in request.POST else None
+    form = DutyForm(sent, places=places, initial=start | request.POST.dict())
     errors: dict[str, str] = {}
-    if request.method == "POST" and not refresh:
+    if sent is not None:
         schedule = None
         try:
             pace = board_pace(each.schedule for each in draft.kept)

@@ -108,6 +108,7 @@ def month(request: CouncilRequest) -> HttpResponse:
         "before": add_months(first, -1),
         "after": add_months(first, 1),
         "weeks": weeks_of(first.year, first.month, lines),
+        "may_remind": request.access.may(Verb.READ, Thing.REMINDERS, request.council),
         "in_month": [line for line in lines if (line.due.year, line.due.month) == (first.year, first.month)],
         "wide": True,
     }
