@@ -14,6 +14,7 @@ from notices.reader.errors import UnreadableNotice
 from notices.reader.gather import drafts_of
 from notices.reader.opening import evidence_of, opening_of
 from notices.reader.questions import (
+    about_a_table,
     about_a_threat,
     about_an_amendment,
     about_the_impossible,
@@ -21,7 +22,7 @@ from notices.reader.questions import (
     about_the_notice,
 )
 from notices.reader.reading import NoticeReading, Proposal, Question
-from notices.reader.source import read_lines
+from notices.reader.source import read_lines, table_in
 from notices.reader.tree import body_of, provisions_of
 
 __all__ = ["NoticeReading", "UnreadableNotice", "left_open", "read_notice"]
@@ -58,7 +59,8 @@ def read_notice(data: bytes, filename: str) -> NoticeReading:
     scan,
     protected, damaged or of another format. Nothing else is raised. Source: issue 5, item 2.
     """
-    blocks = blocks_of(read_lines(data, filename))
+    lines = read_lines(data, filename)
+    blocks = blocks_of(lines)
     text = laid_out(blocks)
     _refuse_what_is_no_notice(blocks, text)
     body = body_of(blocks)
@@ -81,6 +83,7 @@ def read_notice(data: bytes, filename: str) -> NoticeReading:
         obligations=proposals,
         questions=(
             *about_the_notice(opening, evidence),
+            *about_a_table(table_in(data, lines)),
             *about_an_amendment(text),
             *about_a_threat(text, proposals),
             *asked,

@@ -20,6 +20,11 @@ _INSERTED = re.compile(r"^\s*$|^\s*(?:\w+ed\s+by|such\s+as|including|working\s+w
 _TIMED = re.compile(r"^\s*(?:and\s+)?(?:within|after|by|at|in|on)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
 _EXPECTS = re.compile(r"(?:(?:we|I)\s+)?(?:also\s+)?expects?\s+(?:that\s+)?(?:both\s+)?", re.IGNORECASE)
+_OWNER = re.compile(
+    r";\s*(?:(?:action\s+)?owner|lead(?:\s+officer)?|who|responsib\w+(?:\s+\w+)?|by\s+whom|duty[\s-]holder)\s*:\s*"
+    r"(?P<who>[^;:.]{3,80})",
+    re.IGNORECASE,
+)
 _THE = 4
 _LONGEST = 4_000
 _MODALS: tuple[tuple[Force | None, str], ...] = (
@@ -89,8 +94,10 @@ def _of_one(provision: Provision) -> Iterator[Clause]:
             continue  # no duty is put in so long a sentence; its words stay in the requirement
         text = provision.block.text[start:end]
         modal = modal_of(text)
-        holder = holder_of(text, modal[1] if modal else None) or _inherited(
-            text, modal is not None, before, lead
+        holder = (
+            _owner_in(text)
+            or holder_of(text, modal[1] if modal else None)
+            or _inherited(text, modal is not None, before, lead)
         )
         force = _force(modal[0], holder) if modal else lead.force if lead else Force.MUST
         above = lead.times if lead else ()
@@ -100,6 +107,15 @@ def _of_one(provision: Provision) -> Iterator[Clause]:
             provision, text, place, holder, force, own, tuple(mentions(text)), above, before, lead
         )
         yield before
+
+
+def _owner_in(text: str) -> str | None:
+    """Who a row of a table names in the column of owners: a role that is known, else as it is written."""
+    owner = _OWNER.search(text)
+    if not owner:
+        return None
+    named = roles_in(owner["who"])
+    return named[0][2] if named else owner["who"].strip()
 
 
 def _inherited(text: str, own: bool, before: Clause | None, lead: Clause | None) -> str:  # noqa: FBT001

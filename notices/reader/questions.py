@@ -55,6 +55,23 @@ def about_the_notice(opening: Opening, evidence: Sequence[Evidence]) -> Iterator
 _MINDED = re.compile(r"\bminded\s+to\s+(?:issue|give|make|serve)\b", re.IGNORECASE)
 
 
+def about_a_table(found: str) -> Iterator[Question]:
+    """A table is read row by row; one whose columns no ruled line parts has its cells torn into each other."""
+    if found == "read":
+        yield Question(
+            "table",
+            "This document holds a table. Each row was read as an item, each cell after its column's head.",
+            "Compare the items with the table",
+        )
+    elif found == "torn":
+        yield Question(
+            "table",
+            "This document holds a table whose columns nothing parts, so that words of one cell may stand among those "
+            "of another. Is there a Word file?",
+            "Upload the Word file, or compare every item with the table and correct it",
+        )
+
+
 def about_an_amendment(text: str) -> Iterator[Question]:
     """A document that changes single paragraphs does not set out the rest, which confirming it would drop."""
     changed = list(dict.fromkeys(match["para"] or match["omitted"] for match in _CHANGED.finditer(text)))

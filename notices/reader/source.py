@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -12,7 +14,8 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from notices.reader.errors import UnreadableNotice
-from notices.reader.word import word_lines
+from notices.reader.tables import Cells, heads_of, names_columns, rows_as_lines
+from notices.reader.word import has_tables, word_lines
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LEAST_LETTERS_A_PAGE = 20
@@ -25,10 +28,11 @@ _PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:of|
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the file; `gap` when space stands before it."""
+    """One line of the file; `gap` when space stands before it, `row` when it is a row of a table."""
 
     text: str
     gap: bool = False
+    row: bool = False
 
 
 def read_lines(data: bytes, filename: str) -> list[Line]:
@@ -50,6 +54,15 @@ def read_lines(data: bytes, filename: str) -> list[Line]:
     if data.startswith(b"PK\x03\x04"):
         return _gapped(word_lines(data))
     return _text_lines(data, filename)
+
+
+def table_in(data: bytes, lines: Sequence[Line]) -> str:
+    """What kind of table the file that these lines are of holds: "read", one that is "torn" apart, or none ("")."""
+    if any(names_columns(line.text) for line in lines if not line.row):
+        return "torn"
+    if any(line.row for line in lines) or (data.startswith(b"PK\x03\x04") and has_tables(data)):
+        return "read"
+    return ""
 
 
 def _gapped(texts: list[str]) -> list[Line]:
@@ -89,7 +102,10 @@ def _pdf_lines(data: bytes) -> list[Line]:
                 raise UnreadableNotice(
                     "too_large", f"This PDF has over {_MOST_PAGES} pages. Upload the notice alone."
                 )
-            pages = [_page_lines(page) for page in pdf.pages]
+            pages, heads = [], None
+            for page in pdf.pages:
+                lines, heads = _page_lines(page, heads)
+                pages.append(lines)
     except (PdfminerException, PSException) as error:
         if isinstance(error, PDFPasswordIncorrect) or any(
             isinstance(arg, PDFPasswordIncorrect) for arg in error.args
@@ -108,16 +124,41 @@ def _pdf_lines(data: bytes) -> list[Line]:
     return _without_furniture(pages)
 
 
-def _page_lines(page: "pdfplumber.page.Page") -> list[Line]:
-    """Lines from top to bottom; a gap is more room above than lines of that page usually have."""
-    found = [line for line in page.extract_text_lines(return_chars=False) if line["text"].strip()]
+def _page_lines(page: "pdfplumber.page.Page", heads: Cells | None) -> tuple[list[Line], Cells | None]:
+    """Lines from top to bottom, a ruled table row by row; and the heads of the table that the page ends with, if any.
+
+    A gap is more room above than lines of that page usually have.
+    """
+    tables = [table for table in page.find_tables() if _is_table(table)]
+    around = (
+        page.filter(lambda thing: not any(_inside(thing, table.bbox) for table in tables)) if tables else page
+    )
+    found = [line for line in around.extract_text_lines(return_chars=False) if line["text"].strip()]
     steps = sorted(below["top"] - above["top"] for above, below in pairwise(found))
     usual = steps[len(steps) // 4] if steps else 0
-    lines = []
+    placed: list[tuple[float, list[Line]]] = []
     for number, line in enumerate(found):
         gap = number == 0 or line["top"] - found[number - 1]["top"] > usual * _GAP
-        lines.append(Line(line["text"].strip(), gap))
-    return lines
+        placed.append((line["top"], [Line(line["text"].strip(), gap)]))
+    for table in tables:
+        rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract()]
+        placed.append(
+            (table.bbox[1], [Line(text, gap=True, row=True) for text in rows_as_lines(rows, heads)])
+        )
+        heads = heads_of(rows) or heads
+    placed.sort(key=lambda one: one[0])
+    ends_in_table = bool(tables) and bool(placed[-1][1]) and placed[-1][1][-1].row
+    return [line for _, lines in placed for line in lines], heads if ends_in_table else None
+
+
+def _is_table(table: "pdfplumber.table.Table") -> bool:
+    """Whether ruled lines part cells: a frame round words or a rule under a heading is none."""
+    return len(table.rows) > 1 and len(table.columns) > 1
+
+
+def _inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    middle = ((thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2)
+    return bool(box[0] <= middle[0] <= box[2] and box[1] <= middle[1] <= box[3])
 
 
 def _without_furniture(pages: list[list[Line]]) -> list[Line]:

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from notices.reader.errors import UnreadableNotice
+from notices.reader.tables import rows_as_lines
 
 # what python-docx, its XML and the zip trip over in a damaged file
 _BROKEN = (
@@ -29,10 +30,13 @@ _BROKEN = (
     RuntimeError,
 )
 _MOST_UNPACKED = 200_000_000
-_LONGEST_HEAD = 40
-_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|\([a-z]{1,4}\)|[a-z][.)])$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROMANS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def has_tables(data: bytes) -> bool:
+    """Whether a Word file that was read holds a table."""
+    return bool(docx.Document(BytesIO(data)).tables)
 
 
 def word_lines(data: bytes) -> list[str]:
@@ -80,27 +84,8 @@ def _paragraphs(document: Any, numbering: "_Numbering") -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """The rows of a table as items, each cell after its column's head; of a form without heads as lines."""
     rows = [[cell.text.replace("\n", " ").strip() for cell in row.cells] for row in table.rows]
-    heads = rows[0] if len(rows) > 1 and _is_head(rows[0]) else None
-    for row in rows[1:] if heads else rows:
-        cells = dict.fromkeys(row)
-        if heads is None:
-            yield " ".join(filter(None, cells))
-            continue
-        numbered = bool(_NUMBER.match(row[0]))
-        text = row[1] if numbered and len(row) > 1 else row[0]
-        rest = zip(heads[1 + numbered :], row[1 + numbered :], strict=False)
-        more = "; ".join(f"{head}: {cell}" if head else cell for head, cell in rest if cell and cell != text)
-        yield f"{row[0] if numbered else '-'} {text}{'; ' if more else ''}{more}"
-
-
-def _is_head(row: list[str]) -> bool:
-    """Whether a row names columns: several short words without figures, none of them asking to be filled in."""
-    named = [cell for cell in row if cell]
-    return len(set(named)) > 1 and all(
-        len(cell) <= _LONGEST_HEAD and not re.search(r"\d|:$|[.;]$", cell) for cell in named
-    )
+    yield from rows_as_lines(rows)
 
 
 def _footnotes(document: Any) -> dict[str, str]:

@@ -124,9 +124,9 @@ def test_fields_in_a_table_without_borders_are_read(glenmoor):
 def test_the_rows_of_a_table_are_provisions_under_its_lead_each_cell_with_its_head(glenmoor):
     rows = [(one.ref, one.parent, one.text) for one in glenmoor.requirements if one.heading == "Measures"][1:]
     assert rows == [
-        ("3-1", "3", "Assessments on time; Target: 90%; By when: 31 March 2023"),
-        ("3-2", "3", "Caseload per worker; Target: below 18; By when: 30 September 2022"),
-        ("3-3", "3", "Agency workers; Target: below 15%; By when: End of December 2022"),
+        ("3-1", "3", "Assessments on time; Target: 90%; By when: 31 March 2023."),
+        ("3-2", "3", "Caseload per worker; Target: below 18; By when: 30 September 2022."),
+        ("3-3", "3", "Agency workers; Target: below 15%; By when: End of December 2022."),
     ]
 
 
