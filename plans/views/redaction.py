@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
-from history.services import record_read
+from history.services import record_read, whole_words
+from plans.elsewhere import standing_elsewhere
 from plans.forms.changing import RedactForm
 from plans.services import Refused
 from plans.services.redacting import redact_plans, redactions_of
@@ -24,18 +25,21 @@ def redaction(request: CouncilRequest) -> HttpResponse:
     """Give the words, see in how many places they stand, black them out; who may not learns whom to ask."""
     may = request.access.may(Verb.WRITE, Thing.REDACTION, request.council)
     form = RedactForm(posted(request))
-    found = None
+    found, elsewhere = None, []
     if request.method == "POST":
         if not may:
             raise PermissionDenied
         if form.is_valid():
             found = _done(request, form)
-            if found is not None and request.POST.get("step") == "write":
+            if found is not None and request.POST.get("step") != "write":
+                elsewhere = standing_elsewhere(request.council, whole_words(form.cleaned_data["phrase"]))
+            elif found is not None:
                 messages.success(request, f"Blacked out in {sum(found.values())} places")
                 return redirect("plans:redaction", council=request.council.slug)
     context = {
         "form": form,
         "found": found,
+        "elsewhere": elsewhere,
         "may": may,
         "redactions": redactions_of(request.council),
     }

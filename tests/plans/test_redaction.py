@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from boards.models import Risk
 from councils.roles import Role
 from history.models import Access, Change
 from plans.models import Action, ProgressUpdate
@@ -10,6 +11,7 @@ from plans.queries import table_at
 from plans.rebuilding import rebuild
 from plans.services import Refused, Report, add_milestone, move_end, record_update
 from plans.services.redacting import redact_plans
+from tests.boards.build import board_of
 from tests.factories import CouncilFactory, UserFactory, member
 from tests.plans.build import NOW, TODAY, action, plan_of
 
@@ -143,3 +145,18 @@ def test_the_office_finds_the_way_from_an_actions_history_and_sees_who_did_it(cl
 def test_leads_and_readers_are_not_led_there(client, council, plan):
     client.force_login(member(Role.ACTION_LEAD, council))
     assert client.get(reverse("plans:redaction", args=[council.slug])).status_code == 403
+
+
+def test_where_the_words_stand_that_are_not_blacked_out_is_said_with_what_to_do(client, council, plan):
+    days = {"raised_on": TODAY, "reviewed_on": TODAY}
+    text = f"{NAME} may be moved again"
+    Risk.objects.create(board=board_of(council), number=1, text=text, impact=3, owner_name="Pat Reed", **days)
+    client.force_login(member(Role.ADMINISTRATOR))
+    here = reverse("plans:redaction", kwargs={"council": council.slug})
+    looked = client.post(
+        here, {"phrase": NAME, "because": "A child is named", "step": "look"}
+    ).content.decode()
+    assert "1 in risks: reword them on the board’s pages" in looked
+    assert "Files are not searched" in looked
+    other = client.post(here, {"phrase": "Nobody Here", "because": "A child is named", "step": "look"})
+    assert "They stand in no text of the board or of a report" in other.content.decode()
