@@ -50,6 +50,7 @@ from plans.api.supporting import (
     EvidenceList,
     MilestoneDetail,
     MilestoneList,
+    TestedList,
     Withdrawing,
 )
 from plans.api.working import (
@@ -84,6 +85,9 @@ urlpatterns = [
     path(f"{HERE}/plan/rules/<slug:rule>", RuleDetail.as_view(), name="api-rule"),
     path(f"{HERE}/objectives", ObjectiveList.as_view(), name="api-objectives"),
     path(f"{HERE}/objectives/<int:objective>", ObjectiveDetail.as_view(), name="api-objective"),
+    path(
+        f"{HERE}/objectives/<int:objective>/assurances", TestedList.as_view(), name="api-objective-assurances"
+    ),
     path(f"{HERE}/actions", WorkedActions.as_view(), name="api-actions"),
     path(f"{HERE}/actions/rating", BulkRating.as_view(), name="api-rate-many"),
     path(f"{HERE}/actions/leads", BulkLeads.as_view(), name="api-lead-many"),

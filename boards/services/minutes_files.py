@@ -159,9 +159,15 @@ def _there(row: dict[str, Any]) -> bool:
 
 
 def _person(row: dict[str, Any], council: Council) -> tuple[str, str]:
-    outsider = row["capacity"] == "observer"
+    # a chair of no organisation is independent of the council
+    independent = row["capacity"] == "chair" and not row["organisation"]
+    outsider = independent or row["capacity"] == "observer"
     where = row["organisation"] or ("" if outsider else council.name)
-    words = ", ".join(word for word in (row["role"], where, _PARTS.get(row["capacity"], "")) if word)
+    part = "independent chair" if independent else _PARTS.get(row["capacity"], "")
+    if part in row["role"].casefold():
+        part = ""
+    words = ", ".join(word for word in (row["role"], where, part) if word)
+    words = words[:1].upper() + words[1:]
     if row["state"] == "deputy":
         came = f"{row['deputy']} came" if row["deputy"] else "a deputy came"
         words = f"{words} ({came})" if words else came

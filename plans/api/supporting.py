@@ -14,7 +14,7 @@ from councils.rights import Thing, Verb
 from files.serving import hand_over
 from plans import services
 from plans.api.base import OfAction
-from plans.api.endpoints import IF_MATCH, READ
+from plans.api.endpoints import IF_MATCH, READ, PlanEndpoint
 from plans.api.working_shapes import (
     AssuranceSerializer,
     DaySerializer,
@@ -25,7 +25,9 @@ from plans.api.working_shapes import (
     NewEvidenceSerializer,
     NewMilestoneSerializer,
     ReasonSerializer,
+    TestedSerializer,
 )
+from plans.assured import findings_about
 from plans.queries import (
     assurances_of,
     evidence_of,
@@ -121,6 +123,18 @@ class AssuranceList(OfAction):
         sent["rating"] = sent["rating"] or ""
         made = self.done(services.assure, action_id=row.id, **sent)
         return Response(AssuranceSerializer(made).data, status=201)
+
+
+class TestedList(PlanEndpoint):
+    rules: ClassVar[Rules] = {"GET": (Verb.READ, Thing.TESTING)}
+
+    @extend_schema(operation_id="objective_assurances", responses=TestedSerializer(many=True))
+    def get(self, request: Request, council: str, objective: int) -> Response:
+        """What independent testing found about an objective, the latest first, as far as it was shared."""
+        seen, _ = self.seen()
+        if seen.objective(objective) is None:
+            raise Http404
+        return self.many(findings_about(objective), TestedSerializer)
 
 
 class EvidenceList(OfAction):

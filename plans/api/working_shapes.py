@@ -124,6 +124,20 @@ class AssuranceSerializer(Shape):
     by = serializers.CharField(source="by.name", allow_null=True)
 
 
+class TestedSerializer(Shape):
+    """What one independent test found about an objective, once it was shared."""
+
+    on = serializers.DateField()
+    by = serializers.CharField(source="said_by")
+    result = serializers.CharField()
+    rating = serializers.CharField(
+        allow_blank=True, help_text="the code that testing accepts, if it names one"
+    )
+    finding = serializers.CharField(source="text", allow_blank=True)
+    source = serializers.CharField()  # type: ignore[assignment]
+    link = serializers.CharField(help_text="the page of the test")
+
+
 class EvidenceSerializer(Shape):
     """A file or a link that supports what is said of an action."""
 

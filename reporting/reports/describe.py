@@ -316,7 +316,12 @@ def judged_lines(objective: ObjectiveRow, tested: Sequence[Tested]) -> tuple[str
 
 def _found(tested: Sequence[Tested]) -> list[str]:
     return [
-        f"{one.test.capitalize()} ({one.tester}, {day_in_words(one.on)}): {one.result}. {cut(one.words)}".strip()
-        + (f" It accepts {one.assured}." if one.assured else "")
+        " ".join(
+            (
+                f"{one.test.capitalize()} ({one.tester}, {day_in_words(one.on)}): {one.result}.",
+                *([f"{cut(one.words).removesuffix('.')}."] if one.words.strip() else []),
+                *([f"It accepts {one.assured}."] if one.assured else []),
+            )
+        )
         for one in tested
     ]

@@ -1,6 +1,7 @@
 """Reads: what is published to scrutiny as it may be shown now, and what the committee recommended."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -94,7 +95,7 @@ def to_publish(council: Council) -> list[tuple[str, list[tuple[str, str]]]]:
 
     def fresh(name: str, rows: QuerySet) -> list[tuple[str, str]]:  # type: ignore[type-arg]
         left = rows.exclude(pk__in=published.filter(kind=name).values(_HELD[name]))[:24]
-        return [(f"{name}:{row.pk}", str(Publication(kind=name, **{_HELD[name]: row}))) for row in left]
+        return [(f"{name}:{row.pk}", _called(name, row)) for row in left]
 
     positions = Position.objects.filter(plan__council=council).select_related("plan").order_by("-on", "-pk")
     open_decisions = Decision.objects.filter(restricted=False, withdrawn_at__isnull=True)
@@ -112,3 +113,9 @@ def to_publish(council: Council) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 _HELD = {"position": "position", "decisions": "meeting", "report": "report"}
+
+
+def _called(name: str, row: Any) -> str:
+    words = str(Publication(kind=name, **{_HELD[name]: row}))
+    # two positions may be of the same day
+    return f"{words}: {row.label}" if name == Publication.Kind.POSITION and row.label else words

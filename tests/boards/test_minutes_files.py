@@ -136,3 +136,15 @@ def test_who_may_not_read_a_draft_cannot_ask_for_it(client, council, meeting, mi
     answer = client.get(path)
     assert answer.status_code == 302
     assert answer["Location"] == client.get(path)["Location"]  # asked twice, made once
+
+
+def test_a_chair_of_no_organisation_stands_in_the_minutes_as_independent(council, minutes):
+    body = body_seen(minutes, READER)
+    chair = body["attendance"][0] | {"capacity": "chair", "organisation": "", "role": ""}
+    for role, words in (("", "Independent chair"), ("Independent chair", "Independent chair")):
+        present = body | {"attendance": [chair | {"role": role}]}
+        letter = minutes_letter(minutes, present, council=council, now=at(TODAY))
+        page = letter_page(letter)
+        assert words in page
+        assert f"{words}, " not in page
+        assert f"{council.name}, " not in page.partition("Present")[2].partition("</ul>")[0]

@@ -10,7 +10,9 @@ from boards.models import Finding
 from boards.queries.testing import objectives_to_test
 from boards.services.testing import change_test, record_finding, share_test
 from councils.roles import Role
-from tests.boards.build import act, board_of
+from plans.services import freeze_position
+from tests.api.conftest import calls
+from tests.boards.build import act, at, board_of
 from tests.factories import CouncilFactory, member
 from tests.plans.build import BEGUN, plan_of
 
@@ -61,6 +63,16 @@ def test_an_objective_is_chosen_tested_and_its_rating_shown_once_shared(client, 
     assert "accepted by testing on 1 April 2015" in said
     test = reverse("boards:test", kwargs={"council": council.slug, "test": finding.test_id})
     assert "Four of ten" in client.get(test).content.decode()
+    caller = calls(member(Role.BOARD_MEMBER, council))
+    listed = f"/api/v1/councils/{council.slug}/objectives/{objective.pk}/assurances"
+    assert caller.get(listed).status_code == 404, "nothing was frozen that a member could see"
+    freeze_position(plan=plan, on=ON, label="April", by=None, now=at(ON, 18), today=ON)
+    [one] = caller.get(listed).json()["results"]
+    assert (one["by"], one["rating"], one["finding"]) == (
+        "Cy Chair",
+        "R",
+        "Four of ten caseloads are too high",
+    )
     objective.refresh_from_db()
     assert objective.rating.code == "A", "nobody's judgement is overwritten"
     assert plan.begun_on == BEGUN

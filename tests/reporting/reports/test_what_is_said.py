@@ -1,0 +1,89 @@
+"""What a report says from its facts: who sends it, what is left out, labels of one, objectives that were tested."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from boards.services.testing import change_test, plan_test, record_finding, share_test
+from reporting.reports.composing import body_of, compose
+from reporting.reports.describe import figure
+from reporting.reports.gather import facts_of
+from reporting.reports.kinds import KINDS
+from reporting.reports.writing import write_section
+from tests.boards.build import act, at
+from tests.reporting.reports.build import TODAY, council_with_notice, draft_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "post"),
+    [
+        ("chair", ("The board", "The council", "Independent chair"), "Independent chair, The board"),
+        ("department", ("The council",), "For the council"),
+        ("leader", ("The council", "Leader of the council"), "Leader of the council"),
+        (
+            "partnership",
+            ("Chair of the safeguarding partnership", "The council"),
+            "Chair of the safeguarding partnership",
+        ),
+    ],
+)
+def test_a_report_stands_under_the_name_of_who_sends_it(kind, lines, post):
+    assert KINDS[kind].sender("The council", "The board") == lines
+    assert KINDS[kind].post("The board") == post
+
+
+def test_a_number_of_one_is_said_of_one():
+    said = {
+        count: figure("late", count, "deadline overdue now", "deadlines overdue now") for count in (0, 1, 2)
+    }
+    assert [(one.value, one.label) for one in said.values()] == [
+        ("0", "deadlines overdue now"),
+        ("1", "deadline overdue now"),
+        ("2", "deadlines overdue now"),
+    ]
+
+
+def headings(draft):
+    body = body_of(draft, facts_of(draft, today=TODAY, now=at(TODAY)))
+    return [section.heading for section in compose(body, edition="Draft", dated=TODAY).sections]
+
+
+@pytest.mark.django_db
+def test_measures_are_left_out_until_their_author_writes_of_them():
+    draft = draft_of(council_with_notice())
+    assert "Measures" not in headings(draft)
+    assert "Conclusion and next steps" in headings(draft), "what must not stay empty is shown as missing"
+    write_section(
+        act=act(draft.council), report_id=draft.pk, code="measures", text="Visits in time: 92%.", made_from=1
+    )
+    assert "Measures" in headings(draft)
+
+
+@pytest.mark.django_db
+def test_what_testing_found_of_an_objective_stands_in_the_report_and_can_be_pointed_at():
+    council = council_with_notice()
+    board, plan = council.boards.get(), council.plans.get()
+    objective = plan.objectives.get(ref="P1")
+    on = dt.date(2015, 5, 20)
+    values = {"title": "Caseloads", "tester": "Frances Adeyemi", "on": on}
+    test = plan_test(
+        act=act(council), board_id=board.pk, values=values, sample=[], objectives=[(objective.pk, "")]
+    )
+    record_finding(
+        act=act(council),
+        finding_id=test.findings.get().pk,
+        result="not_confirmed",
+        text="Four of ten are too high",
+        assured="R",
+        made_from=1,
+    )
+    change_test(act=act(council), test_id=test.pk, values={"state": "done", "days": Decimal(1)}, made_from=1)
+    share_test(act=act(council), test_id=test.pk)
+    facts = facts_of(draft_of(council), today=TODAY, now=at(TODAY))
+    reference = facts.by_ref["p1"]
+    assert reference.tested is True
+    found = "Test 1 (Frances Adeyemi, 20 May 2015): not confirmed. Four of ten are too high. It accepts R."
+    assert found in reference.lines
+    [row] = [row for row in facts.topics["objectives"][0].rows if row.ref == "P1"]
+    assert "Test 1: not confirmed" in row.cells[-1].text
