@@ -1,15 +1,57 @@
-"""What Word documents share: their setting up, page numbers, marks of rows, shades of cells."""
+"""What Word documents share: their pages and setting up, page numbers, tables of fixed widths, shades of cells."""
 
 import datetime as dt
+import io
+from collections.abc import Sequence
 from typing import Any
 
+from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
+from docx.text.run import Run
 
 from plans.exporting.cells import cell_text
+from plans.exporting.colours import GROUNDS
+from plans.rag import Palette
+
+UPRIGHT, LANDSCAPE = 170.0, 273.0
+"""Millimetres between the margins of an A4 page."""
+HEADING = "F3F2F1"
+"""The ground of a table's headings."""
+_INK = RGBColor(0x0B, 0x0C, 0x0C)
+
+
+def upright() -> DocumentType:
+    """A new document of upright A4 pages, its headings in the ink of its words."""
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
+        document.styles[name].font.name, document.styles[name].font.color.rgb = "Arial", _INK
+    return document
+
+
+def landscape() -> DocumentType:
+    """A new document of landscape A4 pages."""
+    document = Document()
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.left_margin = page.right_margin = Mm(12)
+    page.top_margin = page.bottom_margin = Mm(14)
+    return document
+
+
+def saved(document: DocumentType) -> bytes:
+    """The document as bytes."""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def set_up(document: DocumentType, *, title: str, made_at: dt.datetime, foot: str, size: float) -> None:
@@ -43,11 +85,43 @@ def _field(paragraph: Any, code: str) -> None:
             run._r.append(mark)  # noqa: SLF001
 
 
-def mark_row(row: _Row, name: str) -> None:
-    """Say of a row that it is a heading ("w:tblHeader") or is not to be split ("w:cantSplit")."""
+def widths_in(room: float, shares: Sequence[float]) -> list[float]:
+    """The widths of columns in millimetres, by their shares of the room there is."""
+    return [room * share / sum(shares) for share in shares]
+
+
+def new_table(document: DocumentType, widths: Sequence[float]) -> Table:
+    """A table of columns of these widths in millimetres, whose first row is repeated on every page."""
+    table: Table = document.add_table(rows=1, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    _fit(table, table.rows[0], "w:tblHeader")
+    return table
+
+
+def new_row(table: Table) -> _Row:
+    """A new row at a table's end, which no page divides."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    _fit(table, row, "w:cantSplit")
+    return row
+
+
+def _fit(table: Table, row: _Row, name: str) -> None:
+    for cell, column in zip(row.cells, table.columns, strict=True):
+        cell.width = column.width
     mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no property for it
+
+
+def colour(cell: _Cell, run: Run, palette: Palette) -> None:
+    """Give a cell the ground of a rating and its words the ink that is read on it; white stays white."""
+    if palette is Palette.WHITE:
+        return
+    ground, ink = GROUNDS[palette]
+    shade(cell, ground)
+    run.font.color.rgb = RGBColor.from_string(ink)
 
 
 def shade(cell: _Cell, ground: str) -> None:
@@ -56,9 +130,3 @@ def shade(cell: _Cell, ground: str) -> None:
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", ground)):
         mark.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(mark)  # noqa: SLF001 - python-docx has no shading
-
-
-def added_row(table: Table) -> _Row:
-    """A new row at a table's end."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    return row

@@ -4,22 +4,28 @@ Described once, written as Word by `write_letter`, or as the HTML that `printing
 """
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from docx import Document
 from docx.document import Document as DocumentType
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from plans.exporting.cells import cell_text
-from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
+from plans.exporting.docx_parts import (
+    HEADING,
+    UPRIGHT,
+    new_row,
+    new_table,
+    saved,
+    set_up,
+    shade,
+    upright,
+    widths_in,
+)
 from plans.exporting.page import css_string
 
-_ROOM = 170.0
-"""Millimetres between the margins of an upright A4 page."""
 _QUIET = RGBColor(0x50, 0x5A, 0x5F)
 
 
@@ -97,11 +103,7 @@ def letter_page(letter: Letter) -> str:
 
 def write_letter(letter: Letter) -> bytes:
     """The Word document as bytes."""
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(20)
+    document = upright()
     set_up(
         document,
         title=f"{letter.over}: {letter.title}",
@@ -109,11 +111,8 @@ def write_letter(letter: Letter) -> bytes:
         foot=letter.running,
         size=11,
     )
-    for name in ("Title", "Heading 1", "Heading 2"):
-        document.styles[name].font.name = "Arial"
-        document.styles[name].font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
     if letter.mark:
-        head = section.header.paragraphs[0].add_run(cell_text(letter.mark))
+        head = document.sections[0].header.paragraphs[0].add_run(cell_text(letter.mark))
         head.font.bold = True
     _said(document.add_paragraph(), letter.over, quiet=True)
     document.add_heading(cell_text(letter.title), 0)
@@ -121,9 +120,7 @@ def write_letter(letter: Letter) -> bytes:
         document.add_paragraph(cell_text(letter.standing))
     for block in letter.blocks:
         _write(document, block)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return saved(document)
 
 
 def _write(document: DocumentType, block: Block) -> None:
@@ -152,20 +149,14 @@ def _grid(document: DocumentType, grid: Grid) -> None:
         caption = document.add_paragraph()
         _said(caption, "", lead=grid.caption)
         caption.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(grid.headings), style="Table Grid")
-    table.autofit = False
-    whole = sum(grid.widths)
-    for column, width in zip(table.columns, grid.widths, strict=True):
-        column.width = Mm(_ROOM * width / whole)
+    table = new_table(document, widths_in(UPRIGHT, grid.widths))
     for row in (grid.headings, *grid.rows):
-        line = table.rows[0] if row is grid.headings else added_row(table)
-        for cell, words, width in zip(line.cells, row, grid.widths, strict=True):
-            cell.width = Mm(_ROOM * width / whole)
+        line = table.rows[0] if row is grid.headings else new_row(table)
+        for cell, words in zip(line.cells, row, strict=True):
             run = cell.paragraphs[0].add_run(cell_text(words))
             run.font.size = Pt(9.5)
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             if row is grid.headings:
                 run.font.bold = True
-                shade(cell, "F3F2F1")
-        mark_row(line, "w:tblHeader" if row is grid.headings else "w:cantSplit")
+                shade(cell, HEADING)
     document.add_paragraph()

@@ -1,22 +1,17 @@
 """A plan as a Word table: landscape, its headings repeated on every page, the legend and the council's own columns."""
 
 import datetime as dt
-import io
 from typing import Any
 
-from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.section import WD_ORIENT
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.shared import Pt, RGBColor
+from docx.table import Table, _Cell
 
 from plans.exporting.book import Book, heading_of
 from plans.exporting.cells import cell_text
-from plans.exporting.colours import GROUNDS
 from plans.exporting.columns import Kind, Shown, Value
-from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
+from plans.exporting.docx_parts import colour, landscape, new_row, new_table, saved, set_up, shade
 from plans.exporting.paper import paper_columns, widths_of
-from plans.rag import Palette
 from plans.rows import Code
 
 _HEADING, _THEME, _OBJECTIVE = "1D3557", "D9E1EA", "F3F2F1"
@@ -25,25 +20,7 @@ _SMALL, _WHITE = Pt(8), RGBColor(0xFF, 0xFF, 0xFF)
 
 def write_docx(book: Book) -> bytes:
     """The document as bytes."""
-    document = Document()
-    _set_up(document, book)
-    document.add_heading(cell_text(book.title), 0)
-    narrowed = f", {book.narrowed}" if book.narrowed else ""
-    document.add_paragraph(cell_text(f"{book.council}. {book.position}. {book.counts_words}{narrowed}."))
-    _legend(document, book)
-    document.add_heading("Actions", 1)
-    _actions(document, book)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _set_up(document: DocumentType, book: Book) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(12)
-    section.top_margin = section.bottom_margin = Mm(14)
+    document = landscape()
     set_up(
         document,
         title=book.title,
@@ -51,6 +28,13 @@ def _set_up(document: DocumentType, book: Book) -> None:
         foot=f"{book.council}: {book.title}, {book.position}.",
         size=9,
     )
+    document.add_heading(cell_text(book.title), 0)
+    narrowed = f", {book.narrowed}" if book.narrowed else ""
+    document.add_paragraph(cell_text(f"{book.council}. {book.position}. {book.counts_words}{narrowed}."))
+    _legend(document, book)
+    document.add_heading("Actions", 1)
+    _actions(document, book)
+    return saved(document)
 
 
 def _legend(document: DocumentType, book: Book) -> None:
@@ -59,7 +43,7 @@ def _legend(document: DocumentType, book: Book) -> None:
     document.add_heading("What the ratings mean", 1)
     table = _table(document, ("Code", "Name", "Meaning"), (20, 40, 213))
     for code in book.table.scale:
-        row = added_row(table)
+        row = new_row(table)
         _write(row.cells[0], code.code, code=None if code.is_mark else code)
         _write(row.cells[1], code.name)
         _write(row.cells[2], code.meaning)
@@ -78,7 +62,7 @@ def _actions(document: DocumentType, book: Book) -> None:
         if not book.flat and line.objective.id != objective:
             objective = line.objective.id
             _group(table, columns, heading_of(line.objective), _OBJECTIVE, line.objective.rating)
-        row = _row(table, widths)
+        row = new_row(table)
         for cell, shown in zip(row.cells, columns, strict=True):
             value = book.value(shown, line)
             rated = book.codes.get(str(value)) if shown.column.kind is Kind.RATING and value else None
@@ -90,30 +74,16 @@ def _words(value: Value) -> str:
 
 
 def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
-    table: Table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
-    table.autofit = False
-    top = table.rows[0]
-    for cell, words, width in zip(top.cells, headings, widths, strict=True):
-        cell.width = Mm(width)
+    table = new_table(document, widths)
+    for cell, words in zip(table.rows[0].cells, headings, strict=True):
         _write(cell, words, bold=True, ink=_WHITE)
         shade(cell, _HEADING)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    mark_row(top, "w:tblHeader")
     return table
-
-
-def _row(table: Table, widths: list[float]) -> _Row:
-    row = added_row(table)
-    mark_row(row, "w:cantSplit")
-    for cell, width in zip(row.cells, widths, strict=True):
-        cell.width = Mm(width)
-    return row
 
 
 def _group(table: Table, columns: tuple[Shown, ...], words: str, ground: str, rating: Code | None) -> None:
     """A row across the table; an objective's judgement in the last column, where that is for it."""
-    row = added_row(table)
+    row = new_row(table)
     judged = columns[-1].column.key == "objective_rating"
     across = row.cells[0].merge(row.cells[len(columns) - (2 if judged and len(columns) > 1 else 1)])
     _write(across, words, bold=True)
@@ -132,7 +102,5 @@ def _write(
         run.font.size, run.font.bold = _SMALL, bold or code is not None
         if ink is not None:
             run.font.color.rgb = ink
-        if code is not None and code.colour is not Palette.WHITE:
-            run.font.color.rgb = RGBColor.from_string(GROUNDS[code.colour][1])
-    if code is not None and code.colour is not Palette.WHITE:
-        shade(cell, GROUNDS[code.colour][0])
+        if code is not None:
+            colour(cell, run, code.colour)

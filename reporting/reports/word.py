@@ -1,47 +1,46 @@
 """A report as a Word document: the same words, tables and notes as its PDF, to be filed or sent on."""
 
 import datetime as dt
-import io
 from typing import Any
 
-from docx import Document
 from docx.document import Document as DocumentType
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from plans.exporting.cells import cell_text
-from plans.exporting.colours import GROUNDS
-from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
+from plans.exporting.docx_parts import (
+    HEADING,
+    UPRIGHT,
+    colour,
+    new_row,
+    new_table,
+    saved,
+    set_up,
+    shade,
+    upright,
+    widths_in,
+)
 from plans.rag import Palette
 from reporting.reports.composing import Composed, Section
 from reporting.reports.facts import Block, Cell
 from reporting.reports.words import Passage, Run, Shape
 
-_ROOM = 170.0
-"""Millimetres between the margins of an upright A4 page."""
-_INK, _QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
+_QUIET = RGBColor(0x50, 0x5A, 0x5F)
 _STYLES = {Shape.BULLETS: "List Bullet", Shape.NUMBERS: "List Number"}
 
 
 def as_docx(report: Composed, *, made_at: dt.datetime) -> bytes:
     """The document as bytes."""
-    document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+    document = upright()
     running = f"{report.title}, {report.council}, {report.dated}"
     foot = f"{running}. {report.edition}." if report.edition else f"{running}."
     set_up(document, title=running, made_at=made_at, foot=foot, size=11)
     document.core_properties.author = report.signature[0] if report.signature else report.author
-    for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
-        document.styles[name].font.name, document.styles[name].font.color.rgb = "Arial", _INK
     _top(document, report)
     for number, section in enumerate(report.sections, start=1):
         _section(document, number, section, report)
     _signature(document, report)
     _notes(document, report)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return saved(document)
 
 
 def _line(document: DocumentType, words: str, *, bold: bool = False, quiet: bool = False) -> None:
@@ -111,18 +110,12 @@ def _block(document: DocumentType, block: Block) -> None:
         document.add_paragraph(cell_text(block.words))
     if not block.columns:
         return
-    table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-    table.autofit = False
-    widths = [Mm(_ROOM * width / sum(block.widths)) for width in block.widths]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    table = new_table(document, widths_in(UPRIGHT, block.widths))
     head = tuple(Cell(column) for column in block.columns)
     for cells in (head, *(row.cells for row in block.rows)):
-        line = table.rows[0] if cells is head else added_row(table)
-        for place, cell, width in zip(line.cells, cells, widths, strict=True):
-            place.width = width
+        line = table.rows[0] if cells is head else new_row(table)
+        for place, cell in zip(line.cells, cells, strict=True):
             _cell(place, cell, bold=cells is head)
-        mark_row(line, "w:tblHeader" if cells is head else "w:cantSplit")
     document.add_paragraph()
 
 
@@ -132,11 +125,9 @@ def _cell(place: Any, cell: Cell, *, bold: bool) -> None:
     run = paragraph.add_run(cell_text(cell.text))
     run.font.size, run.font.bold = Pt(8.5), bold or bool(cell.colour) or None
     if bold:
-        shade(place, "F3F2F1")
+        shade(place, HEADING)
     elif cell.colour and cell.colour in Palette.__members__.values():
-        ground, ink = GROUNDS.get(Palette(cell.colour), ("FFFFFF", "0B0C0C"))
-        shade(place, ground)
-        run.font.color.rgb = RGBColor.from_string(ink)
+        colour(place, run, Palette(cell.colour))
 
 
 def _signature(document: DocumentType, report: Composed) -> None:

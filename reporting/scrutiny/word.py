@@ -1,27 +1,30 @@
 """A publication with the recommendations as a Word document: landscape, headings repeated on every page."""
 
-import io
 from collections.abc import Sequence
 
 from django.utils import timezone
-from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.section import WD_ORIENT
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt
 from docx.table import _Cell
 
 from councils.models import Council
 from plans.exporting.cells import cell_text
-from plans.exporting.colours import GROUNDS
-from plans.exporting.docx_parts import added_row, mark_row, set_up, shade
-from plans.rag import Palette
+from plans.exporting.docx_parts import (
+    LANDSCAPE,
+    colour,
+    landscape,
+    new_row,
+    new_table,
+    saved,
+    set_up,
+    shade,
+    widths_in,
+)
 from plans.table import ActionRow, Code, ObjectiveRow, PlanTable
 from reporting.home.needs import plural
 from reporting.models import Publication, Recommendation
 from reporting.scrutiny.reading import Shown, recommendations_of
 
-_ROOM = 273
-"""Millimetres between the margins of a landscape A4 page."""
 _HEADING, _OBJECTIVE = "D9E1EA", "F3F2F1"
 _ACTIONS = {"Ref": 7, "Action": 28, "Lead": 14, "End": 11, "Progress": 29, "Rating": 11}
 _UNRATED = "Not rated"
@@ -32,8 +35,8 @@ Said = str | Code
 
 def as_word(publication: Shown, council: Council) -> bytes:
     """The document as bytes: what the PDF says, but for the arrows beside single ratings."""
-    row, document = publication.row, Document()
-    _set_up(document, row, council)
+    row, document = publication.row, landscape()
+    set_up(document, title=str(row), made_at=row.published_at, foot=f"{council.name}: {row}.", size=9.5)
     document.add_heading(cell_text(str(row)), 0)
     document.add_paragraph(cell_text(f"{council.name}, for its scrutiny committee. {_published(row)}"))
     if row.note:
@@ -49,18 +52,7 @@ def as_word(publication: Shown, council: Council) -> bytes:
         document.add_heading("The committee’s recommendations", 1)
         headings = {"No": 6, "Recommendation": 40, "Answer of the board": 38, "State": 16}
         _table(document, headings, [_asked(one) for one in asked])
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _set_up(document: DocumentType, row: Publication, council: Council) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(12)
-    section.top_margin = section.bottom_margin = Mm(14)
-    set_up(document, title=str(row), made_at=row.published_at, foot=f"{council.name}: {row}.", size=9.5)
+    return saved(document)
 
 
 def _plan(document: DocumentType, table: PlanTable, moved: str) -> None:
@@ -85,16 +77,9 @@ def _plan(document: DocumentType, table: PlanTable, moved: str) -> None:
 
 def _table(document: DocumentType, headings: dict[str, int], rows: Sequence[tuple[Said, ...]]) -> None:
     """A table of these headings, each with its share of the width; too short a row is a group's: words, rating."""
-    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
-    table.autofit = False
-    widths = [Mm(_ROOM * share / sum(headings.values())) for share in headings.values()]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    table = new_table(document, widths_in(LANDSCAPE, list(headings.values())))
     for number, row in enumerate((tuple(headings), *rows)):
-        line = added_row(table) if number else table.rows[0]
-        mark_row(line, "w:cantSplit" if number else "w:tblHeader")
-        for cell, width in zip(line.cells, widths, strict=True):
-            cell.width = width
+        line = new_row(table) if number else table.rows[0]
         grouped = len(row) < len(headings)
         cells = [line.cells[0].merge(line.cells[-2]), line.cells[-1]] if grouped else line.cells
         for cell, said in zip(cells, row, strict=True):
@@ -113,10 +98,8 @@ def _write(cell: _Cell, said: Said, *, bold: bool) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(cell_text(words))
     run.font.size, run.font.bold = Pt(8.5), bold or code is not None
-    if code is not None and code.colour is not Palette.WHITE:
-        ground, ink = GROUNDS[code.colour]
-        run.font.color.rgb = RGBColor.from_string(ink)
-        shade(cell, ground)
+    if code is not None:
+        colour(cell, run, code.colour)
 
 
 def _published(row: Publication) -> str:
