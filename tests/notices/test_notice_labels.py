@@ -34,6 +34,14 @@ from notices.services import (
     withdraw_agreement,
 )
 from notices.services import reading as way
+from notices.services.carrying import values_of
+from notices.services.correcting import (
+    Reading,
+    add_missed,
+    correct_obligation,
+    undo_correction,
+    withdraw_obligation,
+)
 from tests.factories import CouncilFactory, member
 from tests.notices.words import AMENDED, NOTICE
 
@@ -85,6 +93,7 @@ def written():
     notice = _issued(council, NOTICE, who)
     _issued(council, AMENDED, who, notice)
     _agreements(council, notice, who)
+    _corrections(council, notice, who)
     for kind, state, on in (
         ("board_held", "happened", "2026-07-20"),
         ("review_held", "planned", "2026-09-01"),
@@ -123,6 +132,20 @@ def _agreements(council, notice, who):
     ):
         made = record_agreement(council=council, instrument=notice, agreed=Agreed(**said, **more), **who)
     withdraw_agreement(agreement=made, reason="Another letter", **who)
+
+
+def _corrections(council, notice, who):
+    version = notice.versions.latest("number")
+    report, other = version.obligations.order_by("id")[:2]
+    schedule = EveryPeriod(Period(months=2), Anchor("notice_issued"))
+    met_by = {"kind": "report_submitted", "which": "chair"}
+    values = values_of(report) | {"schedule": schedule, "force": "should", "met_by": met_by}
+    more = {"council": council, "reason": "Misread", **who}
+    made = correct_obligation(number=report.pk, reading=Reading(**values), version=report.version, **more)
+    undo_correction(correction=made, **more)
+    withdraw_obligation(number=other.pk, **more)
+    added = Reading(**values | {"requirement": other.requirement.key, "deliverable": "Survey"})
+    add_missed(version=version, reading=added, **more)
 
 
 def _marks(council, who):
