@@ -45,6 +45,9 @@ KINDS: dict[str, Kind] = {
     "report_submitted": Kind("report", "reports", "the report submitted on {}"),
     "report_requested": Kind("request for a report", "requests for a report", "the report requested on {}"),
     "adviser_placed": Kind("the placing of an adviser", "advisers", "the adviser placed on {}"),
+    "commissioner_appointed": Kind(
+        "the appointment of a commissioner", "commissioners", "the commissioner appointed on {}"
+    ),
     "failure_found": Kind(
         "a failure to comply", "failures to comply", "the failure to comply that was found on {}"
     ),

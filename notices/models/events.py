@@ -31,6 +31,7 @@ class Event(Shown, Redactable):
         REPORT_SUBMITTED = "report_submitted", "Report submitted"
         REPORT_REQUESTED = "report_requested", "Report asked for"
         ADVISER_PLACED = "adviser_placed", "Adviser placed"
+        COMMISSIONER_APPOINTED = "commissioner_appointed", "Commissioner appointed"
         TESTING_PROVIDED = "testing_provided", "Days for independent testing provided"
         MEMBER_APPOINTED = "member_appointed", "Board member appointed"
         TERMS_CHANGED = "terms_changed", "Terms of reference changed"

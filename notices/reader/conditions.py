@@ -24,6 +24,11 @@ CONDITIONS: tuple[Row, ...] = (
         plain,
     ),
     (
+        "commissioner",
+        r"\b(?:should|if|once|when|where|in\s+the\s+event)\b[^,.;]*?\bcommissioner\b[^,.;]*?\b(?:placed|appointed|in\s+place|in\s+post)\b",
+        plain,
+    ),
+    (
         "adviser",
         r"\b(?:should|if|once|when|where|in\s+the\s+event)\b[^,.;]*?\b(?:advis[eo]r|persons?)\b[^,.;]*?\b(?:placed|appointed|in\s+place|advice)\b",
         plain,

@@ -83,7 +83,7 @@ def _of_clause(clause: Clause) -> list[Draft]:
 def _only_if(draft: Draft) -> Draft:
     """A duty that waits for something no event tells of ("should a manager leave"): when is asked, never invented."""
     conditions = draft.clause.of_kind("condition")
-    if not conditions or draft.what == "power" or draft.clause.of_kind("adviser", "failure"):
+    if not conditions or draft.what == "power" or draft.clause.of_kind("adviser", "commissioner", "failure"):
         return draft
     limits = [one.words for one in draft.clause.of_kind("within")]
     words = " … ".join([conditions[0].words, *limits])

@@ -217,9 +217,13 @@ def _rounds(period: Period, lasting: Period | None) -> int | None:
 
 
 def conditional(times: list[Mention], later: Later, asking: tuple[Asking, ...] = ()) -> Way:
-    """Only once there is an adviser, or a failure, where the clause says so; so are the answers to what is asked."""
+    """Only once there is an adviser, a commissioner or a failure, where the clause says so; so are answers to questions."""
     kinds = {mention.kind for mention in times}
-    events = {"adviser": "adviser_placed", "failure": "failure_found"}
+    events = {
+        "adviser": "adviser_placed",
+        "commissioner": "commissioner_appointed",
+        "failure": "failure_found",
+    }
     event = next((Happening(kind) for said, kind in events.items() if said in kinds), None)
     if event is None:
         return later, asking

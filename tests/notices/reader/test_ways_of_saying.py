@@ -138,6 +138,13 @@ def test_a_month_named_may_is_no_permission():
     assert only("1. The Council must publish its plan by 1 May 2016.")[2:] == ("must", "by 1 May 2016")
 
 
+@pytest.mark.parametrize("said", ["Should a commissioner be appointed", "Once a commissioner is in post"])
+def test_what_holds_once_a_commissioner_is_there_waits_for_that(said):
+    assert only(f"1. {said}, the Council must publish its plan by 31 March 2016.")[3] == (
+        "only after the appointment of a commissioner: by 31 March 2016"
+    )
+
+
 def test_a_condition_binds_nobody_by_its_should():
     assert only("1. Should an adviser be appointed, the Council must publish its plan by 31 March 2016.") == (
         "Council",
