@@ -217,7 +217,7 @@ def _rounds(period: Period, lasting: Period | None) -> int | None:
 
 
 def conditional(times: list[Mention], later: Later, asking: tuple[Asking, ...] = ()) -> Way:
-    """Only once there is an adviser, a commissioner or a failure, where the clause says so; so are answers to questions."""
+    """Only once there is an adviser, a commissioner or a failure, where the clause says so; so are the answers."""
     kinds = {mention.kind for mention in times}
     events = {
         "adviser": "adviser_placed",

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from deadlines import sentences
+from notices.abbreviations import SAFEGUARDING_BOARD
 
 NUMBERS = {word: number for number, word in enumerate(sentences.NUMBERS)} | {
     "a": 1,
@@ -38,7 +39,9 @@ _CHAIR = (
     r"(?:independent\s+|improvement\s+board['’]?s?\s+|board['’]?s?\s+)*chair(?:person|man)?"
     r"(?:\s+of\s+the\s+(?:\w+\s+)?board)?"
 )
-_SAFEGUARDING = r"(?:LSCB|SSCB|LSCP|(?:local\s+)?safeguarding\s+(?:children['’]?s?\s+)?(?:board|partnership))"
+_SAFEGUARDING = (
+    rf"(?:\b{SAFEGUARDING_BOARD}\b|(?:local\s+)?safeguarding\s+(?:children['’]?s?\s+)?(?:board|partnership))"
+)
 _SAFEGUARDING_CHAIR = (
     rf"(?:independent\s+)?chair(?:person)?\s+of\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_SAFEGUARDING}|"
     rf"{_SAFEGUARDING}(?:['’]s)?\s+(?:independent\s+)?chair"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from notices.abbreviations import named_in
 from plans.coverage.asked import Part, Provision, Target
 from plans.coverage.words import EMPTY, stem, words_of
 from plans.table import PlanTable
@@ -128,13 +129,13 @@ def _why(shared: Mapping[str, float], candidate: Candidate) -> str:
 
 
 def _bag(text: str) -> dict[str, float]:
-    """The words of a text by their stems, and pairs of words that stand together."""
+    """The words of a text by their stems, pairs of words that stand together, and what has an abbreviation by that."""
     stems = ["" if word in EMPTY else stem(word) for word in words_of(text)]
     bag = {word: float(number) for word, number in Counter(filter(None, stems)).items()}
     for one, other in pairwise(stems):
         if one and other:
             bag[f"{one} {other}"] = bag.get(f"{one} {other}", 0.0) + _PAIR
-    return bag
+    return bag | dict.fromkeys(named_in(text), 1.0)
 
 
 def _bag_of(provision: Provision, by_key: Mapping[str, Provision]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import re
 
+from notices.abbreviations import spelt_out
 from plans.importing.likeness import COMMON
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -29,8 +30,8 @@ _ODD = {"children": "child", "people": "person", "lives": "life"}
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in their order, without figures and single letters, all in small letters."""
-    return _WORD.findall(text.casefold())
+    """The words of a text in their order, abbreviations spelt out, no figures and single letters, all small."""
+    return _WORD.findall(spelt_out(text).casefold())
 
 
 def stem(word: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notices.abbreviations import named_in, spelt_out
 from plans.coverage.asked import Part, Provision, Target
 from plans.coverage.proposing import Candidate, proposals
 from plans.coverage.words import stem
@@ -141,3 +142,25 @@ def test_other_words_stay_apart(one, other):
 def test_a_plan_without_words_and_a_notice_without_words_give_nothing():
     assert proposals([Provision("1", "1", "", "")], PLAN) == {"1": ()}
     assert proposals([Provision("1", "1", "", "Caseloads")], []) == {"1": ()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "planned"),
+    [
+        ("Audits by the LSCB are robust", "Share audits of the MSCB with schools"),
+        (
+            "Audits by the Local Safeguarding Children Board are robust",
+            "Share audits of the SSCB with schools",
+        ),
+        ("Supervision by Independent Reviewing Officers is recorded", "Record supervision of every IRO"),
+    ],
+)
+def test_what_one_shortens_and_the_other_spells_out_is_the_same(asked, planned):
+    (best, *_) = proposed(asked, plan=[*PLAN, action(51, planned, 5)])
+    assert best.target.number == 51
+
+
+def test_only_capitals_are_an_abbreviation():
+    assert named_in("Each cafe and every qa") == frozenset()
+    assert named_in("The CAF, every IRO and the MSCB") == {"CAF", "IRO", "LSCB"}
+    assert spelt_out("IROs report") == "independent reviewing officer report"
