@@ -33,6 +33,11 @@ def cut(text: str, length: int = LONG) -> str:
     return line if len(line) <= length else f"{line[: length - 1].rpartition(' ')[0]}…"
 
 
+def named(objective: ObjectiveRow) -> str:
+    """An objective in a line, without its reference, which stands beside it."""
+    return cut(objective.title.removeprefix(objective.ref).strip() or objective.text)
+
+
 def rated(code: Code | None) -> Cell:
     """A rating as a cell: its letter, its word, and the colour behind them."""
     if code is None:
@@ -167,7 +172,7 @@ def _objective(
         words += f". {tested[0].test.capitalize()}: {tested[0].result}"
     return _row(
         now.ref,
-        cut(now.title or now.text),
+        named(now),
         rated(then.rating) if then else Cell("–"),
         rated(now.rating),
         words,
@@ -257,7 +262,7 @@ def slow(figures: Figures) -> tuple[Block, ...]:
     rows = tuple(
         _row(
             one.objective.ref,
-            cut(one.objective.title or one.objective.text),
+            named(one.objective),
             rated(one.objective.rating),
             one.why[:1].upper() + one.why[1:].replace("the last board", "the last report"),
         )

@@ -20,7 +20,7 @@ from plans.seen import table_as_at
 from reporting.packs.collect import Basis as PlanBasis
 from reporting.packs.collect import slips_between
 from reporting.packs.facts import Figures
-from reporting.reports.describe import Tested, answered_by, evidence_lines, judged_lines
+from reporting.reports.describe import Tested, answered_by, evidence_lines, judged_lines, named
 from reporting.reports.facts import Reference
 
 
@@ -101,7 +101,7 @@ def references(ends: Ends, figures: Figures, testing: Testing) -> list[Reference
     objectives = [
         Reference(
             objective.ref,
-            f"Objective {objective.ref}: {' '.join((objective.title or objective.text).split())}",
+            f"Objective {objective.ref}: {named(objective)}",
             judged_lines(objective, testing.objectives.get(objective.id, ())),
             reverse("plans:objective", kwargs={"council": slug, "pk": objective.id}),
             # an objective is judged rather than claimed, so one that was not tested is no warning

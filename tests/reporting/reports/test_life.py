@@ -10,9 +10,12 @@ from docx import Document
 
 from boards.services.records import Conflict, Refused
 from councils.roles import Role
+from deadlines.codec import to_json
+from deadlines.schedules.dates import OnDate
 from deadlines.states import State
 from files.models import StoredFile
 from notices.deadlines.queries import deadlines_of
+from notices.models import Obligation
 from notifications.models import Note
 from plans.models import Position
 from plans.services import Report as Update
@@ -20,6 +23,7 @@ from plans.services import freeze_position, record_update
 from reporting.models import Report, SubmittedReport
 from reporting.reports.afterwards import correct, withdraw
 from reporting.reports.composing import hash_of
+from reporting.reports.deadline import deadline_of
 from reporting.reports.drafting import begin, begin_due
 from reporting.reports.gather import facts_of
 from reporting.reports.kinds import KINDS
@@ -78,6 +82,21 @@ def test_a_report_that_is_soon_due_has_its_draft_once(council):
     [draft] = begin_due(council, today=TODAY, now=at(TODAY))
     assert (draft.kind, draft.due, draft.sections.first().heading) == ("chair", DUE, "Summary")
     assert begin_due(council, today=TODAY, now=at(TODAY)) == []
+
+
+def test_a_draft_whose_deadline_has_moved_is_told_the_new_day_and_is_still_the_one_that_meets_it(
+    council, chair
+):
+    draft = draft_of(council)
+    later = DUE + dt.timedelta(days=14)
+    Obligation.objects.filter(key="14").update(schedule=to_json(OnDate(later)))
+    assert deadline_of(draft, council, today=TODAY) is None, "the page says that it has moved or gone"
+    assert begin_due(council, today=TODAY, now=at(TODAY)) == []
+    draft.refresh_from_db()
+    assert (draft.due, Report.objects.count()) == (later, 1)
+    submitted(complete(draft, chair), chair)
+    [line] = deadlines_of(council, today=TODAY, until=later).of_obligation("14")
+    assert (line.due, line.state) == (later, State.MET)
 
 
 def test_a_report_begun_by_hand_is_begun_once(council):
