@@ -74,11 +74,11 @@ def run_child(module: str, source: Path, target: Path, *, progress: Progress | N
 
 def begin_drawing() -> "Callable[[str], HTML]":
     """In the child: what turns HTML into pages, fetching nothing. Steps are said on standard error, one line each."""
+    # nearly everything lives until the last page: walking all of it again and again costs more than it frees
+    gc.set_threshold(200_000, 50, 1000)
     from weasyprint import HTML  # noqa: PLC0415 - in the child alone: takes a second and much memory
     from weasyprint.urls import URLFetchingError  # noqa: PLC0415
 
-    # nearly everything lives until the last page: walking all of it again and again costs more than it frees
-    gc.set_threshold(200_000, 50, 1000)
     steps = logging.getLogger("weasyprint.progress")
     steps.handlers = [logging.StreamHandler(sys.stderr)]
     steps.setLevel(logging.INFO)

@@ -12,6 +12,8 @@ from reporting.packs.facts import PackFacts, PackPaper, Section
 
 ACTIONS_IN_A_PART = 20
 """Actions from which the plan goes on on a new page with its next objective."""
+ENOUGH_FOR_A_THEME = 8
+"""Actions of a part from which it ends where a theme does, so that the next theme begins a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ def _closed(sections: list[Section], pack: PackFacts) -> Iterator[Chapter]:
 
 
 def _parts(themes: Iterable[ThemeRow]) -> list[tuple[ThemeRow, ...]]:
-    """Objectives in their order, put together until a part has enough actions; one empty part where there are none."""
+    """Objectives in their order, put together until a part has enough actions; one empty part where there are none.
+
+    Fewer are enough at the end of a theme.
+    """
     parts: list[tuple[ThemeRow, ...]] = []
     begun: list[ThemeRow] = []
     actions = 0
@@ -75,6 +80,9 @@ def _parts(themes: Iterable[ThemeRow]) -> list[tuple[ThemeRow, ...]]:
                 begun, held, actions = [], [], 0
         if held or not theme.objectives:
             begun.append(replace(theme, objectives=tuple(held)))
+        if actions >= ENOUGH_FOR_A_THEME:
+            parts.append(tuple(begun))
+            begun, actions = [], 0
     return [*parts, tuple(begun)] if begun or not parts else parts
 
 

@@ -287,7 +287,8 @@ def figures_of(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
         before_on=before_on,
         slips=slips_between(plan, before_on, basis, actions),
         mismatches=tuple(
-            Mismatch(found.ref, found.message) for found in contradictions(table, rules_of(plan, on=basis.on))
+            Mismatch(found.rule.title, found.ref, found.message)
+            for found in contradictions(table, rules_of(plan, on=basis.on))
         ),
         evidenced=frozenset(number for number, action in actions.items() if action.evidence),
     )

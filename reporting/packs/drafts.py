@@ -5,6 +5,7 @@ A published pack is drawn anew as one tagged document; a draft shows the same pa
 
 import hashlib
 import tempfile
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from reporting.packs.chapters import chapters_of
 from reporting.packs.document import as_html, chapter_as_html
 from reporting.packs.drawing import Drawn, draw
 from reporting.packs.facts import PackFacts
-from reporting.packs.papers import Placed, lay_chapters, with_papers
+from reporting.packs.papers import Placed, with_papers
 
 KEPT = 2 * 24 * 3600
 """Seconds for which a drawn chapter is kept: the days in which drafts follow one another."""
@@ -38,9 +39,14 @@ def printed_draft(pack: PackFacts, progress: Progress | None = None) -> bytes:
     if made:
         kept.set_many(made, KEPT)
     chapters = [Placed(one.content, draft.places[number]) for number, one in draft.chapters.items()]
-    return with_papers(lay_chapters(draft.front, chapters), pack.papers)
+    return with_papers(draft.front, pack.papers, chapters=chapters)
 
 
 def _key(html: str) -> str:
     """The chapter's words and style, and what draws them, as one hash."""
-    return hashlib.sha256(f"{version('weasyprint')}\n{html}".encode()).hexdigest()
+    return hashlib.sha256(f"{_drawn_by()}\n{html}".encode()).hexdigest()
+
+
+@cache
+def _drawn_by() -> str:
+    return version("weasyprint")

@@ -185,8 +185,9 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Something of an action that does not add up, in words."""
+    """Something of an action that does not add up: by which rule, and in words."""
 
+    rule: str
     ref: str
     message: str
 
@@ -251,11 +252,11 @@ class Figures:
         return [a for a in self.table.actions if _finished(a) and a.id not in self.evidenced]
 
     @property
-    def mismatches_by_message(self) -> list[tuple[str, list[str]]]:
-        """What does not add up, each message once, with the references it is said of."""
-        found: dict[str, list[str]] = {}
+    def mismatches_by_rule(self) -> list[tuple[str, list[Mismatch]]]:
+        """What does not add up, each rule once with what it found, in the order of the rules."""
+        found: dict[str, list[Mismatch]] = {}
         for mismatch in self.mismatches:
-            found.setdefault(mismatch.message, []).append(mismatch.ref)
+            found.setdefault(mismatch.rule, []).append(mismatch)
         return list(found.items())
 
     @property

@@ -89,27 +89,20 @@ class Appended(Protocol):
     def sheets(self) -> tuple[Sheet, ...]: ...
 
 
-def lay_chapters(front: bytes, chapters: Sequence[Placed]) -> bytes:
-    """A draft's front with the pages of its chapters laid on the sheets kept for them."""
-    with pikepdf.open(io.BytesIO(front)) as draft:
-        for chapter in chapters:
-            with pikepdf.open(io.BytesIO(chapter.content)) as source:
-                for number, page in enumerate(source.pages, start=chapter.first_page - 1):
-                    sheet = draft.pages[number]
-                    sheet.add_underlay(page, pikepdf.Rectangle(*(float(edge) for edge in sheet.mediabox)))
-        return _saved(draft)
-
-
-def with_papers(base: bytes, papers: Sequence[Appended]) -> bytes:
+def with_papers(base: bytes, papers: Sequence[Appended], *, chapters: Sequence[Placed] = ()) -> bytes:
     """The pack's document with every page of every paper on a sheet, scaled to fit.
 
+    Before them the pages of a draft's `chapters` go on the sheets that its front keeps for them.
     Whatever a paper's page does beside showing itself (forms, scripts, attachments, links) is left behind: what is
     seen goes in. The document no longer claims PDF/UA once a paper is in it, since papers are untagged here.
     Raises PaperRefused for a paper that cannot be read, and ValueError where the document has not the sheets for them.
     """
-    if not papers:
+    if not papers and not chapters:
         return base
     with pikepdf.open(io.BytesIO(base)) as pack:
+        _lay_chapters(pack, chapters)
+        if not papers:
+            return _saved(pack)
         number = _make_room(pack, papers)
         total = len(pack.pages)
         for paper in papers:
@@ -125,6 +118,14 @@ def with_papers(base: bytes, papers: Sequence[Appended]) -> bytes:
                     number += 1
         _drop_ua_claim(pack)
         return _saved(pack)
+
+
+def _lay_chapters(draft: pikepdf.Pdf, chapters: Sequence[Placed]) -> None:
+    for chapter in chapters:
+        with pikepdf.open(io.BytesIO(chapter.content)) as source:
+            for number, page in enumerate(source.pages, start=chapter.first_page - 1):
+                sheet = draft.pages[number]
+                sheet.add_underlay(page, pikepdf.Rectangle(*(float(edge) for edge in sheet.mediabox)))
 
 
 def _make_room(pack: pikepdf.Pdf, papers: Sequence[Appended]) -> int:

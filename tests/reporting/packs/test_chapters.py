@@ -28,15 +28,17 @@ def refs(part):
 @pytest.mark.parametrize(
     ("themes", "parts"),
     [
-        ([[5, 5], [5]], [["1.1", "1.2", "2.1"]]),
-        ([[12, 12, 12], [3]], [["1.1", "1.2"], ["1.3", "2.1"]]),
+        ([[5, 5], [5]], [["1.1", "1.2"], ["2.1"]]),
+        ([[4], [3], [5], [2]], [["1.1", "2.1", "3.1"], ["4.1"]]),
+        ([[12, 12, 12], [3]], [["1.1", "1.2"], ["1.3"], ["2.1"]]),
+        ([[20, 3], [9]], [["1.1"], ["1.2", "2.1"]]),
         ([[20], [20]], [["1.1"], ["2.1"]]),
         ([[50, 1]], [["1.1"], ["1.2"]]),
         ([[0], []], [["1.1"]]),
         ([], [[]]),
     ],
 )
-def test_a_part_ends_with_the_objective_that_fills_it_also_within_a_theme(themes, parts):
+def test_a_part_ends_with_the_objective_that_fills_it_or_with_a_theme_once_it_has_enough(themes, parts):
     assert [refs(part) for part in _parts(themes_of(*themes))] == parts
 
 
