@@ -10,7 +10,7 @@ from itertools import pairwise
 from plans.table import ObjectiveRow, ThemeRow
 from reporting.packs.facts import PackFacts, PackPaper, Section
 
-ACTIONS_IN_A_PART = 20
+ACTIONS_IN_A_PART = 15
 """Actions from which the plan goes on on a new page with its next objective."""
 ENOUGH_FOR_A_THEME = 8
 """Actions of a part from which it ends where a theme does, so that the next theme begins a page."""

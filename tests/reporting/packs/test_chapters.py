@@ -1,4 +1,4 @@
-"""The plan falls into parts of a pack, none much longer than twenty actions, that keep the plan's order."""
+"""The plan falls into parts of a pack, none much longer than fifteen actions, that keep the plan's order."""
 
 from itertools import count
 
@@ -30,7 +30,7 @@ def refs(part):
     [
         ([[5, 5], [5]], [["1.1", "1.2"], ["2.1"]]),
         ([[4], [3], [5], [2]], [["1.1", "2.1", "3.1"], ["4.1"]]),
-        ([[12, 12, 12], [3]], [["1.1", "1.2"], ["1.3"], ["2.1"]]),
+        ([[9, 9, 9], [3]], [["1.1", "1.2"], ["1.3"], ["2.1"]]),
         ([[20, 3], [9]], [["1.1"], ["1.2", "2.1"]]),
         ([[20], [20]], [["1.1"], ["2.1"]]),
         ([[50, 1]], [["1.1"], ["1.2"]]),
