@@ -135,5 +135,24 @@ def change_action(action: Action, log: ChangeLog, values: Mapping[str, Any]) -> 
     action.save(update_fields=[*values, "version"])
 
 
+def change_seen(act: Act, action: Action, values: Mapping[str, Any], *, version: int) -> Action:
+    """Change fields of an action that is held, as somebody asks who saw it at `version`; the log says so.
+
+    Raises Conflict where somebody else has changed one of these fields since.
+    """
+    refuse_overtaken(
+        ACTION,
+        action.pk,
+        version=version,
+        current=action.version,
+        sent={name: _logged(value) for name, value in values.items()},
+        stands={name: _logged(getattr(action, name)) for name in values},
+    )
+    log = act.log()
+    change_action(action, log, values)
+    log.write()
+    return action
+
+
 def _logged(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value

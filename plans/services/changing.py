@@ -13,6 +13,7 @@ from plans.queries import ACTION
 from plans.services.acting import (
     Act,
     change_action,
+    change_seen,
     held_action,
     needed,
     refuse,
@@ -56,13 +57,7 @@ def reword(
         if starts_on and action.ends_on and starts_on > action.ends_on:
             errors["starts_on"] = f"The start must be on or before the end, {action.ends_on:%d/%m/%Y}"
         refuse(errors)
-        refuse_overtaken(
-            ACTION, action.pk, version=version, current=action.version, sent=changed, stands=stands
-        )
-        log = act.log()
-        change_action(action, log, changed)
-        log.write()
-        return action
+        return change_seen(act, action, changed, version=version)
 
 
 def change_leads(
@@ -135,18 +130,7 @@ def rehome(
         refuse(errors)
         if objective is None or objective.pk == action.objective_id:
             return action
-        refuse_overtaken(
-            ACTION,
-            action.pk,
-            version=version,
-            current=action.version,
-            sent={"objective": objective.pk},
-            stands={"objective": action.objective_id},
-        )
-        log = act.log()
-        change_action(action, log, {"objective": objective})
-        log.write()
-        return action
+        return change_seen(act, action, {"objective": objective}, version=version)
 
 
 def retire(
@@ -167,18 +151,7 @@ def retire(
     refuse(needed(("reason", reason, "Say why it is no longer part of the plan")))
     with transaction.atomic():
         action = held_action(act, action_id)
-        refuse_overtaken(
-            ACTION,
-            action.pk,
-            version=version,
-            current=action.version,
-            sent={"retired_on": today},
-            stands={"retired_on": action.retired_on},
-        )
-        log = act.log()
-        change_action(action, log, {"retired_on": today})
-        log.write()
-        return action
+        return change_seen(act, action, {"retired_on": today}, version=version)
 
 
 def bring_back(

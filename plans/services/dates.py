@@ -9,8 +9,7 @@ from councils.models import Council, User
 from deadlines.codec import to_json
 from deadlines.schedules.base import Schedule
 from plans.models import Action, MovedEnd
-from plans.queries import ACTION
-from plans.services.acting import Act, change_action, held_action, needed, refuse, refuse_overtaken
+from plans.services.acting import Act, change_seen, held_action, needed, refuse
 
 
 def move_end(
@@ -46,17 +45,11 @@ def move_end(
         if end and action.starts_on and end < action.starts_on:
             errors["end"] = f"The end must be on or after the start, {action.starts_on:%d/%m/%Y}"
         refuse(errors)
-        refuse_overtaken(
-            ACTION,
-            action.pk,
-            version=version,
-            current=action.version,
-            sent={"ends_on": end},
-            stands={"ends_on": action.ends_on},
-        )
+        old = action.ends_on
+        change_seen(act, action, {"ends_on": end}, version=version)
         MovedEnd.objects.create(
             action=action,
-            old=action.ends_on,
+            old=old,
             new=end,
             on=today,
             reason=act.reason,
@@ -67,9 +60,6 @@ def move_end(
             batch=batch,
             undoes=undoes,
         )
-        log = act.log()
-        change_action(action, log, {"ends_on": end})
-        log.write()
         return action
 
 
@@ -96,15 +86,4 @@ def set_recurrence(
         if recurs == action.recurs:
             return action
         refuse(needed(("reason", reason, "Say why that changes, and who agreed to it")))
-        refuse_overtaken(
-            ACTION,
-            action.pk,
-            version=version,
-            current=action.version,
-            sent={"recurs": recurs},
-            stands={"recurs": action.recurs},
-        )
-        log = act.log()
-        change_action(action, log, {"recurs": recurs})
-        log.write()
-        return action
+        return change_seen(act, action, {"recurs": recurs}, version=version)
