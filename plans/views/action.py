@@ -1,5 +1,6 @@
 """One action, and the reporting of progress on it."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +35,7 @@ from plans.services import Conflict, Refused, record_update
 from plans.table import ActionRow, Code
 from plans.views.change_pages import action_ever_seen
 from plans.views.checking import day_asked
+from plans.views.days import words_of_the_day
 from plans.views.rows import Past
 
 
@@ -148,7 +150,7 @@ def update(request: CouncilRequest, pk: int) -> HttpResponse:
         except Conflict as conflict:
             return _form(request, seen, row, form, conflict)
         else:
-            return _saved(request, row)
+            return _saved(request, row, form.cleaned_data["on"])
     return _form(request, seen, row, form)
 
 
@@ -208,10 +210,13 @@ def _back(request: CouncilRequest, row: ActionRow) -> str:
     return reverse("plans:action", kwargs={"council": request.council.slug, "pk": row.id})
 
 
-def _saved(request: CouncilRequest, row: ActionRow) -> HttpResponse:
+def _saved(request: CouncilRequest, row: ActionRow, on: dt.date) -> HttpResponse:
+    seen, fresh = _seen(request, row.id)
+    of_the_day = words_of_the_day(row.ref, on, stands=fresh.reported_on, board=seen.boards.last)
     if request.headers.get("HX-Target", "").startswith("row-"):
-        seen, fresh = _seen(request, row.id)
-        assert seen.table  # noqa: S101
-        return render(request, "plans/_row_again.html", {**_row_context(request, seen, fresh), "saved": True})
+        context = {**_row_context(request, seen, fresh), "saved": of_the_day or True}
+        return render(request, "plans/_row_again.html", context)
     messages.success(request, f"{row.ref} updated", extra_tags=f"forget:update-{row.id}")
+    if of_the_day:
+        messages.warning(request, of_the_day)
     return redirect(_back(request, row))

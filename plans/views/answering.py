@@ -20,6 +20,7 @@ from plans.queries import unanswered_of
 from plans.rows import ActionRow, Code
 from plans.services import Conflict, Refused, Report, Source, record_update
 from plans.services import answer as answer_question
+from plans.views.days import words_of_the_day
 
 if TYPE_CHECKING:
     from councils.models import Council, User
@@ -237,7 +238,7 @@ def _form(
 def _item(
     request: Any, way: Channel, answers: Answers, todo: Todo, *, saved: bool | dt.date = False
 ) -> HttpResponse:
-    """The action in the list again; `saved` with the day where what was saved is not what stands."""
+    """The action in the list again; `saved` with what is to be said of what was saved."""
     context = {"way": way, "answers": answers, "asked": way.asked, "todo": todo, "saved": saved}
     return render(request, "plans/answering/_item_again.html", context)
 
@@ -246,39 +247,21 @@ def _saved(request: Any, way: Channel, before: Todo, on: dt.date, *, same: bool)
     answers = way.answers(fresh=True)
     todo = way.todo(answers, before.row.id)
     stands = todo.row.reported_on
-    later = stands if stands is not None and on < stands else None
+    of_the_day = words_of_the_day(before.row.ref, on, stands=stands, board=way.asked.after)
     if _in_place(request):
-        return _item(request, way, answers, todo, saved=on if later else True)
+        return _item(request, way, answers, todo, saved=of_the_day or True)
     words = "no change" if same else "saved"
     messages.success(
         request,
         f"{before.row.ref}: {words}. {answers.done} of {answers.total} done.",
         extra_tags=f"forget:update-{before.row.id}",
     )
-    if later:
-        messages.warning(request, earlier_words(before.row.ref, on, later))
-    if way.asked.after is not None and on <= way.asked.after:
-        messages.warning(request, late_words(before.row.ref, on, way.asked.after))
+    if of_the_day:
+        messages.warning(request, of_the_day)
     if request.POST.get("then") == "list":
         return redirect(f"{way.url()}#answer-{before.row.id}")
     following = answers.after(before.row.id)
     return redirect(way.url(f"{following.row.id}/" if following else "done/"))
-
-
-def earlier_words(ref: str, on: dt.date, stands: dt.date) -> str:
-    """What becomes of an update of an earlier day than the one that stands."""
-    return (
-        f"What you said of {ref} is kept for {on.day} {on:%B %Y}. What was said for {stands.day} {stands:%B %Y} "
-        "is later and stands: change the day if yours is newer."
-    )
-
-
-def late_words(ref: str, on: dt.date, board: dt.date) -> str:
-    """What becomes of an update that speaks of a day up to the last board."""
-    return (
-        f"{ref} was updated for {on.day} {on:%B %Y}. The board of {board.day} {board:%B %Y} has met already: what it "
-        "read stays as it is, and the action still counts as not updated for the next one."
-    )
 
 
 def no_plan(request: Any) -> HttpResponse:

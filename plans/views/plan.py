@@ -32,7 +32,7 @@ def plan(request: CouncilRequest) -> HttpResponse:
         "wide": True,
         "seen": seen,
         "filters": filters,
-        "as_at_typed": request.GET.get("as_at", ""),
+        "as_at_typed": f"{seen.as_at:%d/%m/%Y}" if seen.as_at else request.GET.get("as_at", ""),
         "before_the_plan": _before_the_plan(seen),
         "can_write": seen.live and request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council),
         "can_import": request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council),

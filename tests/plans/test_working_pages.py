@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from councils.roles import Role
+from notices.models import Event
+from notices.services import record_event
 from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, Objective, PlanVersion
 from plans.services import freeze_position
 from tests.factories import CouncilFactory, member
@@ -316,3 +318,21 @@ def test_what_a_change_owes_is_said_at_once_and_an_end_left_as_it_is_is_no_move(
     status, text = sent(manager, page(council, "move", pk=first.pk), **same)
     assert status == 422
     assert "That is the day it ends on already" in text
+
+
+def test_an_update_for_an_earlier_day_says_what_becomes_of_it(manager, council, plan):
+    today = timezone.localdate()
+    board = today - dt.timedelta(days=2)
+    given = {"by": None, "now": timezone.now(), "today": today}
+    record_event(council=council, kind=Event.Kind.BOARD_HELD, state=Event.State.HAPPENED, on=board, **given)
+    row = action(plan, "P1.1")
+
+    def report(words, on):
+        fields = {"version": action(plan, "P1.1").version, "rating": "A", "narrative": words}
+        return sent(manager, page(council, "update", pk=row.pk), on=f"{on:%d/%m/%Y}", **fields)[1]
+
+    assert "is later and stands" not in report("Said today", today)
+    said = report("Said late", today - dt.timedelta(days=3))
+    assert "is later and stands" in said
+    assert "has met already" in said
+    assert action(plan, "P1.1").progress == "Said today"
