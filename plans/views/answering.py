@@ -236,7 +236,7 @@ def _form(
 
 
 def _item(
-    request: Any, way: Channel, answers: Answers, todo: Todo, *, saved: bool | dt.date = False
+    request: Any, way: Channel, answers: Answers, todo: Todo, *, saved: bool | str = False
 ) -> HttpResponse:
     """The action in the list again; `saved` with what is to be said of what was saved."""
     context = {"way": way, "answers": answers, "asked": way.asked, "todo": todo, "saved": saved}
