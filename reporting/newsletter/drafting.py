@@ -74,7 +74,7 @@ def draft(news: News) -> Draft:
 def _coming(news: News) -> list[str]:
     lines = [f"By {_day(on)}: {_first_small(_sentence(text))}" for text, on in news.next_ends]
     lines += [
-        f"Planned for the board{f', about {_month(about)}' if about else ''}: {_sentence(title)}"
+        f"Planned for the board{f' in {_month(about)}' if about else ''}: {_sentence(title)}"
         for title, about in news.planned
     ]
     if news.next_boards:

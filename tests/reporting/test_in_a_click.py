@@ -64,7 +64,7 @@ def test_a_draft_tells_what_comes_next_in_sentences():
     assert made.parts["coming"].splitlines() == [
         "By 30 June 2015: publish a standard.",
         "By 1 July 2015: ICT is new.",
-        "Planned for the board, about July 2015: Deep dive: first visits.",
+        "Planned for the board in July 2015: Deep dive: first visits.",
         "The board meets next on 14 July 2015.",
     ]
 
