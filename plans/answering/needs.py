@@ -91,10 +91,6 @@ class Answers:
             return waiting[0]
         return next((todo for todo in waiting if todo.need > left.need), waiting[0])
 
-    def place(self, number: int) -> int:
-        """Which of all it is, from 1."""
-        return 1 + next(n for n, todo in enumerate(self.todos) if todo.row.id == number)
-
 
 def answers_of(
     rows: Iterable[ActionRow],
