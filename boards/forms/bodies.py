@@ -37,7 +37,7 @@ class BoardFields(forms.Form):
     of_notice = forms.BooleanField(
         label="This is the board that the notice asks for",
         required=False,
-        help_text="Its meetings meet the notice’s deadlines",
+        help_text="Its meetings meet the notice’s deadlines; meetings planned already are taken along",
     )
     quorum = forms.IntegerField(
         label="Quorum",

@@ -198,6 +198,7 @@ class ApproveForm(forms.Form):
         super().__init__(*args, **kwargs)
         later = meeting.board.meetings.filter(state=Meeting.State.HELD, on__gt=meeting.on)
         offer(self, "at", later.order_by("on"))
+        self.fields["at"].initial = later.order_by("on").first()
         self.fields["at"].label_from_instance = lambda row: f"{row.on.day} {row.on:%B %Y}"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

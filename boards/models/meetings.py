@@ -149,6 +149,11 @@ class Attendance(models.Model):
         return f"{self.name}: {self.get_state_display()}"
 
     @property
+    def independent(self) -> bool:
+        """Whether they belong to the board without belonging to the council or a partner."""
+        return self.membership is not None and self.membership.independent
+
+    @property
     def represented(self) -> bool:
         """Whether the member, or somebody for them, was there."""
         return self.state in {self.State.PRESENT, self.State.DEPUTY}

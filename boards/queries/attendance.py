@@ -14,6 +14,7 @@ from plans.queries import open_plan
 from plans.rag import Standing
 
 LAST = 12
+INDEPENDENT = "Independent"
 _WORDS = {"present": "P", "deputy": "D", "apologies": "A", "absent": "–"}
 
 
@@ -52,10 +53,15 @@ class OverTime:
 
 
 def organisation_name(row: Attendance, council: Council) -> str:
-    """The organisation somebody came from; where none is given, the council, or what an observer is there for."""
-    if row.organisation is None and row.capacity == Capacity.OBSERVER:
+    """The organisation somebody came from; where none is given, the council.
+
+    An observer without one counts for what they are there for; an independent member counts for nobody.
+    """
+    if row.organisation is not None:
+        return row.organisation.name
+    if row.capacity == Capacity.OBSERVER:
         return row.role or "Observers"
-    return row.organisation.name if row.organisation else council.name
+    return INDEPENDENT if row.independent else council.name
 
 
 def attendance_over_time(board: Board, *, last: int = LAST) -> OverTime:
@@ -65,13 +71,15 @@ def attendance_over_time(board: Board, *, last: int = LAST) -> OverTime:
     place = {meeting.pk: count for count, meeting in enumerate(meetings)}
     rows = Attendance.objects.filter(
         meeting__in=list(place), capacity__in=[Capacity.CHAIR, Capacity.MEMBER, Capacity.OBSERVER]
-    ).select_related("organisation")
+    ).select_related("organisation", "membership")
     members: dict[str, Row] = {}
     organisations: dict[str, Row] = {}
     for row in rows.order_by("capacity", "name"):
         where = organisation_name(row, board.council)
         member = members.setdefault(row.name, Row(row.name, where, [""] * len(meetings)))
         member.states[place[row.meeting_id]] = row.state
+        if where == INDEPENDENT:
+            continue
         body = organisations.setdefault(where, Row(where, where, [""] * len(meetings)))
         body.states[place[row.meeting_id]] = _better(body.states[place[row.meeting_id]], row.state)
     return OverTime(

@@ -282,7 +282,7 @@ def risk_of(council: Council, pk: int) -> Risk | None:
 def attendance_shown(meeting: Meeting) -> list[Attendance]:
     """Who was at a meeting or was not, chair first, then by name."""
     order = {"chair": 0, "member": 1, "observer": 2, "support": 3, "guest": 4}
-    rows = meeting.attendances.select_related("organisation")
+    rows = meeting.attendances.select_related("organisation", "membership")
     return sorted(rows, key=lambda row: (order.get(row.capacity, 9), row.name))
 
 

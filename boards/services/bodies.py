@@ -20,7 +20,6 @@ from boards.models import (
 from boards.services.records import Act, Refused, add, change
 from councils.rights import Thing
 from files.services import FileRefused, store_file
-from notices.services import rename_board
 from plans.queries import people_of
 
 if TYPE_CHECKING:
@@ -51,24 +50,6 @@ def make_board(*, act: Act, values: Mapping[str, Any], every: int, unit: str, be
         act=act,
     )
     return board
-
-
-@transaction.atomic
-def change_board(*, act: Act, board_id: int, values: Mapping[str, Any], made_from: int) -> Board:
-    """Change a board's own fields. Raises Board.DoesNotExist outside the council, Refused, Conflict."""
-    board = locked_board(act, board_id)
-    same = Board.objects.filter(council=act.council, name__iexact=values["name"].strip())
-    if same.exclude(pk=board.pk).exists():
-        raise Refused({"name": "The council has a board of this name already"})
-    closed = values.get("closed_on")
-    if closed and closed < board.begun_on:
-        raise Refused({"closed_on": "A board cannot close before it began"})
-    if closed and board.meetings.filter(state="planned", on__gt=closed).exists():
-        raise Refused({"closed_on": "Meetings are planned after that day: cancel them first"})
-    was = board.name
-    changed = change(board, values, act=act, made_from=made_from)
-    rename_board(council=act.council, was=was, name=changed.name, by=act.by, now=act.now)
-    return changed
 
 
 def locked_board(act: Act, board_id: int) -> Board:

@@ -15,6 +15,9 @@ from boards.services.records import Act, Refused, add, change
 from notices.models import Event
 from notices.services import About, EventRefused, record_event
 
+NOT_OF_NOTICE = "not the notice’s board"
+"""Why the meetings of other boards do not count."""
+
 
 def locked_meeting(act: Act, meeting_id: int) -> Meeting:
     """A meeting of the act's council, held until the transaction ends. Raises Meeting.DoesNotExist."""
@@ -46,7 +49,7 @@ def _planned(board: Board, on: dt.date, values: Mapping[str, Any], act: Act) -> 
         "minutes_long": board.usual_minutes,
         "place": board.usual_place,
         "counts": board.of_notice,
-        "counts_because": "" if board.of_notice else "not the notice’s board",
+        "counts_because": "" if board.of_notice else NOT_OF_NOTICE,
     }
     meeting = add(Meeting(board=board, number=number, on=on, **(usual | dict(values))), act=act)
     _agenda_from_template(meeting, act)

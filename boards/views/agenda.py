@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from boards.forms.meetings import ItemForm, NewItemForm, PaperForm
@@ -17,10 +17,13 @@ from councils.rights import Thing, Verb
 
 
 @require_safe
-@requires(Verb.WRITE, Thing.MEETING_DRAFTS)
+@requires(Verb.READ, Thing.MEETING_PAPERS)
 def agenda(request: CouncilRequest, meeting: int) -> HttpResponse:
+    """The agenda to work on; who only reads it does so on the meeting's own page, once members have it."""
     one = found(reads.meeting_of(request.council, meeting))
     sight = sight_of(request)
+    if not request.access.may(Verb.WRITE, Thing.MEETING_DRAFTS, request.council):
+        return redirect(here(request, "meeting", meeting=one.pk) + "#agenda")
     lines = reads.agenda_of(one, sight)
     context = {
         "wide": True,

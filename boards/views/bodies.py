@@ -13,6 +13,7 @@ from boards.queries import meetings as sittings
 from boards.queries.attendance import attendance_over_time
 from boards.seen import sight_of
 from boards.services import bodies as services
+from boards.services.changing import change_board
 from boards.views.common import act_of, form_page, found, here, posted
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
@@ -103,10 +104,13 @@ def edit(request: CouncilRequest, board: int) -> HttpResponse:
     form = BoardForm(posted(request), initial=initial)
 
     def save(form: BoardForm) -> str:
-        services.change_board(
+        changed = change_board(
             act=act_of(request), board_id=board, values=form.values, made_from=form.made_from
         )
-        return "Saved."
+        if changed.of_notice == one.of_notice:
+            return "Saved."
+        counted = "count" if changed.of_notice else "do not count"
+        return f"Saved. Meetings planned from today on {counted} for the notice; those held stay as they are."
 
     return form_page(
         request,

@@ -117,11 +117,12 @@ def _allowed(meeting: Meeting, edition: str, act: Act) -> tuple[Basis, Position 
     published = packs.filter(edition=Pack.Edition.PUBLISHED).exclude(state=Pack.State.REFUSED).exists()
     problem = "This meeting is cancelled" if meeting.cancelled else ""
     if edition == Pack.Edition.SUPPLEMENT:
-        late = Paper.objects.filter(item__meeting=meeting, supplement=True, withdrawn_at__isnull=True)
         if not published:
             problem = "There is no published pack to add to"
-        elif not late.filter(state=Paper.State.READY).exists():
+        elif not late_papers(meeting):
             problem = "No paper came after the papers were circulated"
+        elif not late_papers(meeting, unsent=True):
+            problem = "The last supplement has every late paper"
     elif published:
         problem = "The pack is published and stays as it is: late papers go into a supplement"
     if problem:
@@ -131,6 +132,25 @@ def _allowed(meeting: Meeting, edition: str, act: Act) -> tuple[Basis, Position 
     return basis_of(meeting, today=act.today, now=act.now)
 
 
+def late_papers(meeting: Meeting, *, unsent: bool = False) -> list[Paper]:
+    """The papers that came after the others were circulated; `unsent`: those that no supplement has yet."""
+    late = list(
+        Paper.objects.filter(
+            item__meeting=meeting,
+            item__withdrawn_at__isnull=True,
+            supplement=True,
+            withdrawn_at__isnull=True,
+            state=Paper.State.READY,
+        ).select_related("pdf")
+    )
+    supplements = Pack.objects.filter(meeting=meeting, edition=Pack.Edition.SUPPLEMENT)
+    last = supplements.exclude(state=Pack.State.REFUSED).order_by("-id").first()
+    if not unsent or last is None:
+        return late
+    # a Word file may have been turned into PDF only after the supplement was made
+    return [paper for paper in late if paper.pdf is None or paper.pdf.added_at > last.made_at]
+
+
 def _published_basis(meeting: Meeting, act: Act) -> tuple[Basis, Position | None]:
     drafts = Pack.objects.filter(meeting=meeting, edition=Pack.Edition.DRAFT, state=Pack.State.READY)
     draft = drafts.order_by("-id").first()
@@ -138,7 +158,12 @@ def _published_basis(meeting: Meeting, act: Act) -> tuple[Basis, Position | None
         raise Refused({"edition": "Make a draft and look at it before you publish"})
     if meeting.circulated_at is None:
         raise Refused(
-            {"edition": "Circulate the agenda first: members must be able to open what the pack shows"}
+            {
+                "edition": (
+                    "Give members agenda and papers first, on the page Agenda and papers: they must be able to open "
+                    "what the pack shows"
+                )
+            }
         )
     basis = Basis(draft.position_on, draft.recorded_until)
     return basis, draft.position or _frozen(meeting, basis, act)

@@ -14,7 +14,14 @@ from boards.services.records import Act, Refused
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from reporting.packs.facts import USUAL_ORDER
-from reporting.packs.making import ask_for_pack, basis_of, choose_sections, packs_of, sections_of
+from reporting.packs.making import (
+    ask_for_pack,
+    basis_of,
+    choose_sections,
+    late_papers,
+    packs_of,
+    sections_of,
+)
 
 EDITIONS = ("draft", "published", "supplement")
 
@@ -95,7 +102,8 @@ def _page(request: CouncilRequest, number: int, errors: dict[str, str] | None = 
         "draft": next((pack for pack in made if pack.edition == "draft"), None),
         "published": next((p for p in made if p.edition == "published" and (p.ready or p.being_made)), None),
         "supplements": [pack for pack in made if pack.edition == "supplement"],
-        "late": sum(paper.supplement for line in lines for paper in line.papers),
+        "late": len(late_papers(one)),
+        "unsent": len(late_papers(one, unsent=True)),
         "sections": [
             (section, chosen.index(section) + 1 if section in chosen else "") for section in USUAL_ORDER
         ],

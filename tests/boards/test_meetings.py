@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from boards.models import Meeting
+from boards.queries.attendance import attendance_over_time
 from boards.queries.bodies import frequency_on, proposed_series, seats_on
 from boards.services.bodies import add_member, add_seat, save_standing_item
+from boards.services.changing import change_board
 from boards.services.frequency import ask_for_frequency, decide_frequency
 from boards.services.meetings import cancel_meeting, change_meeting, move_meeting, plan_meetings, reconvene
 from boards.services.recording import record_held, take_back_held
@@ -262,3 +264,38 @@ def test_a_meeting_that_a_submitted_report_counts_is_not_taken_back(council, boa
     )
     with pytest.raises(Refused, match="A report was submitted on 16 June 2015"):
         take_back_held(act=later, meeting_id=meeting.pk, because="Wrong day")
+
+
+def named(board, *, of_notice):
+    values = {"name": board.name, "of_notice": of_notice}
+    return change_board(act=act(board.council), board_id=board.pk, values=values, made_from=board.version)
+
+
+def test_a_board_that_becomes_the_notices_takes_its_planned_meetings_along(council):
+    board = board_of(council, of_notice=False)
+    coming = meeting_of(board, TODAY + dt.timedelta(days=7))
+    assert coming.event_id is None
+    board = named(board, of_notice=True)
+    coming.refresh_from_db()
+    assert (coming.counts, coming.counts_because) == (True, "")
+    event = Event.objects.get(pk=coming.event_id)
+    assert (event.state, event.on, event.board) == ("planned", coming.on, board.name)
+    board = named(board, of_notice=False)
+    coming.refresh_from_db()
+    assert (coming.counts, coming.counts_because) == (False, "not the notice’s board")
+    assert Event.objects.get(pk=coming.event_id).state == "cancelled"
+    named(board, of_notice=True)
+    coming.refresh_from_db()
+    assert Event.objects.get(pk=coming.event_id).state == "planned"
+
+
+def test_an_independent_chair_stands_for_no_organisation(council, board, ada):
+    chair = member_of(board, "Grace Okell", capacity="chair", independent=True)
+    meeting = meeting_of(board)
+    attend(meeting, chair)
+    attend(meeting, ada, state="apologies")
+    record_held(act=act(council), meeting_id=meeting.pk, counts=True, counts_because="Agreed")
+    over_time = attendance_over_time(board)
+    there = {row.name: row.there for row in over_time.organisations}
+    assert sum(there.values()) == 0, "the council was not there because the chair was"
+    assert "Independent" in {row.organisation for row in over_time.members}

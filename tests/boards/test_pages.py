@@ -105,6 +105,11 @@ def test_an_agenda_is_a_draft_until_circulated_and_restricted_items_stay_hidden(
     assert "Open item" in after
     assert ("Secret item" in after) == (role in UNRESTRICTED)
     assert ("Restricted item" in after) == (role not in UNRESTRICTED)
+    to_work_on = client.get(url(council, "agenda", meeting=meeting.pk))
+    if role in DRAFTERS:
+        assert to_work_on.status_code == 200
+    else:
+        assert to_work_on.url == url(council, "meeting", meeting=meeting.pk) + "#agenda"
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from boards.services.bodies import change_board
+from boards.services.changing import change_board
 from boards.services.frequency import ask_for_frequency, decide_frequency
 from deadlines.events import Happening
 from deadlines.months import Period

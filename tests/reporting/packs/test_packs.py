@@ -101,7 +101,7 @@ def test_publishing_needs_a_draft_and_a_circulated_agenda(meeting):
     with pytest.raises(Refused, match="draft"):
         made(meeting, "published")
     made(meeting)
-    with pytest.raises(Refused, match="Circulate"):
+    with pytest.raises(Refused, match="Give members agenda and papers first"):
         made(meeting, "published")
 
 
@@ -270,6 +270,8 @@ def test_a_supplement_shows_the_late_paper_and_alters_nothing(meeting, monkeypat
     assert [item.title for item in shown.items] == ["Late news"]
     assert made(meeting, "supplement").ready
     assert Pack.objects.get(pk=published.pk).whole.sha256 == published.whole.sha256
+    with pytest.raises(Refused, match="every late paper"):
+        made(meeting, "supplement", TODAY + dt.timedelta(days=1))
 
 
 def test_publishing_that_was_given_up_can_be_tried_again(meeting, monkeypatch):
