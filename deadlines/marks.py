@@ -3,13 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from deadlines.events import Status
 from deadlines.facts import Facts
 from deadlines.obligations import Obligation, occurrences
 from deadlines.occurrence import Occurrence
+
+FURTHEST_MOVE = timedelta(days=183)
 
 
 class MarkKind(StrEnum):
@@ -85,13 +87,14 @@ def _place_moved(
     """Each mark whose deadline facts have moved at the nearest one that nothing else has done.
 
     A deadline moves either way: a board that turns out not to have been held makes the third board a later one, and
-    what was due four weeks after it due four weeks after the one before it. Marks of one deadline move together.
+    what was due four weeks after it due four weeks after the one before it. Marks of one deadline move together, and
+    no further than half a year: what lies further off is another deadline.
     """
     unplaced = []
     for (key, due), together in sorted(moved.items()):
         latest = together[-1]
-        free = [one.due for one in _beside(found.get(key, ()), due) if _takes(one, latest)]
-        free = [day for day in free if (key, day) not in placed]
+        near = [one for one in _beside(found.get(key, ()), due) if abs(one.due - due) <= FURTHEST_MOVE]
+        free = [one.due for one in near if _takes(one, latest) and (key, one.due) not in placed]
         if free:
             placed[(key, min(free, key=lambda day: abs(day - due)))] = latest
         else:

@@ -216,6 +216,16 @@ def test_a_mark_does_not_move_to_a_deadline_that_another_mark_or_an_earlier_even
     assert found.unplaced == (marks[1],)
 
 
+@pytest.mark.parametrize("due", ["2014-06-01", "2016-06-01"])
+def test_a_deadline_more_than_half_a_year_off_is_another_one(due):
+    mark = met("1", "2015-06-01", "2015-05-20")
+    found = work_out(
+        [owed(OnDate(day(due)))], Facts.of(), [mark], today=day("2016-07-01"), horizon=day("2017-01-01")
+    )
+    assert [one.state for one in found.deadlines] == [State.OVERDUE]
+    assert found.unplaced == (mark,)
+
+
 def test_where_a_mark_stands_does_not_depend_on_how_far_somebody_looks():
     monthly = owed(EveryPeriod(Period(months=1), NOTICE))
     mark = met("1", "2015-06-20", "2015-03-01")
