@@ -180,7 +180,7 @@ def test_what_would_change_is_shown_and_nothing_is_changed(council, owed):
     changes, problems = what_would_change(
         lambda: correct(owed, schedule=OnDate(day("2014-12-01"))), council=council, today=day(TODAY)
     )
-    assert ("moves", "2014-12-01") in [(one.what, one.line.due.isoformat()) for one in changes]
+    assert ("appears", "2014-12-01") in [(one.what, one.line.due.isoformat()) for one in changes]
     assert "vanishes" in {one.what for one in changes}
     assert "before the notice was issued" in problems[0]
     owed.refresh_from_db()
