@@ -229,6 +229,14 @@ def test_a_worker_killed_while_it_prints_leaves_the_pack_to_be_made_again_once(m
     assert StoredFile.objects.filter(name__contains="draft pack").count() == 1
 
 
+def test_a_pack_without_an_agenda_says_so_and_shows_the_rest(meeting):
+    page = as_html(facts(meeting))
+    assert "No agenda has been made for this meeting." in page
+    assert "Where the plan stands" in page
+    add_item(act=act(meeting.board.council), meeting_id=meeting.pk, values={"title": "Welcome"})
+    assert "No agenda has been made for this meeting." not in as_html(facts(meeting))
+
+
 def test_the_open_copy_says_of_a_restricted_item_no_more_than_the_agenda(meeting):
     with_paper(meeting, "Dismissal of a manager", restricted=True, pages=7)
     open_copy = as_html(facts(meeting, restricted=False))
