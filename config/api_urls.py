@@ -35,6 +35,8 @@ from plans.api.endpoints import (
     UpdateList,
 )
 from plans.api.keeping import Endorsing, KeptPositions, KeptVersions, RuleDetail, RuleList
+from plans.api.leads import LeadList, LinkList, Revoking
+from plans.api.lists import SavedListDetail, SavedLists
 from plans.api.looking import (
     Asking,
     ChallengeDetail,
@@ -44,6 +46,7 @@ from plans.api.looking import (
     ContradictionList,
 )
 from plans.api.out import PlanFile
+from plans.api.sheets import LeadSheet, MySheet
 from plans.api.supporting import (
     AssuranceList,
     EvidenceFile,
@@ -94,6 +97,13 @@ urlpatterns = [
     path(f"{HERE}/actions/end", BulkEnd.as_view(), name="api-move-many"),
     path(f"{HERE}/actions/undo/<uuid:batch>", BulkUndo.as_view(), name="api-undo-many"),
     path(f"{HERE}/my-actions", MyActionList.as_view(), name="api-my-actions"),
+    path(f"{HERE}/my-actions/sheet", MySheet.as_view(), name="api-my-sheet"),
+    path(f"{HERE}/leads", LeadList.as_view(), name="api-leads"),
+    path(f"{HERE}/leads/sheet", LeadSheet.as_view(), name="api-lead-sheet"),
+    path(f"{HERE}/links", LinkList.as_view(), name="api-links"),
+    path(f"{HERE}/links/<int:link>/revoke", Revoking.as_view(), name="api-revoke-link"),
+    path(f"{HERE}/lists", SavedLists.as_view(), name="api-lists"),
+    path(f"{HERE}/lists/<int:saved>", SavedListDetail.as_view(), name="api-list"),
     path(f"{HERE}/actions/<int:action>", WorkedAction.as_view(), name="api-action"),
     path(f"{HERE}/actions/<int:action>/updates", UpdateList.as_view(), name="api-updates"),
     path(f"{HERE}/actions/<int:action>/retire", Retiring.as_view(), name="api-retire"),

@@ -135,6 +135,11 @@ def may_update(asker: Asker, row: ActionRow) -> bool:
     return own and row.led_by(people_of(asker.user, asker.council))
 
 
+def may_share(asker: Asker) -> bool:
+    """Shared lists are the council's own: seen by those who see its live plan."""
+    return asker.access.may(Verb.READ, Thing.LIVE_PLAN, asker.council)
+
+
 def reports_seen(seen: Seen, row: ActionRow) -> QuerySet[ProgressUpdate]:
     """What was reported of an action, newest first, as far as the plan that is seen knows of it."""
     updates = reports_in(updates_of(Action.objects.get(pk=row.id)), seen.position)

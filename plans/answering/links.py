@@ -22,13 +22,14 @@ from councils.queries import hash_of
 from history.services import ChangeLog
 from notifications.services import queue_message
 from plans.answering.asking import LeadAnswers, lead_of, nudge_key, table_for_leads, who_has_answered, who_of
-from plans.answering.rounds import asked_now
+from plans.answering.rounds import Asked, asked_now
 from plans.answering.who import Who
 from plans.models import AnswerLink, Plan
 from plans.services import Refused
 
 LINK = "plans.answerlink"
 LONGEST = dt.timedelta(days=92)
+A_FORTNIGHT = dt.timedelta(days=14)
 GRAIN = dt.timedelta(minutes=5)  # the moment of last use is written at most this often
 
 
@@ -68,6 +69,16 @@ def link_by_token(token: str) -> AnswerLink | None:
 def links_of(council: Council) -> QuerySet[AnswerLink]:
     """The links made for a council's plans, latest first."""
     return AnswerLink.objects.filter(plan__council=council).select_related("plan", "made_by").order_by("-id")
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The end of a link's last day, exclusive."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+
+
+def last_day(asked: Asked, today: dt.date) -> dt.date:
+    """The last day a link works unless somebody says otherwise: that of the round, else a fortnight away."""
+    return max(asked.answer_by, today) if asked.answer_by else today + A_FORTNIGHT
 
 
 @transaction.atomic
@@ -256,6 +267,8 @@ def nudge(plan: Plan, lead: LeadAnswers, *, label: str, by: User, now: dt.dateti
 __all__ = [
     "LinkState",
     "MadeLink",
+    "end_of",
+    "last_day",
     "link_by_token",
     "links_of",
     "make_link",

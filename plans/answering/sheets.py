@@ -237,16 +237,16 @@ def _opened(data: bytes) -> Workbook:
 
 
 def _memory(sheet: "Worksheet") -> tuple[int, dict[int, tuple[int, str, dict[str, str]]]]:
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True, max_row=ROWS_LIMIT)
+    width = 3 + len(FIELDS)  # number, version, reference, answers: given even where a sheet has no rows
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True, max_row=ROWS_LIMIT, max_col=width)
     first = next(rows, ())
-    if len(first) < 2 or first[0] != MARK or not isinstance(first[1], int):  # noqa: PLR2004
+    if not first or first[0] != MARK or not isinstance(first[1], int):
         raise NotASheet("The sheet has lost its hidden part. Download it again and fill in that one.")
     names = [name for name, _ in FIELDS.values()]
     stood = {}
     for number, version, ref, *values in rows:
         if isinstance(number, int) and isinstance(version, int):
-            before = [_plain(value) for value in values[: len(names)]]
-            before += [""] * (len(names) - len(before))
+            before = [_plain(value) for value in values]
             stood[number] = (version, str(ref or ""), dict(zip(names, before, strict=True)))
     return first[1], stood
 

@@ -13,9 +13,7 @@ from councils.api.base import Stale
 from councils.rights import Thing, Verb
 from plans.api.endpoints import ActionEndpoint, PlanEndpoint
 from plans.api.shapes import ActionSerializer, actions_in
-from plans.queries import (
-    Bounds,
-)
+from plans.queries import Bounds, open_plan
 from plans.seen import Seen, may_update
 from plans.services import Conflict, Refused
 from plans.table import ActionRow, PlanTable
@@ -32,11 +30,21 @@ class Working(PlanEndpoint):
             "council": self.council,
             "by": self.user,
             "now": timezone.now(),
-            "today": timezone.localdate(),
         }
 
+    def plan(self) -> Any:
+        """The council's open plan, for who may change it; a 404 where there is none."""
+        found = open_plan(self.council)
+        if found is None:
+            raise exceptions.NotFound("This council has no plan here yet.")
+        return found
+
     def done(self, service: Callable[..., Any], **fields: Any) -> Any:
-        """What a service returns; what it refuses as the API says it."""
+        """What a service that goes by the day returns; what it refuses as the API says it."""
+        return self.kept(service, **fields, today=timezone.localdate())
+
+    def kept(self, service: Callable[..., Any], **fields: Any) -> Any:
+        """The same, of a service that knows no day."""
         try:
             return service(**fields, **self.who)
         except ObjectDoesNotExist:

@@ -25,19 +25,11 @@ from plans.api.working_shapes import (
     SwitchSerializer,
     VersionSerializer,
 )
-from plans.queries import open_plan, rules_standing, version_of
+from plans.queries import rules_standing, version_of
 from plans.services import Refused, freeze_position
 
 
-class _OfPlan(Working):
-    def plan(self) -> Any:
-        found = open_plan(self.council)
-        if found is None:
-            raise exceptions.NotFound("This council has no plan here yet.")
-        return found
-
-
-class RuleList(_OfPlan):
+class RuleList(Working):
     rules: ClassVar[Rules] = {"GET": OFFICE}
 
     @extend_schema(operation_id="rules", responses=RuleSerializer(many=True))
@@ -46,7 +38,7 @@ class RuleList(_OfPlan):
         return self.many(rules_standing(self.plan(), on=timezone.localdate()), RuleSerializer)
 
 
-class RuleDetail(_OfPlan):
+class RuleDetail(Working):
     rules: ClassVar[Rules] = {"PUT": OFFICE}
 
     @extend_schema(operation_id="switch_rule", request=SwitchSerializer, responses=RuleSerializer)
@@ -86,7 +78,7 @@ class Endorsing(Working):
         return Response(VersionSerializer(made).data)
 
 
-class KeptPositions(PositionList, _OfPlan):
+class KeptPositions(PositionList, Working):
     """Frozen positions: read by all who see the plan, frozen by the programme office."""
 
     rules: ClassVar[Rules] = {"GET": READ, "POST": (Verb.WRITE, Thing.FROZEN_PLAN)}

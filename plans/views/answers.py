@@ -26,6 +26,8 @@ from plans.answering.asking import (
 from plans.answering.links import (
     LinkState,
     MadeLink,
+    end_of,
+    last_day,
     links_of,
     make_link,
     make_links,
@@ -42,8 +44,6 @@ from plans.views.answering import Channel
 
 if TYPE_CHECKING:
     from plans.models import AnswerLink, Plan
-
-A_FORTNIGHT = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,6 @@ def remind(request: CouncilRequest) -> HttpResponse:
     return _here(request)
 
 
-def _until(day: dt.date) -> dt.datetime:
-    """The end of a day, exclusive."""
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
-
-
-def _last_day(asked: Asked, today: dt.date) -> dt.date:
-    """The last day a link works unless somebody says otherwise: that of the round, else a fortnight away."""
-    return max(asked.answer_by, today) if asked.answer_by else today + A_FORTNIGHT
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Verb.WRITE, Thing.ROUND)
@@ -159,7 +149,7 @@ def link(request: CouncilRequest) -> HttpResponse:
     plan = _plan(request)
     lead, asked = _lead(request, plan, request.GET.get("who", ""))
     now = timezone.now()
-    initial = {"email": lead.email, "expires_on": f"{_last_day(asked, timezone.localdate(now)):%d/%m/%Y}"}
+    initial = {"email": lead.email, "expires_on": f"{last_day(asked, timezone.localdate(now)):%d/%m/%Y}"}
     form = LinkForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -168,7 +158,7 @@ def link(request: CouncilRequest) -> HttpResponse:
                 lead.who,
                 label=asked.label,
                 position_on=asked.position_on,
-                expires_at=_until(form.cleaned_data["expires_on"]),
+                expires_at=end_of(form.cleaned_data["expires_on"]),
                 by=request.user,
                 now=now,
                 email=form.cleaned_data["email"],
@@ -212,7 +202,7 @@ def links(request: CouncilRequest) -> HttpResponse:
         for lead in who_has_answered(plan, asked=asked, today=today)
         if lead.open and not lead.has_account
     ]
-    initial = {"expires_on": f"{_last_day(asked, today):%d/%m/%Y}"}
+    initial = {"expires_on": f"{last_day(asked, today):%d/%m/%Y}"}
     form = LinkForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -220,7 +210,7 @@ def links(request: CouncilRequest) -> HttpResponse:
                 plan,
                 label=asked.label,
                 position_on=asked.position_on,
-                expires_at=_until(form.cleaned_data["expires_on"]),
+                expires_at=end_of(form.cleaned_data["expires_on"]),
                 by=request.user,
                 now=now,
                 only=set(request.POST.getlist("who")),

@@ -14,11 +14,10 @@ from plans.answering.saved import saved_filters
 from plans.forms import filters_from
 from plans.queries import people_of
 from plans.rag import Standing
-from plans.seen import Seen, plan_seen_by
+from plans.seen import Seen, may_share, plan_seen_by
 from plans.table import DUES, ActionRow, Filters, PlanTable
 from plans.views.checking import day_asked
 from plans.views.rows import Past, drawn_rows
-from plans.views.saved import may_share
 
 PAGE = 250
 

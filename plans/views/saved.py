@@ -10,12 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from plans.answering.saved import change_filter, remove_filter, save_filter, saved_filters
+from plans.seen import may_share
 from plans.services import Refused
-
-
-def may_share(request: CouncilRequest) -> bool:
-    """Shared lists are the council's own: seen by those who see its live plan."""
-    return request.access.may(Verb.READ, Thing.LIVE_PLAN, request.council)
 
 
 def _here(request: CouncilRequest) -> HttpResponse:

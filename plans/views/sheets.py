@@ -1,45 +1,25 @@
 """A lead's rows as an Excel sheet, and the sheet sent back: what it changes, what it cannot, one button."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 
-from plans.answering.sheets import SIZE_LIMIT, Answer, Problem, Returned, make_sheet, read_sheet
+from plans.answering.handing import XLSX, Speaker, Taken, problems_of, sheet_of, take_answers
+from plans.answering.sheets import SIZE_LIMIT, Answer, Returned, read_sheet
 from plans.forms import SheetForm
 from plans.reader import UnreadablePlan
-from plans.services import Conflict, Refused, Report, Source, record_update
 from plans.views.answering import Channel
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "plans.sheet"
 A_DAY = 24 * 3600
 
 
-@dataclass(frozen=True)
-class Taken:
-    """One answer of a sheet, and why it cannot be taken, where it cannot."""
-
-    answer: Answer
-    why_not: str = ""
-
-
 def download(request: Any, way: Channel) -> HttpResponse:
     """The lead's rows, in order of need."""
-    todos = way.answers().todos
-    data = make_sheet(
-        todos,
-        plan=way.plan.pk,
-        title=f"{way.plan.title}: {way.title[0].lower()}{way.title[1:]}",
-        asked=f"For {way.asked.label}.",
-        ratings=way.table.ratings,
-    )
-    name = f"{way.council.slug}-{slugify(way.title)}-{way.today.isoformat()}.xlsx"
+    name, data = sheet_of(way.plan, way.table, way.answers(), way.asked, title=way.title, today=way.today)
     return HttpResponse(
         data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -75,16 +55,12 @@ def _preview(request: Any, way: Channel, returned: Returned) -> HttpResponse:
     context = {
         "way": way,
         "good": good,
-        "problems": sorted(returned.problems + _problems(taken), key=lambda problem: problem.row),
+        "problems": sorted(returned.problems + problems_of(taken), key=lambda problem: problem.row),
         "untouched": returned.untouched,
         "sealed": _sealed(way, good),
         "codes": {code.code: code for code in way.table.ratings},
     }
     return render(request, "plans/answering/sheet_preview.html", context)
-
-
-def _problems(taken: list[Taken]) -> list[Problem]:
-    return [Problem(one.answer.row, one.answer.ref, one.why_not) for one in taken if one.why_not]
 
 
 def _sealed(way: Channel, answers: list[Answer]) -> str:
@@ -108,51 +84,12 @@ def _confirm(request: Any, way: Channel) -> HttpResponse:
     context = {
         "way": way,
         "done": [one.answer for one in taken if not one.why_not],
-        "problems": _problems(taken),
+        "problems": problems_of(taken),
         "answers": way.answers(fresh=True),
     }
     return render(request, "plans/answering/sheet_done.html", context)
 
 
 def _take(way: Channel, answers: list[Answer], *, only_look: bool = False) -> list[Taken]:
-    """Record each answer by the rules that hold on pages; with `only_look` nothing of it stays."""
-    own = {row.id for row in way.table.actions if way.leads(row)}
-    taken = []
-    with transaction.atomic():
-        for answer in answers:
-            why_not = "" if answer.number in own else "It is not, or no longer, an action of this lead"
-            taken.append(Taken(answer, why_not or _record(way, answer)))
-        if only_look:
-            transaction.set_rollback(True)
-    return taken
-
-
-def _record(way: Channel, answer: Answer) -> str:
-    """Record one answer; returns why it could not be, or "" where it was."""
-    values = answer.values
-    report = Report(
-        on=way.speaks_of,
-        rating=values["rating"],
-        narrative=values["narrative"],
-        reason=values["reason"],
-        next_step=values["next_step"],
-        impact=values["impact"],
-        source=Source.SHEET,
-        said_by=way.said_by,
-    )
-    try:
-        record_update(
-            council=way.council,
-            action_id=answer.number,
-            report=report,
-            version=answer.version,
-            by=way.by,
-            now=timezone.now(),
-            today=way.today,
-        )
-    except Refused as refused:
-        return ". ".join(refused.errors.values())
-    except Conflict as conflict:
-        theirs = ", ".join(f"“{value or 'none'}”" for value in conflict.theirs.values())
-        return f"{conflict.by_name} changed it since the sheet was made: it says {theirs} now"
-    return ""
+    speaker = Speaker(way.council, way.leads, way.speaks_of, way.by, way.said_by, way.today)
+    return take_answers(answers, way.table, speaker, now=timezone.now(), only_look=only_look)

@@ -36,18 +36,22 @@ MAKES_SOMETHING_NEW = {
     "endorse_version",
     "freeze_position",
     "keep_version",
+    "make_link",
     "meet_deadline",
     "note_matter",
     "plan_meeting",
     "record_agreement",
     "record_event",
     "reopen_deadline",
+    "revoke_link",
     "undo_many",
     "waive_deadline",
     "withdraw_evidence",
 }
 # a step of a whole report: taken twice it is taken once, and it says itself why not
 STEPS = {"check_report", "freeze_report", "unfreeze_report"}
+# a list that one keeps: nobody else can change it
+ONES_OWN = {"change_list", "remove_list", "save_list"}
 
 
 def test_every_endpoint_is_in_the_schema():
@@ -76,9 +80,9 @@ def test_every_write_asks_for_the_version_it_was_made_from():
         if method != "get"
         and not any(p["name"] == "If-Match" and p["required"] for p in operation["parameters"])
     }
-    # which take the version of each row in the body
-    unasked -= {"rate_many", "lead_many", "move_many", "switch_rule"}
-    assert unasked <= MAKES_SOMETHING_NEW | STEPS
+    # which take the version of each row in the body, or in the sheet
+    unasked -= {"rate_many", "lead_many", "move_many", "switch_rule", "send_my_sheet", "send_lead_sheet"}
+    assert unasked <= MAKES_SOMETHING_NEW | STEPS | ONES_OWN
 
 
 @pytest.mark.django_db

@@ -76,6 +76,11 @@ def test_a_sheet_that_nobody_touched_says_nothing():
     assert (returned.answers, returned.problems, returned.untouched, returned.plan) == ([], [], 3, 7)
 
 
+def test_a_sheet_without_rows_says_nothing():
+    returned = read_sheet(sheet([]), ratings=(RED, AMBER))
+    assert (returned.plan, returned.answers, returned.problems) == (7, [], [])
+
+
 def test_exactly_the_edited_cells_come_back_with_the_version_of_their_row():
     returned = edited(put("A1", "What has been done", "Four in post"))
     [answer] = returned.answers
