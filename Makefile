@@ -16,12 +16,12 @@ run: setup-run  ## serve on http://localhost:8000; PORT=8123 make run serves els
 	@$(PY) -m scripts.run
 
 test: setup  ## all tests: on SQLite, on PostgreSQL, and the journeys in a real browser
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not postgres and not journey"
-	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadgroup -m "not journey" --ignore=tests/architecture
-	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadfile -m journey tests/journeys
+	$(PY) -m pytest -n 2 -m "not postgres and not journey"
+	$(PY) -m scripts.services $(PY) -m pytest -n 2 -m "not journey" --ignore=tests/architecture
+	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m journey tests/journeys
 
 test-fast: setup  ## what needs no server and no browser
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not postgres and not redis and not journey"
+	$(PY) -m pytest -n 2 -m "not postgres and not redis and not journey"
 
 lint: setup  ## static checks
 	@$(PY) -m scripts.lint

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,6 +29,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if not _touches_a_server(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if _touches_a_server(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: walking it again and again costs a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _touches_a_server(item: pytest.Item) -> bool:

@@ -18,8 +18,6 @@ from reporting.demo.build import load_demo
 from reporting.demo.content import HELD, Calendar, month_end, read_themes
 from reporting.queries import since_last_board
 
-pytestmark = pytest.mark.xdist_group("demo")  # it is made once where one process has them all
-
 TODAY = dt.date(2026, 11, 23)
 LAST_BOARD = dt.date(2026, 11, 11)
 
