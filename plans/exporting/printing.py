@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from weasyprint import HTML
@@ -76,9 +76,11 @@ def begin_drawing() -> "Callable[[str], HTML]":
     """In the child: what turns HTML into pages, fetching nothing. Steps are said on standard error, one line each."""
     # nearly everything lives until the last page: walking all of it again and again costs more than it frees
     gc.set_threshold(200_000, 50, 1000)
-    from weasyprint import HTML  # noqa: PLC0415 - in the child alone: takes a second and much memory
+    import pydyf  # noqa: PLC0415 - in the child alone: they take a second and much memory
+    from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetchingError  # noqa: PLC0415
 
+    pydyf.PDF.page_references = listed_once(pydyf.PDF.page_references)
     steps = logging.getLogger("weasyprint.progress")
     steps.handlers = [logging.StreamHandler(sys.stderr)]
     steps.setLevel(logging.INFO)
@@ -87,6 +89,18 @@ def begin_drawing() -> "Callable[[str], HTML]":
         raise URLFetchingError(f"nothing is fetched for a print: {url}")
 
     return lambda html: HTML(string=html, base_url=None, url_fetcher=nothing)
+
+
+def listed_once(pages: Any) -> property:
+    """Pydyf lists all pages anew for every tag of a document, tags times pages in all: listed when one was added."""
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        listed: tuple[bytes, ...] = pdf.__dict__.get("listed", ())
+        if len(listed) != pdf.pages["Count"]:
+            listed = pdf.listed = pages.fget(pdf)
+        return listed
+
+    return property(page_references)
 
 
 def _main(source: str, target: str) -> None:
