@@ -103,6 +103,7 @@ def accessible(page: Page) -> Callable[[], None]:
     """Assert that axe finds nothing to complain of on the page as it is now."""
 
     def check() -> None:
+        page.wait_for_load_state()  # a click returns before all of the next page is there
         results = Axe().run(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
@@ -118,6 +119,7 @@ def picture(page: Page) -> Callable[[str], None]:
 
     def take(name: str) -> None:
         PICTURES.mkdir(exist_ok=True)
+        page.wait_for_load_state()
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
