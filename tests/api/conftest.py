@@ -7,12 +7,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from councils.models import Council, User
+from councils.models import Council, Person, User
+from councils.roles import Role
 from councils.tokens import make_token
 from plans import reader
 from plans.models import Plan
-from tests.factories import CouncilFactory
+from tests.factories import CouncilFactory, member
 from tests.plans.build import WARNING_SCALE, plan_of, read_action
+from tests.plans.build import action as action_of
 
 TODAY = dt.date(2015, 7, 20)
 STARTS, AS_AT = dt.date(2015, 5, 1), dt.date(2015, 6, 16)
@@ -47,6 +49,12 @@ def key_of(user: User, *, read_only: bool = False, days: int = 30, name: str = "
 def calls(user: User, *, read_only: bool = False) -> Caller:
     """A program with a new token of the user's."""
     return Caller(key_of(user, read_only=read_only))
+
+
+def ok(answer, status: int = 200):
+    """What an answer of that status says; None where it is empty."""
+    assert answer.status_code == status, answer.content
+    return answer.json() if answer.content else None
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +124,22 @@ def made_plan(council, *actions) -> Plan:
 def here(council, plan) -> str:
     """Where the council's plan is in the API."""
     return f"/api/v1/councils/{council.slug}"
+
+
+@pytest.fixture
+def office(council) -> Caller:
+    return calls(member(Role.PROGRAMME_OFFICE, council))
+
+
+@pytest.fixture
+def lead(council, plan) -> Caller:
+    """Somebody with an account who leads actions 1.1 and 1.2."""
+    user = member(Role.ACTION_LEAD, council)
+    Person.objects.filter(council=council, name="Ada Brightwell").update(user=user)
+    return calls(user)
+
+
+@pytest.fixture
+def action(here, plan) -> str:
+    """The address of action 1.2."""
+    return f"{here}/actions/{action_of(plan, '1.2').pk}"

@@ -6,37 +6,14 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from councils.models import Person
 from councils.roles import Role
 from history.models import Access
 from plans.models import RuleSwitch
-from tests.api.conftest import calls
+from tests.api.conftest import calls, ok
 from tests.factories import CouncilFactory, member
 from tests.plans.build import action as action_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(council):
-    return calls(member(Role.PROGRAMME_OFFICE, council))
-
-
-@pytest.fixture
-def lead(council, plan):
-    user = member(Role.ACTION_LEAD, council)
-    Person.objects.filter(council=council, name="Ada Brightwell").update(user=user)
-    return calls(user)
-
-
-@pytest.fixture
-def action(here, plan):
-    return f"{here}/actions/{action_of(plan, '1.2').pk}"
-
-
-def ok(response, status=200):
-    assert response.status_code == status, response.content
-    return response.json()
 
 
 def test_a_file_of_evidence_is_fetched_with_a_token_until_it_is_withdrawn(council, here, office, action):

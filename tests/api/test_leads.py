@@ -12,16 +12,11 @@ from councils.models import Person
 from councils.roles import Role
 from plans.answering.sheets import ANSWERS, HEAD_ROW
 from plans.models import AnswerLink, ProgressUpdate, SavedFilter
-from tests.api.conftest import Caller, calls, key_of, made_plan
+from tests.api.conftest import Caller, calls, key_of, made_plan, ok
 from tests.factories import CouncilFactory, member
 from tests.plans.build import action as action_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(council):
-    return calls(member(Role.PROGRAMME_OFFICE, council))
 
 
 @pytest.fixture
@@ -30,11 +25,6 @@ def ada(council, plan):
     user = member(Role.ACTION_LEAD, council)
     Person.objects.filter(council=council, name="Ada Brightwell").update(user=user)
     return user
-
-
-def ok(response, status=200):
-    assert response.status_code == status, response.content
-    return response.json()
 
 
 def key_of_lead(office, here, name):

@@ -43,11 +43,6 @@ def inspection(council):
     )
 
 
-@pytest.fixture
-def office(council):
-    return calls(member(Role.PROGRAMME_OFFICE, council))
-
-
 def lists(notice):
     own = f"instruments/{notice.pk}"
     return [

@@ -6,38 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from councils.models import Person
 from councils.roles import Role
 from files.models import StoredFile
 from plans.models import Evidence
 from plans.services import add_milestone, reach_milestone
-from tests.api.conftest import AS_AT, TODAY, calls
+from tests.api.conftest import AS_AT, TODAY, calls, ok
 from tests.factories import CouncilFactory, member
 from tests.plans.build import action as action_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(council):
-    return calls(member(Role.PROGRAMME_OFFICE, council))
-
-
-@pytest.fixture
-def lead(council, plan):
-    user = member(Role.ACTION_LEAD, council)
-    Person.objects.filter(council=council, name="Ada Brightwell").update(user=user)
-    return calls(user)
-
-
-@pytest.fixture
-def action(here, plan):
-    return f"{here}/actions/{action_of(plan, '1.2').pk}"
-
-
-def ok(response, status=200):
-    assert response.status_code == status, response.content
-    return response.json()
 
 
 def chosen(plan, *refs):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from councils.roles import Role
 from plans.models import Assurance, MovedEnd
 from plans.services import freeze_position
-from tests.api.conftest import TODAY, calls, made_plan
+from tests.api.conftest import TODAY, calls, made_plan, ok
 from tests.factories import CouncilFactory, member
 from tests.plans.build import action as action_of
 from tests.plans.build import objective as objective_of
@@ -17,16 +17,6 @@ from tests.plans.build import objective as objective_of
 @pytest.fixture
 def office(council):
     return calls(member(Role.PROGRAMME_MANAGER, council))
-
-
-@pytest.fixture
-def action(here, plan) -> str:
-    return f"{here}/actions/{action_of(plan, '1.2').pk}"
-
-
-def ok(answer, status=200):
-    assert answer.status_code == status, answer.content
-    return answer.json() if answer.content else None
 
 
 def test_an_action_shows_what_is_expected_beside_what_is_reported(office, action):
