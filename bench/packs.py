@@ -22,6 +22,7 @@ from django.utils import timezone
 from bench.pages import _council, _signed_in
 from bench.printing import chromium_print
 from bench.support.plans import BEGUN
+from bench.support.seconds import seconds_of_children
 from bench.support.site import Bounds, serve
 from bench.working import _months
 from boards.models import Meeting
@@ -81,8 +82,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _spent() -> float:
-    used = (resource.getrusage(resource.RUSAGE_CHILDREN), resource.getrusage(resource.RUSAGE_SELF))
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime + seconds_of_children()
 
 
 def _clock(work: Callable[[], object]) -> float:

@@ -20,7 +20,8 @@ from jobs.models import Job
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
 from plans.exporting.letters import Block, Bullets, Grid, Heading, Letter, Words, letter_page, write_letter
-from plans.exporting.printing import PrintingFailed, render
+from plans.exporting.press import PrintingFailed
+from plans.exporting.printing import render
 
 MAKE = "boards.minutes_file"
 FORMATS = {"pdf": "PDF", "docx": "Word document"}

@@ -15,7 +15,7 @@ from plans.api.shapes import FilterSerializer
 from plans.exporting.gathering import NothingToExport, book_of, find_table
 from plans.exporting.handing import hand_over
 from plans.exporting.making import AT_ONCE, Format, make
-from plans.exporting.printing import PrintingFailed
+from plans.exporting.press import PrintingFailed
 from plans.exporting.wanted import words_of
 
 

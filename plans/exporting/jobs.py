@@ -16,7 +16,7 @@ from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
 from plans.exporting.gathering import Found, NothingToExport, book_of, find_table
 from plans.exporting.making import Format, make
-from plans.exporting.printing import PrintingFailed
+from plans.exporting.press import PrintingFailed
 from plans.exporting.wanted import words_of
 from plans.table import Filters
 

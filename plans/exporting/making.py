@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from plans.exporting.book import Book
 from plans.exporting.delimited import write_csv
 from plans.exporting.page import page_of
-from plans.exporting.printing import Progress, render
+from plans.exporting.press import Progress
+from plans.exporting.printing import render
 from plans.exporting.word import write_docx
 from plans.exporting.xlsx import write_xlsx
 

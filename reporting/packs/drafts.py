@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.core.cache import caches
 
-from plans.exporting.printing import Progress
+from plans.exporting.press import Progress
 from reporting.packs.chapters import chapters_of
 from reporting.packs.document import as_html, chapter_as_html
 from reporting.packs.drawing import Drawn, draw

@@ -1,12 +1,11 @@
 """Drawing a draft in a process of its own: chapters that are not kept yet, then the front with sheets for them all.
 
-Plain Python, run as a module: `source` is a Job as JSON, `target` a zip of what was drawn. A sheet of the front carries
+In the child `source` is what to draw as JSON, `target` a zip of what was drawn. A sheet of the front carries
 what a page of its chapter shows to others: where headings are linked to, bookmarked and named in the header.
 """
 
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +13,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from plans.exporting.printing import Progress, begin_drawing, run_child
+from plans.exporting.press import Progress, run_child
+from plans.exporting.printing import begin_drawing
 
 _PLACE = re.compile(r"<!--chapter (\d+)-->")
 _MARK = "chapter-"
@@ -105,11 +105,13 @@ def _as_html(sheet: OwnSheet, chapter: str) -> str:
     return f'<section class="own{wide}">{above}{marks}{names}</section>'
 
 
-def _main(source: str, target: str) -> None:
+def in_child(source: Path, target: Path) -> None:
+    """A zip at `target` of what the JSON at `source` asks for."""
     pages = begin_drawing()
-    asked = json.loads(Path(source).read_text(encoding="utf-8"))
+    asked = json.loads(source.read_text(encoding="utf-8"))
     sheets: dict[str, tuple[OwnSheet, ...]] = {}
-    with zipfile.ZipFile(target + ".part", "w") as made:
+    part = target.with_suffix(".part")
+    with zipfile.ZipFile(part, "w") as made:
         for number, chapter in asked["chapters"].items():
             if "sheets" in chapter:
                 sheets[number] = _sheets(chapter["sheets"])
@@ -130,7 +132,7 @@ def _main(source: str, target: str) -> None:
                 }
             ),
         )
-    Path(target + ".part").replace(target)
+    part.replace(target)
 
 
 def _places(pages: Sequence[Any]) -> dict[str, int]:
@@ -150,7 +152,3 @@ def _sheet(page: Any) -> OwnSheet:
         anchors=tuple(page.anchors),
         begins=bool(headings) and headings[0][2] < TOP,
     )
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])

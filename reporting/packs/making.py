@@ -16,7 +16,8 @@ from files.services import store_file
 from jobs.models import Job
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
-from plans.exporting.printing import PrintingFailed, Progress, render
+from plans.exporting.press import PrintingFailed, Progress
+from plans.exporting.printing import render
 from plans.models import Position
 from plans.queries import open_plan
 from reporting.models import Pack, PackTemplate

@@ -13,7 +13,7 @@ from files.services import store_file
 from jobs.models import Job
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
-from plans.exporting.printing import PrintingFailed
+from plans.exporting.press import PrintingFailed
 from reporting.models import Report
 from reporting.reports.composing import Composed, body_of, compose
 from reporting.reports.gather import facts_of

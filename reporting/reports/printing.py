@@ -6,7 +6,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from plans.exporting.page import css_string
-from plans.exporting.printing import Progress, render
+from plans.exporting.press import Progress
+from plans.exporting.printing import render
 from reporting.reports.composing import Composed
 
 STYLES = ("pack.css", "report.css")  # tables and ratings look as in packs; pages as letters do

@@ -19,7 +19,7 @@ from notices.queries import board_days
 from notices.services import About, record_event
 from notifications.models import Note
 from notifications.services.digests import NewNote, queue_notes
-from plans.exporting.printing import PrintingFailed
+from plans.exporting.press import PrintingFailed
 from plans.models import Position
 from plans.queries import open_plan
 from reporting.models import Report, SubmittedReport

@@ -15,7 +15,8 @@ from jobs.models import Job
 from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
 from plans.exporting.page import css_string
-from plans.exporting.printing import PrintingFailed, render
+from plans.exporting.press import PrintingFailed
+from plans.exporting.printing import render
 from reporting.models import Publication
 from reporting.scrutiny.reading import Shown, publication_of, recommendations_of, shown
 

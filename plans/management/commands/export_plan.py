@@ -11,7 +11,7 @@ from django.utils import timezone
 from councils.queries import CouncilNotFoundError, find_council
 from plans.exporting.gathering import NothingToExport, whole_plan
 from plans.exporting.making import Format, make
-from plans.exporting.printing import PrintingFailed
+from plans.exporting.press import PrintingFailed
 
 
 class Command(BaseCommand):

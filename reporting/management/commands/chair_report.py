@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from notices.management.arguments import council_called, day_of
-from plans.exporting.printing import PrintingFailed
+from plans.exporting.press import PrintingFailed
 from reporting.models import Report
 from reporting.reports.composing import body_from, compose
 from reporting.reports.drafting import sections_for

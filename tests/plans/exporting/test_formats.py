@@ -15,7 +15,8 @@ from plans.exporting.colours import GROUNDS
 from plans.exporting.delimited import write_csv
 from plans.exporting.page import page_of
 from plans.exporting.paper import paper_columns, widths_of
-from plans.exporting.printing import PrintingFailed, render
+from plans.exporting.press import PrintingFailed, dismiss
+from plans.exporting.printing import render
 from plans.exporting.word import write_docx
 from plans.exporting.xlsx import write_xlsx
 from plans.rag import Palette
@@ -115,7 +116,8 @@ def test_no_title_breaks_out_of_the_style_sheet():
 
 
 def test_a_drawing_that_fails_says_so(monkeypatch):
-    monkeypatch.setattr("plans.exporting.printing.sys.executable", "/bin/false")
+    dismiss()
+    monkeypatch.setattr("plans.exporting.press.sys.executable", "/bin/false")
     with pytest.raises(PrintingFailed):
         render("<p>")
 
