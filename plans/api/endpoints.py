@@ -199,7 +199,12 @@ class UpdateList(ActionEndpoint):
         except Refused as refused:
             raise exceptions.ValidationError(refused.errors) from None
         except Conflict as conflict:
-            raise _stale(conflict, {"rating": report.rating or None, "narrative": report.narrative}) from None
+            yours = {
+                "rating": report.rating or None,
+                "narrative": report.narrative,
+                "impact": report.impact or None,
+            }
+            raise _stale(conflict, yours) from None
         return Response(UpdateSerializer(update).data, status=201)
 
 
@@ -212,6 +217,7 @@ def _report(row: ActionRow, sent: dict[str, Any]) -> Report:
         narrative=sent.get("narrative", row.progress),
         reason=sent.get("reason", ""),
         next_step=sent.get("next_step", ""),
+        impact=(sent["impact"] or "") if "impact" in sent else None,
         source=Source.API,
     )
 

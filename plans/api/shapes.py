@@ -245,6 +245,7 @@ class UpdateSerializer(Shape):
     on = serializers.DateField()
     rating = serializers.CharField(source="rating.code", allow_null=True)
     standing = StandingField(source="rating.standing", allow_null=True)
+    impact = serializers.CharField(source="impact.code", allow_null=True)
     narrative = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
     next_step = serializers.CharField(allow_blank=True)
@@ -312,11 +313,17 @@ class Words(serializers.CharField):
 
 
 class NewUpdateSerializer(Strict):
-    """A progress update. A rating or text that is left out stays as it stands."""
+    """A progress update. Ratings or a text that are left out stay as they stand."""
 
     on = serializers.DateField(help_text="The day that the update speaks of.")
     rating = serializers.CharField(
         required=False, allow_null=True, max_length=20, help_text="A code of the scale; null for not rated."
+    )
+    impact = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=20,
+        help_text="Whether it makes a difference: a code of the scale; null for not rated.",
     )
     narrative = Words(max_length=20_000)
     reason = Words(

@@ -60,7 +60,7 @@ def last_position(plan: Plan) -> Position | None:
 
 def updates_of(action: Action) -> QuerySet[ProgressUpdate]:
     """What was reported of an action, newest first."""
-    return action.updates.select_related("rating", "by").order_by("-on", "-id")
+    return action.updates.select_related("rating", "impact", "by").order_by("-on", "-id")
 
 
 def reports_in(updates: QuerySet[ProgressUpdate], position: Position | None) -> QuerySet[ProgressUpdate]:

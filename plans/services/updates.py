@@ -150,19 +150,30 @@ def _merged(
     # how the action stood for whoever made the form: late reports of earlier days are not among what they saw change
     then = since.recorded_at - dt.timedelta.resolution
     seen = ProgressUpdate.objects.counted(until=then).filter(action=action, recorded_at__lte=then)
-    base = seen.select_related("rating").order_by("-on", "-id").first()
+    base = seen.select_related("rating", "impact").order_by("-on", "-id").first()
     before = {
-        "rating": base.rating.code if base and base.rating else None,
+        "rating": _name(base.rating) if base else None,
         "progress": base.narrative if base else "",
+        "impact": _name(base.impact) if base else None,
     }
-    current = {"rating": action.rating.code if action.rating else None, "progress": action.progress}
-    sent = {"rating": report.rating or None, "progress": report.narrative}
+    current = {
+        "rating": _name(action.rating),
+        "progress": action.progress,
+        "impact": _name(action.impact),
+    }
+    sent = {
+        "rating": report.rating or None,
+        "progress": report.narrative,
+        "impact": before["impact"] if report.impact is None else report.impact or None,
+    }
     theirs = {name: value for name, value in current.items() if value != before[name]}
     clashes = {name: value for name, value in theirs.items() if sent[name] not in (before[name], value)}
     kept_rating = "rating" in theirs and sent["rating"] == before["rating"]
     kept: dict[str, Any] = {}
     if "progress" in theirs and sent["progress"] == before["progress"]:
         kept["narrative"] = action.progress
+    if "impact" in theirs and sent["impact"] == before["impact"]:
+        kept["impact"] = current["impact"] or ""
     if kept_rating:
         last = ProgressUpdate.objects.counted().filter(action=action).order_by("-on", "-id").first()
         kept["rating"] = current["rating"] or ""

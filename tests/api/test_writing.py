@@ -60,6 +60,7 @@ def test_progress_is_reported_and_stands(council, plan, office, user, action):
         "on": "2015-07-20",
         "rating": "B",
         "standing": "complete",
+        "impact": None,
         "narrative": "Posts\nfilled",
         "reason": "",
         "next_step": "",
@@ -94,6 +95,15 @@ def test_what_is_left_out_of_a_report_stays_as_it_stands(office, action):
         "Posts advertised",
         "2015-07-20",
     )
+
+
+def test_the_difference_made_is_reported_and_stays_where_it_is_left_out(office, action):
+    sent = {"on": "2015-07-20", "impact": "A"}
+    answer = office.write("post", f"{action}/updates", sent, etag=office.get(action)["ETag"])
+    assert (answer.status_code, answer.json()["impact"]) == (201, "A")
+    sent = {"on": "2015-07-20", "narrative": "Half of it"}
+    office.write("post", f"{action}/updates", sent, etag=office.get(action)["ETag"])
+    assert office.get(action).json()["impact"] == "A"
 
 
 def test_a_null_rating_takes_the_rating_away(office, action):

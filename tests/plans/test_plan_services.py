@@ -161,6 +161,17 @@ def test_a_rating_kept_from_somebody_else_brings_their_reason_along(council, pla
     assert (update.rating.code, update.reason, update.next_step) == ("R", "Vacancies", "Recruit")
 
 
+def test_the_difference_made_that_somebody_else_rated_meanwhile_is_not_put_back(council, plan, manager):
+    other = member(Role.PROGRAMME_OFFICE, council)
+    words = {"rating": "A", "narrative": "Work on P1.1 has begun"}
+    send(council, plan, "P1.1", other, **words, impact="G")
+    update = send(council, plan, "P1.1", manager, version=1, rating="A", narrative="Half of it", impact="")
+    assert (update.impact.code, action(plan, "P1.1").impact.code) == ("G", "G")
+    with pytest.raises(Conflict) as conflict:
+        send(council, plan, "P1.1", manager, version=1, **words, impact="R")
+    assert conflict.value.theirs == {"impact": "G"}
+
+
 def test_an_action_of_another_council_does_not_exist(plan, manager):
     with pytest.raises(Action.DoesNotExist):
         send(CouncilFactory(), plan, "P1.1", manager)
