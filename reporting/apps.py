@@ -9,7 +9,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Say to other rooms which reports count a held meeting, and which texts reports keep."""
-        from boards.services.recording import RESTS_ON_MEETING  # noqa: PLC0415 - models are there only now
+        from boards.services.resting import RESTS_ON_MEETING  # noqa: PLC0415 - models are there only now
         from plans.elsewhere import register_texts  # noqa: PLC0415
         from reporting.reports.reads import counts_meeting  # noqa: PLC0415
         from reporting.texts import TEXTS  # noqa: PLC0415

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from boards.models import AgendaItem, ForwardItem, Meeting, Risk
+from boards.models import AgendaItem, ForwardItem, Meeting, MinutesSection, Paper, Risk
 from boards.rules.numbering import numbered
 from boards.services.bodies import locked_board
+from boards.services.chasing import chase_no_more
 from boards.services.mail import tell_members
 from boards.services.meetings import locked_meeting
 from boards.services.papers import publish_papers, restrict_papers
@@ -24,7 +25,10 @@ def open_items(meeting: Meeting) -> list[AgendaItem]:
 
 @transaction.atomic
 def add_item(*, act: Act, meeting_id: int, values: Mapping[str, Any]) -> AgendaItem:
-    """Add an item, last among those beside it. Raises Refused for a cancelled meeting or parts of a part."""
+    """Add an item, last among those beside it; a part of a restricted item is restricted.
+
+    Raises Refused for a cancelled meeting or parts of a part.
+    """
     meeting = locked_meeting(act, meeting_id)
     _refuse_closed(meeting)
     under = values.get("under")
@@ -33,6 +37,7 @@ def add_item(*, act: Act, meeting_id: int, values: Mapping[str, Any]) -> AgendaI
             raise Refused({"under": "Choose an item of this agenda that is no part of another"})
         if under.parts.count() >= MOST_PARTS:
             raise Refused({"under": f"An item has at most {MOST_PARTS} parts"})
+        values = {**values, "restricted": bool(values.get("restricted")) or under.restricted}
     order = (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
     return add(AgendaItem(meeting=meeting, order=order, **values), act=act)
 
@@ -50,17 +55,35 @@ def locked_item(act: Act, item_id: int) -> AgendaItem:
 
 @transaction.atomic
 def change_item(*, act: Act, item_id: int, values: Mapping[str, Any], made_from: int) -> AgendaItem:
-    """Change an item. One that becomes restricted takes its papers with it. Raises Conflict, Refused."""
+    """Change an item. One that becomes restricted, or open again, takes along what hangs on it.
+
+    A part of a restricted item stays restricted. Raises Conflict, Refused.
+    """
     item = locked_item(act, item_id)
     _refuse_closed(item.meeting)
     under = values.get("under")
     if under is not None and (under.pk == item.pk or under.under_id or item.parts.exists()):
         raise Refused({"under": "An item with parts of its own cannot be a part"})
+    above = values.get("under", item.under)
+    if above is not None and above.restricted:
+        values = {**values, "restricted": True}
     restricted = item.restricted
     change(item, values, act=act, made_from=made_from)
     if item.restricted != restricted:
-        restrict_papers(item, act)
+        _follow(item, act)
     return item
+
+
+def _follow(item: AgendaItem, act: Act) -> None:
+    """Papers, decisions, matters and minutes are as restricted as their item; so are its parts once it is."""
+    restrict_papers(item, act)
+    matters = list(item.matters.all())
+    for row in (*item.decisions.all(), *matters, *MinutesSection.objects.filter(item=item)):
+        change(row, {"restricted": item.restricted}, act=act)
+    for matter in matters:
+        chase_no_more(matter, "who may see it has changed")
+    for part in item.parts.filter(restricted=False) if item.restricted else ():
+        _follow(change(part, {"restricted": True}, act=act), act)
 
 
 @transaction.atomic
@@ -122,9 +145,9 @@ def circulate(*, act: Act, meeting_id: int) -> Meeting:
     items = open_items(meeting)
     if not items:
         raise Refused({"title": "The agenda is empty: add an item first"})
-    waiting = [item for item in items if item.papers.filter(state="converting").exists()]
-    if waiting:
-        raise Refused({"title": f"The paper for “{waiting[0]}” is still being turned into PDF"})
+    waiting = Paper.objects.filter(item__in=items, withdrawn_at__isnull=True, state=Paper.State.CONVERTING)
+    if (paper := waiting.select_related("item").order_by("item__order").first()) is not None:
+        raise Refused({"title": f"The paper for “{paper.item}” is still being turned into PDF"})
     change(meeting, {"circulated_at": act.now, "circulated_by": act.by}, act=act)
     publish_papers(meeting, act)
     tell_members(

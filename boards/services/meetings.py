@@ -12,6 +12,7 @@ from boards.models import AgendaItem, Board, Meeting, MeetingMove
 from boards.services.bodies import locked_board
 from boards.services.mail import tell_members
 from boards.services.records import Act, Refused, add, change
+from boards.services.resting import rests_on
 from notices.models import Event
 from notices.services import About, EventRefused, record_event
 
@@ -73,15 +74,16 @@ def _agenda_from_template(meeting: Meeting, act: Act) -> None:
     made: dict[int, AgendaItem] = {}
     template = list(meeting.board.standing_items.order_by("order", "id"))
     for line in sorted(template, key=lambda line: (line.under_id is not None, line.order, line.pk)):
+        under = made.get(line.under_id) if line.under_id else None
         item = AgendaItem(
             meeting=meeting,
-            under=made.get(line.under_id) if line.under_id else None,
+            under=under,
             order=line.order,
             title=line.title,
             presenter=line.presenter,
             purpose=line.purpose,
             minutes=line.minutes,
-            restricted=line.restricted,
+            restricted=line.restricted or (under is not None and under.restricted),
             standing=line,
         )
         made[line.pk] = add(item, act=act)
@@ -91,11 +93,14 @@ def _agenda_from_template(meeting: Meeting, act: Act) -> None:
 def change_meeting(*, act: Act, meeting_id: int, values: Mapping[str, Any], made_from: int) -> Meeting:
     """Change time, place, length, or whether it counts and why (not the day: see `move_meeting`).
 
-    Raises Refused for a meeting that is cancelled, Conflict where somebody changed the same.
+    Raises Refused for a meeting that is cancelled, and for one that is to count no more though a report counts it;
+    Conflict where somebody changed the same.
     """
     meeting = locked_meeting(act, meeting_id)
     if meeting.cancelled:
         raise Refused({"place": "This meeting is cancelled"})
+    if meeting.held and meeting.counts and not values.get("counts", True) and (why_not := rests_on(meeting)):
+        raise Refused({"counts": why_not})
     if not values.get("counts", True) and meeting.board.of_notice and not values.get("counts_because"):
         raise Refused({"counts_because": "Say why it does not count for the notice"})
     counted = meeting.counts

@@ -193,14 +193,18 @@ def body_of(minutes: Minutes) -> dict[str, Any]:
 def body_seen(minutes: Minutes, sight: Sight) -> dict[str, Any]:
     """The minutes as somebody may see them: as last circulated for those who only read, restricted parts left out.
 
-    Approved minutes are as the board approved them, whatever becomes of their matters afterwards.
+    Approved minutes are as the board approved them, whatever becomes of their matters afterwards. An item that became
+    restricted since they were kept is restricted in them too.
     """
     kept = minutes.versions.order_by("-number").first()
     writes = sight.drafts and minutes.state != Minutes.State.APPROVED
     body = body_of(minutes) if writes or kept is None else dict(kept.body)
-    if sight.restricted:
-        return body
-    return {**body, "sections": [_less_restricted(section) for section in body["sections"]]}
+    since = set(minutes.sections.filter(restricted=True).values_list("pk", flat=True))
+    sections = [
+        section | {"restricted": section["restricted"] or section["id"] in since}
+        for section in body["sections"]
+    ]
+    return {**body, "sections": sections if sight.restricted else list(map(_less_restricted, sections))}
 
 
 def _less_restricted(section: dict[str, Any]) -> dict[str, Any]:

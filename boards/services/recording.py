@@ -1,9 +1,9 @@
 """During a meeting and after: who was there, what was decided and asked for, and that it was held."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,39 +13,56 @@ from boards.services.bodies import locked_board
 from boards.services.chasing import chase_no_more
 from boards.services.meetings import locked_meeting, tell_deadlines
 from boards.services.records import Act, Refused, add, change
+from boards.services.resting import rests_on
 from notices.models import Event
-from notices.queries import standing_events
 
-# Rooms below say what rests on a held meeting (a signed report): each returns why it cannot be un-held, "" if it can.
-RESTS_ON_MEETING: list[Callable[[Meeting], str]] = []
+LATER = "record a decision of a later meeting"
 
 
 @dataclass(frozen=True)
 class Presence:
-    """What somebody says of one member at a meeting; `was` is what the form showed, "" for nothing yet."""
+    """What somebody says of one member at a meeting.
+
+    `was` is what the form showed ("present/", "" for nothing yet); None: whatever stands is replaced.
+    """
 
     membership_id: int
     state: str
     deputy: str = ""
-    was: str = ""
+    was: str | None = None
+
+
+class Recorded(NamedTuple):
+    """How many rows changed, and the names of those left as somebody else had recorded them meanwhile."""
+
+    changed: int
+    left: tuple[str, ...]
 
 
 @transaction.atomic
-def record_attendance(*, act: Act, meeting_id: int, presences: Iterable[Presence]) -> int:
-    """Record who was there. What the form did not change is left as others left it. Says how many rows changed."""
+def record_attendance(*, act: Act, meeting_id: int, presences: Iterable[Presence]) -> Recorded:
+    """Record who was there. What the form did not change, or somebody else changed meanwhile, is left as they left it.
+
+    Raises Refused for a cancelled meeting, and once its minutes are approved.
+    """
     meeting = locked_meeting(act, meeting_id)
     _refuse_cancelled(meeting)
+    _refuse_approved(meeting, "state", "who was there is settled")
     members = {row.pk: row for row in meeting.board.memberships.on(meeting.on).select_related("person")}
     standing = {row.membership_id: row for row in meeting.attendances.filter(membership__isnull=False)}
-    changed = 0
+    changed, left = 0, []
     for presence in presences:
         member = members.get(presence.membership_id)
         if member is None or not presence.state:
             continue
         deputy = presence.deputy if presence.state == Attendance.State.DEPUTY else ""
-        if f"{presence.state}/{deputy}" == presence.was:
-            continue
         row = standing.get(member.pk)
+        said, stands = f"{presence.state}/{deputy}", f"{row.state}/{row.deputy}" if row else ""
+        if said in (presence.was, stands):
+            continue
+        if presence.was not in (None, stands):
+            left.append(row.name if row else str(member.person))
+            continue
         if row is None:
             add(
                 Attendance(
@@ -63,7 +80,7 @@ def record_attendance(*, act: Act, meeting_id: int, presences: Iterable[Presence
         else:
             change(row, {"state": presence.state, "deputy": deputy}, act=act)
         changed += 1
-    return changed
+    return Recorded(changed, tuple(left))
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
@@ -76,6 +93,7 @@ def add_guest(*, act: Act, meeting_id: int, name: str, role: str, organisation: 
     """Somebody was there who does not belong to the board."""
     meeting = locked_meeting(act, meeting_id)
     _refuse_cancelled(meeting)
+    _refuse_approved(meeting, "name", "who was there is settled")
     if not name.strip():
         raise Refused({"name": "Enter the name"})
     guest = Attendance(
@@ -95,6 +113,7 @@ def remove_guest(*, act: Act, attendance_id: int) -> None:
     guest = Attendance.objects.get(
         pk=attendance_id, membership__isnull=True, meeting__board__council=act.council
     )
+    _refuse_approved(locked_meeting(act, guest.meeting_id), "name", "who was there is settled")
     log = act.log()
     log.changed("boards.attendance", guest.pk, "removed", guest.name, None, version=0)
     log.write()
@@ -168,9 +187,8 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
     minutes = getattr(meeting, "minutes", None)
     if minutes is not None and minutes.state != "draft":
         raise Refused({"because": f"Its minutes are {minutes.get_state_display()}"})
-    for why_not in (_reported_on(meeting), *(rule(meeting) for rule in RESTS_ON_MEETING)):
-        if why_not:
-            raise Refused({"because": why_not})
+    if why_not := rests_on(meeting):
+        raise Refused({"because": why_not})
     values = {
         "state": Meeting.State.PLANNED.value,
         "quorate": None,
@@ -182,24 +200,15 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
     return meeting
 
 
-def _reported_on(meeting: Meeting) -> str:
-    """Why a meeting cannot be un-held: a report was submitted on a later day, which counts it; "" if none was."""
-    if not (meeting.board.of_notice and meeting.counts):
-        return ""
-    reports = standing_events(meeting.board.council).filter(
-        kind=Event.Kind.REPORT_SUBMITTED, state=Event.State.HAPPENED, on__gt=meeting.on
-    )
-    report = reports.first()
-    if report is None:
-        return ""
-    return f"A report was submitted on {report.on.day} {report.on:%B %Y}, and it counts this meeting"
-
-
 @transaction.atomic
 def add_decision(*, act: Act, meeting_id: int, text: str, item_id: int | None) -> Decision:
-    """What the meeting resolved, under an item or under none. Raises Refused for no words or a cancelled meeting."""
+    """What the meeting resolved, under an item or under none.
+
+    Raises Refused for no words, a cancelled meeting, or one whose minutes are approved.
+    """
     meeting = locked_meeting(act, meeting_id)
     _refuse_cancelled(meeting)
+    _refuse_approved(meeting, "text", LATER)
     if not text.strip():
         raise Refused({"text": "Write what was decided"})
     item = meeting.items.get(pk=item_id) if item_id is not None else None
@@ -222,19 +231,17 @@ def change_decision(
     decision = Decision.objects.select_for_update(of=("self",)).get(
         pk=decision_id, meeting__board__council=act.council
     )
-    _refuse_approved(decision.meeting)
+    _refuse_approved(decision.meeting, "text", LATER)
     if not text.strip():
         raise Refused({"text": "Write what was decided"})
     values = {"text": text.strip(), "withdrawn_at": act.now if withdraw else None}
     return change(decision, values, act=act, made_from=made_from)
 
 
-def _refuse_approved(meeting: Meeting) -> None:
+def _refuse_approved(meeting: Meeting, field: str, so: str) -> None:
     minutes = getattr(meeting, "minutes", None)
     if minutes is not None and minutes.state == "approved":
-        raise Refused(
-            {"text": "The minutes of this meeting are approved: record a decision of a later meeting"}
-        )
+        raise Refused({field: f"The minutes of this meeting are approved: {so}"})
 
 
 @transaction.atomic
@@ -244,6 +251,8 @@ def add_matter(
     """Ask somebody to do something: a matter arising. Raises Refused without words or anybody to do it."""
     board = locked_board(act, board_id)
     meeting = board.meetings.get(pk=meeting_id) if meeting_id is not None else None
+    if meeting is not None:
+        _refuse_approved(meeting, "text", "add it to the board’s matters arising")
     item = values.get("item")
     owner, organisation = values.get("owner"), values.get("organisation")
     name = (values.get("owner_name") or "").strip() or str(owner or organisation or "")

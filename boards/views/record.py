@@ -65,9 +65,15 @@ def attendance(request: CouncilRequest, meeting: int) -> HttpResponse:
     one = found(reads.meeting_of(request.council, meeting))
 
     def do() -> str:
-        services.record_attendance(
+        recorded = services.record_attendance(
             act=act_of(request), meeting_id=meeting, presences=_presences(request.POST)
         )
+        if recorded.left:
+            messages.warning(
+                request,
+                f"Somebody else has recorded {', '.join(recorded.left)} meanwhile, and it is left as they said: "
+                "look again, and change it if they were wrong.",
+            )
         return "Attendance is recorded."
 
     return step(request, do, here(request, "record", meeting=one.pk))

@@ -264,6 +264,9 @@ def test_a_meeting_that_a_submitted_report_counts_is_not_taken_back(council, boa
     )
     with pytest.raises(Refused, match="A report was submitted on 16 June 2015"):
         take_back_held(act=later, meeting_id=meeting.pk, because="Wrong day")
+    counts_no_more = {"counts": False, "counts_because": "extraordinary"}
+    with pytest.raises(Refused, match="A report was submitted on 16 June 2015"):
+        change_meeting(act=later, meeting_id=meeting.pk, values=counts_no_more, made_from=meeting.version)
 
 
 def named(board, *, of_notice):

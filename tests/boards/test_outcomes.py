@@ -22,6 +22,7 @@ from boards.services.minutes import (
 from boards.services.recording import (
     Presence,
     add_decision,
+    add_guest,
     add_matter,
     change_decision,
     note_matter,
@@ -84,9 +85,17 @@ def test_two_people_recording_attendance_keep_each_others(council, board, meetin
     for presences in (one, two):
         record_attendance(act=act(council), meeting_id=meeting.pk, presences=presences)
     stale = [Presence(ada.pk, "present", was="present/"), Presence(olu.pk, "absent", was="apologies/")]
-    assert record_attendance(act=act(council), meeting_id=meeting.pk, presences=stale) == 1
+    assert record_attendance(act=act(council), meeting_id=meeting.pk, presences=stale) == (1, ())
     states = dict(meeting.attendances.values_list("name", "state"))
     assert states == {ada.person.name: "present", "Olu Watch": "absent"}
+
+
+def test_what_somebody_else_recorded_of_a_member_meanwhile_is_left_and_told(council, meeting, ada):
+    attend(meeting, ada, state="apologies")
+    stale = [Presence(ada.pk, "present", was="")]
+    recorded = record_attendance(act=act(council), meeting_id=meeting.pk, presences=stale)
+    assert recorded == (0, ("Ada Brightwell",))
+    assert meeting.attendances.get().state == "apologies"
 
 
 def test_attendance_keeps_the_name_as_it_was(council, meeting, ada):
@@ -222,6 +231,15 @@ def test_minutes_are_approved_at_a_later_meeting_and_then_only_read(council, boa
     assert list(minutes.versions.values_list("number", "state")) == [(1, "circulated"), (2, "approved")]
     with pytest.raises(DatabaseError), transaction.atomic():
         MinutesVersion.objects.update(sha256="0")
+    late = {"act": act(council, JULY, hour=19), "meeting_id": held.pk}
+    for record in (
+        lambda: add_decision(text="One more", item_id=None, **late),
+        lambda: record_attendance(presences=[Presence(ada.pk, "absent")], **late),
+        lambda: add_guest(name="Gil Guest", role="", **late),
+        lambda: add_matter(board_id=board.pk, values={"text": "Send it", "owner_name": "Police"}, **late),
+    ):
+        with pytest.raises(Refused, match="minutes of this meeting are approved"):
+            record()
 
 
 def test_readers_have_the_minutes_as_circulated_without_restricted_parts(council, held, item):

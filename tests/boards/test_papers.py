@@ -10,19 +10,23 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from boards import pdfs
-from boards.models import AgendaItem, Paper
+from boards.models import AgendaItem, Meeting, Minutes, Paper
 from boards.pdfs import PdfRefused, check_pdf
+from boards.queries.meetings import agenda_of, decisions_of, matters_of
+from boards.seen import Sight
 from boards.services import papers
 from boards.services.agenda import add_item, change_item, circulate, move_item, put_back_item, withdraw_item
-from boards.services.papers import CONVERT, add_paper
-from boards.services.recording import add_decision
+from boards.services.minutes import body_seen, circulate_minutes, draft_minutes
+from boards.services.minutes_files import has_restricted
+from boards.services.papers import CONVERT, add_paper, withdraw_paper
+from boards.services.recording import add_decision, add_matter
 from boards.services.records import Conflict, Refused
 from councils.roles import Role
 from files.models import StoredFile
 from jobs.models import Job
 from jobs.services import run_job
 from notifications.models import Message
-from tests.boards.build import TODAY, act, board_of, meeting_of, member_of
+from tests.boards.build import TODAY, act, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, member
 
 
@@ -202,6 +206,44 @@ def test_an_item_that_becomes_restricted_takes_its_papers_with_it(council, item,
     change_item(act=act(council), item_id=item.pk, values={"restricted": True}, made_from=1)
     client.force_login(member(Role.BOARD_MEMBER, council))
     assert client.get(f"/files/{paper.pdf_id}/").status_code == 403
+
+
+def test_a_paper_taken_off_while_it_was_being_turned_into_pdf_holds_up_nothing(council, item, monkeypatch):
+    monkeypatch.setattr(papers, "converter", lambda: "/usr/bin/soffice")
+    paper = send(item, word(), "report.docx")
+    with pytest.raises(Refused, match="“Progress” is still being turned"):
+        circulate(act=act(council), meeting_id=item.meeting_id)
+    withdraw_paper(act=act(council), paper_id=paper.pk)
+    assert circulate(act=act(council), meeting_id=item.meeting_id).circulated_at is not None
+
+
+def test_a_part_of_a_restricted_item_is_restricted(council, item):
+    part = add_item(act=act(council), meeting_id=item.meeting_id, values={"title": "Case", "under": item})
+    paper = send(part, pdf())
+    change_item(act=act(council), item_id=item.pk, values={"restricted": True}, made_from=1)
+    more = add_item(act=act(council), meeting_id=item.meeting_id, values={"title": "More", "under": item})
+    change_item(act=act(council), item_id=more.pk, values={"restricted": False}, made_from=1)
+    circulate(act=act(council), meeting_id=item.meeting_id)
+    reader = Sight(*[False] * 8)
+    lines = agenda_of(Meeting.objects.get(), reader)
+    assert [(line.title, line.papers) for line in lines] == [("Restricted item", ())] * 3
+    assert StoredFile.objects.get(pk=paper.pdf_id).thing == "restricted_papers"
+
+
+def test_what_was_said_under_an_item_is_restricted_with_it_also_in_minutes_that_members_have(council, item):
+    meeting, ada = item.meeting, member_of(item.meeting.board)
+    add_decision(act=act(council), meeting_id=meeting.pk, text="Secret", item_id=item.pk)
+    matter = {"text": "Secret too", "owner_name": "Police", "item": item}
+    add_matter(act=act(council), board_id=meeting.board_id, values=matter, meeting_id=meeting.pk)
+    hold(meeting, ada)
+    draft_minutes(act=act(council, hour=18), meeting_id=meeting.pk)
+    circulate_minutes(act=act(council, hour=19), meeting_id=meeting.pk)
+    change_item(act=act(council, hour=20), item_id=item.pk, values={"restricted": True}, made_from=1)
+    reader = Sight(*[False] * 8)
+    body = body_seen(Minutes.objects.get(), reader)
+    assert "Secret" not in str(body)
+    assert has_restricted(body)
+    assert [*decisions_of(meeting.board, reader), *matters_of(meeting.board, reader)] == []
 
 
 def test_a_paper_after_circulation_is_a_supplement_and_replaces_without_altering(council, item):
