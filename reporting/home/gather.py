@@ -194,8 +194,16 @@ class _Gatherer:
 
     def _duties(self, deadlines: Deadlines | None, writing: list[providers.Writing]) -> list[providers.Duty]:
         written = {(one.obligation, one.due) for one in writing}
+        begun = {one.obligation for one in writing}
         return [
-            providers.Duty(line.duty.deliverable, line.one.because, line.duty.number, line.due, line.overdue)
+            providers.Duty(
+                line.duty.deliverable,
+                line.one.because,
+                line.duty.number,
+                line.due,
+                line.overdue,
+                after_another=line.duty.key in begun,
+            )
             for line in (deadlines.lines if deadlines else ())
             # a meeting that is planned in time asks nothing of anybody
             if (line.overdue or (line.open and line.one.held is None)) and self._answers(line)

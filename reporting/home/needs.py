@@ -271,6 +271,7 @@ class Duty:
     obligation: int
     due: dt.date
     overdue: bool
+    after_another: bool = False  # an earlier one of its kind is being written
 
 
 def duties(owed: Iterable[Duty], to: To, *, today: dt.date) -> list[Need]:
@@ -278,7 +279,7 @@ def duties(owed: Iterable[Duty], to: To, *, today: dt.date) -> list[Need]:
     return [
         Need(
             one.what,
-            one.because,
+            f"After the one that is being written. {one.because}" if one.after_another else one.because,
             to("notices:deadline", obligation=one.obligation, due=one.due.isoformat()),
             one.due,
         )

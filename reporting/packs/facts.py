@@ -216,6 +216,11 @@ class Figures:
         return movement(self.before, self.table) if self.before else None
 
     @property
+    def then(self) -> dict[int, Code | None]:
+        """What each action was rated at the last board, by its number; empty without one."""
+        return {action.id: action.rating for action in self.before.actions} if self.before else {}
+
+    @property
     def by_rating(self) -> list[tuple[Code | None, int, int | None]]:
         """Each rating of the scale with how many actions carry it now and carried it then; unrated last."""
         codes: list[Code | None] = [*self.table.ratings, None]

@@ -181,10 +181,9 @@ def _objective(
 
 def moved(figures: Figures) -> tuple[Block, ...]:
     """The actions that moved down and up, with both ratings."""
-    found, before = figures.moved, figures.before
-    if found is None or before is None:
+    found, then = figures.moved, figures.then
+    if found is None:
         return ()
-    then = {action.id: action for action in before.actions}
     columns, widths = ("Ref", "Action", "Lead", "Then", "Now"), (9, 37, 22, 16, 16)
     blocks = []
     for heading, actions in (("Moved down", found.worse), ("Moved up", found.better)):
@@ -193,7 +192,7 @@ def moved(figures: Figures) -> tuple[Block, ...]:
                 one.ref,
                 cut(one.activity, SHORT),
                 one.lead_names or "No lead named",
-                rated(then[one.id].rating),
+                rated(then[one.id]),
                 rated(one.rating),
             )
             for one in actions

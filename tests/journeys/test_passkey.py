@@ -36,7 +36,7 @@ def key(page: Page) -> Iterator[None]:
 
 
 def confirm_by_password(page: Page) -> None:
-    expect(page.locator("h1")).to_have_text("Confirm Access")
+    expect(page.locator("h1")).to_have_text("Show that it is you")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Confirm").click()
 
@@ -67,7 +67,7 @@ def test_a_passkey_from_its_adding_to_its_end(
     expect(page.locator("main")).to_contain_text(NAME)
 
     page.goto("/account/2fa/webauthn/reauthenticate/")
-    expect(page.locator("h1")).to_have_text("Confirm Access")
+    expect(page.locator("h1")).to_have_text("Show that it is you")
     accessible()
     page.get_by_role("button", name="Use a security key").click()
     page.wait_for_url(lambda url: "reauthenticate" not in url)

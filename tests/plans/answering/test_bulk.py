@@ -103,6 +103,16 @@ def test_rows_that_this_person_may_not_change_are_refused_and_the_others_written
     assert {action(plan, ref).version for ref in not_mine} == {1}
 
 
+def test_of_a_hundred_rows_three_that_may_not_be_changed_hold_up_none_of_the_others(council, manager):
+    hundred = plan_of(council, *[read_action(f"P1.{n}") for n in range(1, 101)])
+    not_mine = {"P1.3", "P1.50", "P1.100"}
+    outcome = change(council, hundred, manager, rating(), may=lambda row: row.ref not in not_mine)
+    assert len(outcome.done) == 97
+    assert {row.ref for row in outcome.refused} == not_mine
+    assert hundred.actions.filter(rating__code="G").count() == 97
+    assert ProgressUpdate.objects.filter(batch=outcome.batch).count() == 97
+
+
 def test_a_row_whose_rating_somebody_changed_meanwhile_is_refused_by_name(council, plan, manager):
     seen = {row.id: row.version for row in live_table(plan, today=TODAY).actions}
     other = member(Role.PROGRAMME_OFFICE, council)

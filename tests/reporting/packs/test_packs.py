@@ -55,8 +55,8 @@ def made(meeting, edition="draft", day=TODAY):
     return pack
 
 
-def facts(meeting, **values):
-    basis = Basis(TODAY, at(TODAY))
+def facts(meeting, hour=10, **values):
+    basis = Basis(TODAY, at(TODAY, hour))
     given = {"sections": USUAL_ORDER, "restricted": True, "edition": "Draft", "made_on": TODAY}
     return collect(meeting, basis, **given | values)
 
@@ -95,6 +95,23 @@ def test_a_pack_made_again_from_the_same_basis_shows_the_same_figures(council, m
         today=TODAY,
     )
     assert facts(meeting).figures.by_rating == before.figures.by_rating
+
+
+def test_what_moved_is_shown_as_it_was_at_the_last_board_and_as_it_is(council, meeting):
+    action = council.plans.get().actions.get()
+    record_update(
+        council=council,
+        action_id=action.pk,
+        report=Report(on=TODAY, rating="G", narrative="Done since"),
+        version=action.version,
+        by=None,
+        now=at(TODAY, 9),
+        today=TODAY,
+    )
+    said = as_html(facts(meeting, hour=11))
+    moved = said.split("Moved up since the last board")[1].split("</table>")[0]
+    assert moved.index("Last board") < moved.index("Now")
+    assert moved.index("A Amber") < moved.index("G Green")
 
 
 def test_publishing_needs_a_draft_and_a_circulated_agenda(meeting):
