@@ -60,6 +60,7 @@ class LineSerializer(Shape):
     presenter = serializers.CharField(allow_blank=True)
     minutes = serializers.IntegerField(allow_null=True)
     restricted = serializers.BooleanField()
+    section = serializers.CharField(allow_blank=True, help_text="the section of the pack it is about")
     papers = serializers.IntegerField(help_text="how many papers it has")
 
     def to_representation(self, line: Line) -> dict[str, Any]:
@@ -72,6 +73,7 @@ class LineSerializer(Shape):
             "presenter": "" if line.hidden else item.presenter,
             "minutes": item.minutes,
             "restricted": item.restricted,
+            "section": "" if line.hidden else item.section,
             "papers": len(line.papers),
         }
 

@@ -7,6 +7,7 @@ from django import forms
 
 from boards.forms.fields import Clock, Day, Pick, Versioned, Words, offer
 from boards.models import Board, Capacity, Frequency, Purpose, StandingItem
+from boards.pack_sections import offered
 from councils.models import Council, Organisation, Person
 
 YES = [("yes", "Yes"), ("no", "No")]
@@ -178,6 +179,12 @@ class StandingItemForm(forms.Form):
         label="Purpose", choices=Purpose.choices, widget=forms.RadioSelect, initial=Purpose.DISCUSS
     )
     minutes = forms.IntegerField(label="Minutes", required=False, min_value=1, max_value=600)
+    section = forms.ChoiceField(
+        label="Section of the pack",
+        required=False,
+        choices=[("", "None"), *offered()],
+        help_text="The agenda in the pack says on which page it is",
+    )
     restricted = forms.BooleanField(
         label="Restricted", required=False, help_text="Not shown to partners, members and viewers"
     )

@@ -9,6 +9,7 @@ from boards.forms.bodies import organisations
 from boards.forms.fields import Clock, Day, Pick, Versioned, Words, offer
 from boards.models import AgendaItem, Attendance, Board, Finding, Matter, Meeting, Paper, Purpose, Risk, Test
 from boards.models.risks import LEVELS
+from boards.pack_sections import offered
 from councils.models import Council, Person
 from plans.models import Objective
 
@@ -77,6 +78,12 @@ class ItemFields(forms.Form):
         label="Purpose", choices=Purpose.choices, widget=forms.RadioSelect, initial=Purpose.DISCUSS
     )
     minutes = forms.IntegerField(label="Minutes", required=False, min_value=1, max_value=600)
+    section = forms.ChoiceField(
+        label="Section of the pack",
+        required=False,
+        choices=[("", "None"), *offered()],
+        help_text="The agenda in the pack says on which page it is",
+    )
     restricted = forms.BooleanField(
         label="Restricted",
         required=False,

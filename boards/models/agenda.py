@@ -6,6 +6,7 @@ from django.db import models
 from boards.models.bodies import Board, StandingItem
 from boards.models.meetings import Meeting
 from boards.models.purposes import Purpose
+from boards.pack_sections import offered
 
 __all__ = ["AgendaItem", "ForwardItem", "Paper", "Purpose"]
 
@@ -21,6 +22,9 @@ class AgendaItem(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.DISCUSS)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
+    section = models.CharField(
+        max_length=20, blank=True, choices=offered(), help_text="the section of the pack it is about"
+    )
     standing = models.ForeignKey(
         StandingItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from boards.models.purposes import Purpose
+from boards.pack_sections import offered
 
 
 class Capacity(models.TextChoices):
@@ -231,6 +232,9 @@ class StandingItem(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.DISCUSS)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
+    section = models.CharField(
+        max_length=20, blank=True, choices=offered(), help_text="the section of the pack it is about"
+    )
 
     def __str__(self) -> str:
         return self.title

@@ -83,6 +83,7 @@ def _agenda_from_template(meeting: Meeting, act: Act) -> None:
             presenter=line.presenter,
             purpose=line.purpose,
             minutes=line.minutes,
+            section=line.section,
             restricted=line.restricted or (under is not None and under.restricted),
             standing=line,
         )
@@ -222,6 +223,7 @@ def _agenda_of(first: Meeting, again: Meeting, act: Act) -> None:
                 presenter=item.presenter,
                 purpose=item.purpose,
                 minutes=item.minutes,
+                section=item.section,
                 restricted=item.restricted,
                 standing_id=item.standing_id,
             ),

@@ -65,7 +65,7 @@ def add_item(request: CouncilRequest, meeting: int) -> HttpResponse:
 @requires(Verb.WRITE, Thing.MEETING_DRAFTS)
 def edit_item(request: CouncilRequest, item: int) -> HttpResponse:
     row = found(reads.item_of(request.council, item))
-    names = ("title", "presenter", "purpose", "minutes", "restricted", "version")
+    names = ("title", "presenter", "purpose", "minutes", "section", "restricted", "version")
     initial = {name: getattr(row, name) for name in names} | {"under": row.under_id}
     form = ItemForm(posted(request), meeting=row.meeting, item=row, initial=initial)
 

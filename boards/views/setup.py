@@ -117,7 +117,7 @@ def add_line(request: CouncilRequest, board: int) -> HttpResponse:
 @requires(Verb.WRITE, Thing.BOARD)
 def edit_line(request: CouncilRequest, line: int) -> HttpResponse:
     row = found(reads.standing_item_of(request.council, line))
-    names = ("title", "presenter", "purpose", "minutes", "restricted")
+    names = ("title", "presenter", "purpose", "minutes", "section", "restricted")
     initial = {name: getattr(row, name) for name in names} | {"under": row.under_id}
     form = StandingItemForm(posted(request), board=row.board, initial=initial)
 

@@ -103,8 +103,14 @@ class DemoBoard:
         for line in self.words["template"]:
             values = {name: value for name, value in line.items() if name != "parts"}
             top = bodies.save_standing_item(act=act, board_id=self.board.pk, values=values)
-            for title, length in line.get("parts", []):
-                part = {"title": title, "minutes": length, "under": top, "presenter": line["presenter"]}
+            for title, length, section in line.get("parts", []):
+                part = {
+                    "title": title,
+                    "minutes": length,
+                    "section": section,
+                    "under": top,
+                    "presenter": line["presenter"],
+                }
                 bodies.save_standing_item(act=act, board_id=self.board.pk, values=part)
 
     def plan(self, number: int, *, said_on: dt.date) -> None:

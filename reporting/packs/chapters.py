@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from boards.pack_sections import Section
 from plans.table import ObjectiveRow, ThemeRow
-from reporting.packs.facts import PackFacts, PackPaper, Section
+from reporting.packs.facts import PackFacts, PackPaper
 
 ACTIONS_IN_A_PART = 15
 """Actions from which the plan goes on on a new page with its next objective."""

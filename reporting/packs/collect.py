@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from boards.models import Attendance, Capacity, Matter, Meeting, Paper
+from boards.pack_sections import Section
 from boards.queries.attendance import attendance_over_time
 from boards.queries.bodies import members_on
 from boards.queries.meetings import agenda_of, last_held, minutes_seen, risks_of
@@ -29,7 +30,6 @@ from reporting.packs.facts import (
     PackRisk,
     PackTest,
     SeatLine,
-    Section,
     Slip,
 )
 from reporting.packs.papers import sheets_of
@@ -77,7 +77,7 @@ def collect(
     """
     board, council = meeting.board, meeting.board.council
     sight = members_sight(restricted=restricted)
-    items, withheld = _items(meeting, sight, supplements_only=supplements_only)
+    items, withheld = _items(meeting, sight, sections, supplements_only=supplements_only)
     before = last_held(board, before=meeting.on)
     facts = PackFacts(
         council=council.name,
@@ -136,7 +136,9 @@ def _there(state: str) -> bool | None:
     return None if not state else state in {Attendance.State.PRESENT, Attendance.State.DEPUTY}
 
 
-def _items(meeting: Meeting, sight: Sight, *, supplements_only: bool) -> tuple[tuple[PackItem, ...], int]:
+def _items(
+    meeting: Meeting, sight: Sight, sections: tuple[Section, ...], *, supplements_only: bool
+) -> tuple[tuple[PackItem, ...], int]:
     found, withheld = [], 0
     for line in agenda_of(meeting, sight):
         papers = [
@@ -158,6 +160,7 @@ def _items(meeting: Meeting, sight: Sight, *, supplements_only: bool) -> tuple[t
                 purpose="" if line.hidden else line.item.get_purpose_display(),
                 starts=line.starts,
                 minutes=line.item.minutes,
+                section=next((one for one in sections if one == line.item.section and not line.hidden), None),
                 papers=tuple(papers),
                 withheld=line.hidden,
             )

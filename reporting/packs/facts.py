@@ -3,61 +3,11 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from boards.pack_sections import Section
 from plans.table import ActionRow, Code, Movement, ObjectiveRow, PlanTable, concern, movement
 from reporting.packs.papers import Sheet
 
-
-class Section(StrEnum):
-    """A section that a council may choose and order; cover and contents always come first, papers last."""
-
-    AGENDA = "agenda"
-    MINUTES = "minutes"
-    MATTERS = "matters"
-    DEADLINES = "deadlines"
-    SUMMARY = "summary"
-    EXCEPTIONS = "exceptions"
-    COMPLETED = "completed"
-    SLOW = "slow"
-    PLAN = "plan"
-    TESTING = "testing"
-    RISKS = "risks"
-    ATTENDANCE = "attendance"
-
-    @property
-    def heading(self) -> str:
-        """The section's heading."""
-        return _HEADINGS[self]
-
-    @property
-    def flows(self) -> bool:
-        """Whether it follows on the same page; the others begin a page of their own."""
-        return self in _FLOWING
-
-
-_HEADINGS = {
-    Section.AGENDA: "Agenda",
-    Section.MINUTES: "Minutes of the last meeting",
-    Section.MATTERS: "Matters arising",
-    Section.DEADLINES: "Deadlines of the notice",
-    Section.SUMMARY: "Where the plan stands",
-    Section.EXCEPTIONS: "Exceptions",
-    Section.COMPLETED: "Completed since the last board",
-    Section.SLOW: "Objectives slow to progress",
-    Section.PLAN: "The plan",
-    Section.TESTING: "Independent testing since the last board",
-    Section.RISKS: "Risks and issues",
-    Section.ATTENDANCE: "Attendance",
-}
-_FLOWING = {
-    Section.MATTERS,
-    Section.DEADLINES,
-    Section.COMPLETED,
-    Section.SLOW,
-    Section.RISKS,
-    Section.ATTENDANCE,
-}
 USUAL_ORDER: tuple[Section, ...] = tuple(Section)
 
 
@@ -84,6 +34,7 @@ class PackItem:
     purpose: str = ""
     starts: dt.time | None = None
     minutes: int | None = None
+    section: Section | None = None  # what of this pack it is about
     papers: tuple[PackPaper, ...] = ()
     withheld: bool = False  # restricted, and this copy is for somebody who may not see it
 

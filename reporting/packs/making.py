@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards.models import Meeting, Paper, Round
+from boards.pack_sections import Section
 from boards.services.records import Act, Refused
 from councils.models import Council
 from councils.rights import Thing
@@ -24,7 +25,7 @@ from reporting.models import Pack, PackTemplate
 from reporting.packs.collect import Basis, collect
 from reporting.packs.document import as_html
 from reporting.packs.drafts import printed_draft
-from reporting.packs.facts import PackFacts, Section, chosen_sections
+from reporting.packs.facts import PackFacts, chosen_sections
 from reporting.packs.papers import PaperRefused, count_pages, with_papers
 
 MAKE = "reporting.make_pack"

@@ -58,10 +58,12 @@ def test_another_boards_meetings_are_none_of_the_deadlines_business(council, boa
 
 def test_a_new_meeting_begins_with_the_template(council, board):
     top = save_standing_item(act=act(council), board_id=board.pk, values={"title": "Progress"})
-    save_standing_item(act=act(council), board_id=board.pk, values={"title": "Exceptions", "under": top})
+    part = {"title": "Exceptions", "under": top, "section": "exceptions"}
+    save_standing_item(act=act(council), board_id=board.pk, values=part)
     meeting = meeting_of(board, JUNE)
     items = list(meeting.items.order_by("id"))
     assert [(item.title, item.under) for item in items] == [("Progress", None), ("Exceptions", items[0])]
+    assert [item.section for item in items] == ["", "exceptions"]
 
 
 @pytest.mark.parametrize("day", [dt.date(2015, 5, 31), JUNE])
@@ -104,14 +106,15 @@ def test_cancelling_takes_the_day_from_the_deadlines_and_keeps_the_meeting(counc
 
 
 def test_a_cancelled_meeting_is_reconvened_with_its_agenda(council, board, ada):
-    save_standing_item(act=act(council), board_id=board.pk, values={"title": "Progress"})
+    values = {"title": "Progress", "section": "summary"}
+    save_standing_item(act=act(council), board_id=board.pk, values=values)
     meeting = meeting_of(board, JUNE)
     with pytest.raises(Refused):
         reconvene(act=act(council), meeting_id=meeting.pk, on=JULY)
     cancel_meeting(act=act(council), meeting_id=meeting.pk, because="Snow")
     again = reconvene(act=act(council), meeting_id=meeting.pk, on=JULY)
     assert again.kind == Meeting.Kind.RECONVENED
-    assert [item.title for item in again.items.all()] == ["Progress"]
+    assert [(item.title, item.section) for item in again.items.all()] == [("Progress", "summary")]
     assert board_days(council, today=TODAY) == (None, JULY)
 
 

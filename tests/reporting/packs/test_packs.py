@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from boards.models import Paper
+from boards.pack_sections import Section
 from boards.services.agenda import add_item
 from boards.services.papers import add_paper
 from boards.services.records import Refused
@@ -24,7 +25,7 @@ from reporting.packs.collect import Basis, collect
 from reporting.packs.document import as_html
 from reporting.packs.drafts import printed_draft
 from reporting.packs.drawing import draw
-from reporting.packs.facts import USUAL_ORDER, PackRisk, Section, chosen_sections
+from reporting.packs.facts import USUAL_ORDER, PackRisk, chosen_sections
 from reporting.packs.making import ask_for_pack, choose_sections, printed
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, member
@@ -112,6 +113,21 @@ def test_what_moved_is_shown_as_it_was_at_the_last_board_and_as_it_is(council, m
     moved = said.split("Moved up since the last board")[1].split("</table>")[0]
     assert moved.index("Last board") < moved.index("Now")
     assert moved.index("A Amber") < moved.index("G Green")
+
+
+def test_the_agenda_names_the_page_of_the_section_that_an_item_is_about(meeting):
+    for title, section in (("What is off track", "exceptions"), ("Testing", "testing")):
+        add_item(
+            act=act(meeting.board.council), meeting_id=meeting.pk, values={"title": title, "section": section}
+        )
+    chosen = (Section.AGENDA, Section.SUMMARY, Section.EXCEPTIONS)
+    given = facts(meeting, sections=chosen)
+    assert [item.section for item in given.items] == [Section.EXCEPTIONS, None], "testing is not in this pack"
+    with pdfplumber.open(io.BytesIO(printed(given))) as pdf:
+        texts = [page.extract_text() for page in pdf.pages]
+    assert "\nExceptions\n" in texts[-1]
+    [agenda] = [text for text in texts if "What is off track" in text]
+    assert f"What is off track To discuss {len(texts)}" in agenda
 
 
 def test_publishing_needs_a_draft_and_a_circulated_agenda(meeting):
