@@ -59,11 +59,14 @@ def prepare() -> None:
     """Migrations, static files, and demo data where the embedded database has nobody in it yet."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415 (apps are loaded by now, not before)
 
+    from plans.exporting.press import dismiss  # noqa: PLC0415
+
     call_command("migrate", interactive=False, verbosity=0)
     collect_static_files()
     forget_when_tasks_last_ran()
     if settings.EMBEDDED and not get_user_model().objects.exists():
         call_command("load_demo")
+        dismiss()  # becoming another program runs no exit functions
 
 
 def main() -> None:
