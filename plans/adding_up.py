@@ -119,20 +119,13 @@ def _reported_better_than_assured(table: "PlanTable", action: ActionRow) -> str:
     if action.assured is None or action.rating is None or concern(action.rating) <= concern(action.assured):
         return ""
     when = f" on {day(action.assured_on)}" if action.assured_on else ""
-    accepted = _called(action.assured.code, action.assured.word)
-    return (
-        f"Reported {_called(action.rating.code, action.rating.word)}; testing{when} accepted only {accepted}"
-    )
+    return f"Reported {action.rating.label}; testing{when} accepted only {action.assured.label}"
 
 
 def _end_before_start(table: "PlanTable", action: ActionRow) -> str:
     if action.starts_on and action.ends_on and action.ends_on < action.starts_on:
         return f"It ends on {day(action.ends_on)}, before it starts, {day(action.starts_on)}"
     return ""
-
-
-def _called(code: str, word: str) -> str:
-    return f"{code} {word}".strip()
 
 
 def _objective_complete(rule: Rule, table: "PlanTable") -> Found:

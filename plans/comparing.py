@@ -145,7 +145,7 @@ def suggested(ratings: list[Code | None]) -> Code | None:
 def why_suggested(actions: tuple[ActionRow, ...], code: Code) -> str:
     """The suggestion's reason in a sentence: "2 of 5 actions are R RED"."""
     same = [a.ref for a in actions if a.rating is not None and a.rating.standing is code.standing]
-    named = f"{code.code} {code.word}".strip()
+    named = code.label
     verb = "is" if len(same) == 1 else "are"
     return f"{len(same)} of {len(actions)} actions {verb} {named}: {', '.join(same[:6])}" + (
         f" and {len(same) - 6} more" if len(same) > 6 else ""  # noqa: PLR2004

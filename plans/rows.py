@@ -9,6 +9,13 @@ from plans.rag import Palette, Standing
 OWES_A_REASON = frozenset({Standing.AT_RISK, Standing.OFF_TRACK})
 
 
+def word_of(code: str, name: str) -> str:
+    """The word of a legend's entry beside its code; "" where the code is the word."""
+    if name.casefold() == code.casefold():
+        return ""
+    return name.capitalize() if name.isupper() else name
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One entry of the plan's legend."""
@@ -23,9 +30,12 @@ class Code:
     @property
     def word(self) -> str:
         """The council's own word for it, as a tag says it after the letter; "" where the code is the word."""
-        if self.name.casefold() == self.code.casefold():
-            return ""
-        return self.name.capitalize() if self.name.isupper() else self.name
+        return word_of(self.code, self.name)
+
+    @property
+    def label(self) -> str:
+        """The letter and the word, as texts and papers say it: "A Amber"."""
+        return f"{self.code} {self.word}".strip()
 
     @property
     def owes_a_reason(self) -> bool:

@@ -202,7 +202,7 @@ def _overdue(facts: Exceptions) -> list[Block]:
 
 
 def _rating(row: ActionRow) -> str:
-    return f"{row.rating.code} {row.rating.word}".strip() if row.rating else "not rated"
+    return row.rating.label if row.rating else "not rated"
 
 
 def _count(number: int, one: str) -> str:

@@ -133,7 +133,7 @@ def objectives_to_test(council: Council) -> list[tuple[int, str, str]]:
     for row in table.objectives:
         words = " ".join(part for part in (row.ref, row.title or row.text) if part) or "No objective"
         judged = row.rating is not None and row.rating.standing is not None and row.rating.standing.finished
-        rating = f"{row.rating.code} {row.rating.word}".strip() if row.rating else ""
+        rating = row.rating.label if row.rating else ""
         why = "judged complete" if judged else f"judged {rating}" if rating else "not judged"
         found.append((row.id, words, why))
     return sorted(found, key=lambda row: row[2] != "judged complete")

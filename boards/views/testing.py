@@ -157,7 +157,7 @@ def edit(request: CouncilRequest, test: int) -> HttpResponse:
 def finding(request: CouncilRequest, finding: int) -> HttpResponse:
     row = found(reads.finding_of(request.council, finding))
     about = row.action or row.objective
-    codes = [(code.code, f"{code.code} {code.word}") for code in reads.ratings_of(request.council)]
+    codes = [(code.code, code.label) for code in reads.ratings_of(request.council)]
     initial = {name: getattr(row, name) for name in ("result", "text", "assured", "version")}
     form = FindingForm(posted(request), codes=codes, initial=initial)
 

@@ -100,16 +100,16 @@ def _rate(run: Run, plan: Plan, allowed: Mapping[int, tuple[ActionRow, int]], wa
         action = actions[number]
         why_not = ""
         if number in overtaken:
-            now_is = action.rating.code if action.rating else "not rated"
+            now_is = action.rating.label if action.rating else "not rated"
             why_not = f"{overtaken[number]} changed its rating to {now_is} meanwhile"
         elif action.retired_on is not None and action.retired_on <= wanted.on:
             why_not = "It is no longer part of the plan"
         elif action.reported_on is not None and action.reported_on > wanted.on:
             why_not = (
-                f"It was reported later, for {day_of(action.reported_on)}: choose that day or a later one"
+                f"It was reported for a later day, {day_of(action.reported_on)}: choose that day or a later one"
             )
         elif action.rating_id == (code.pk if code else None):
-            why_not = f"It is {wanted.rating or 'not rated'} already"
+            why_not = f"It is rated {code.label} already" if code else "It is not rated already"
         if why_not:
             run.refused.append(result(row, wanted, why_not))
         else:
@@ -132,7 +132,7 @@ def _checked(plan: Plan, wanted: SetRating, today: dt.date) -> ScaleCode | None:
             f"The day it speaks of must be on or after the day the plan began, {plan.begun_on:%d/%m/%Y}"
         )
     if code is not None and code.standing in OWES_A_REASON:
-        owes = f"{code.name} means {Standing(code.standing).label.lower()}"
+        owes = f"{code.label} means {Standing(code.standing).label.lower()}"
         if not wanted.reason.strip():
             errors["reason"] = f"Say what is in the way of all of them: {owes}"
         if not wanted.next_step.strip():

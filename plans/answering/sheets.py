@@ -124,7 +124,7 @@ def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, rati
             _HEAD,
             Alignment(wrap_text=True, vertical="top"),
         )
-    choices = {code.code: _choice(code) for code in ratings}
+    choices = {code.code: code.label for code in ratings}
     memory = book.create_sheet(MEMORY)
     memory.append([MARK, plan])
     for number, todo in enumerate(todos, HEAD_ROW + 1):
@@ -142,10 +142,6 @@ def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, rati
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _choice(code: Code) -> str:
-    return f"{code.code} {code.word}".strip()
 
 
 def _write_row(sheet: "Worksheet", number: int, todo: Todo, choices: Mapping[str, str]) -> None:
@@ -304,7 +300,7 @@ def _read_row(returned: Returned, number: int, cells: Mapping[str, Any], ratings
 
 
 def _values(cells: Mapping[str, Any], ratings: Sequence[Code]) -> tuple[dict[str, str], list[str]]:
-    codes = {word.casefold(): code.code for code in ratings for word in (code.code, _choice(code), code.name)}
+    codes = {word.casefold(): code.code for code in ratings for word in (code.code, code.label, code.name)}
     values, faults = {}, []
     for heading, (name, _) in FIELDS.items():
         cell = cells[heading]
@@ -314,7 +310,7 @@ def _values(cells: Mapping[str, Any], ratings: Sequence[Code]) -> tuple[dict[str
         elif name in {"rating", "impact"} and value:
             code = "" if value.casefold() == NOT_RATED.casefold() else codes.get(value.casefold())
             if code is None:
-                offered = ", ".join(_choice(known) for known in ratings)
+                offered = ", ".join(known.label for known in ratings)
                 faults.append(f"“{value[:60]}” is not a rating of this plan: {offered}")
             value = code or ""
         values[name] = value

@@ -163,7 +163,9 @@ def _put_back(run: Run, row: ActionRow, change: Change, undoes: MovedEnd | None)
     try:
         with transaction.atomic():
             change_one(run, row.id, row.version, wanted, undoes=undoes)
-    except (Refused, Conflict) as problem:
-        run.refused.append(_back(row, change, str(problem)))
+    except Refused as refused:
+        run.refused.append(_back(row, change, "; ".join(refused.errors.values())))
+    except Conflict as conflict:
+        run.refused.append(_back(row, change, f"{conflict.by_name} changed it meanwhile"))
     else:
         run.done.append(_back(row, change))

@@ -1,23 +1,20 @@
 """The printed page of a plan, as HTML with its style in it: what `printing` turns into a PDF."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from plans.exporting.book import Book, heading_of
-from plans.exporting.columns import Kind, Line, Shown, title_of
-from plans.exporting.paper import paper_columns, widths_of
+from plans.exporting.columns import Kind, Shown, title_of
+from plans.exporting.paper import Said, paper_cell, paper_columns, widths_of
 from plans.rows import Code, ObjectiveRow
 
 LONG = 1500
 """Characters from which a row may go on over the end of a page."""
 
-NO_RATING = {"expected": "Cannot be worked out", "assured": "Not tested"}
-"""What stands where nothing is expected or was tested, which is not the same as not rated."""
-
-Cell = tuple[str, str | Code | None]
+Cell = tuple[str, Said]
+"""A cell's kind, "rating" where it is shown as one, and what it says."""
 
 
 @dataclass
@@ -39,9 +36,7 @@ class Group:
 
 def page_of(book: Book) -> str:
     """The whole page. The style sheet is part of it, so that nothing is fetched when it is drawn."""
-    columns = tuple(
-        shown for shown in paper_columns(book) if shown.column.key != "objective_rating" or book.flat
-    )
+    columns = paper_columns(book)
     widths = widths_of(columns)
     style = (settings.BASE_DIR / "static" / "css" / "plan-print.css").read_text(encoding="utf-8")
     return render_to_string(
@@ -75,18 +70,11 @@ def _groups(book: Book, columns: tuple[Shown, ...]) -> list[Group]:
             objective = line.objective.id
             name = title_of(line.objective) or heading_of(line.objective)
             groups[-1].parts.append(Part(line.objective, name))
-        cells = [_cell(book, shown, line) for shown in columns]
+        said = [(shown.column.kind, paper_cell(book, shown, line)) for shown in columns]
+        cells: list[Cell] = [
+            ("rating" if isinstance(words, Code) else "reference" if kind is Kind.REFERENCE else "", words)
+            for kind, words in said
+        ]
         long = sum(len(value) for _, value in cells if isinstance(value, str)) > LONG
         groups[-1].parts[-1].rows.append((cells, long))
     return groups
-
-
-def _cell(book: Book, shown: Shown, line: Line) -> Cell:
-    value = book.value(shown, line)
-    if shown.column.kind is Kind.RATING and not value and shown.column.key in NO_RATING:
-        return Kind.TEXT.value, NO_RATING[shown.column.key]
-    if shown.column.kind is Kind.RATING:
-        return Kind.RATING.value, book.codes.get(str(value)) if value else None
-    if isinstance(value, dt.date):
-        return "date", f"{value.day} {value:%b %Y}"
-    return shown.column.kind.value, value or ""

@@ -1,17 +1,44 @@
 """The columns of a plan on paper, whether printed or in Word: which there is room for, and how wide they are."""
 
+import datetime as dt
+
 from plans.exporting.book import Book
-from plans.exporting.columns import Kind, Shown
+from plans.exporting.columns import Kind, Line, Shown
+from plans.rows import Code
 
 _ROOM = 273.0
 """Millimetres between the margins of a landscape A4 page."""
 _AROUND, _LETTER = 4.5, 1.75
 """Millimetres that a cell keeps free beside its words, and that a letter of its heading takes."""
+_NOTHING = {"expected": "Cannot be worked out", "assured": "Not tested"}
+"""What stands where nothing is expected or was tested, which is not the same as not rated."""
+
+Said = str | Code
+"""What a cell says: words, or a rating that is shown in its colour."""
 
 
 def paper_columns(book: Book) -> tuple[Shown, ...]:
-    """The columns that paper has room for: days of their own only where words do not say them."""
-    return tuple(shown for shown in book.columns() if shown.column.on_paper and not _said(book, shown))
+    """The columns that paper has room for.
+
+    Days of their own only where words do not say them; no column for what an objective's own row says.
+    """
+    return tuple(
+        shown
+        for shown in book.columns()
+        if shown.column.on_paper
+        and not _said(book, shown)
+        and (book.flat or shown.column.key != "objective_rating")
+    )
+
+
+def paper_cell(book: Book, shown: Shown, line: Line) -> Said:
+    """What a cell of an action's row says on paper: "16 Jun 2015", a rating, "Not rated"."""
+    value = book.value(shown, line)
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%b %Y}"
+    if shown.column.kind is not Kind.RATING:
+        return value or ""
+    return (book.codes.get(value) if value else None) or _NOTHING.get(shown.column.key, "Not rated")
 
 
 def widths_of(columns: tuple[Shown, ...]) -> list[float]:

@@ -1,6 +1,5 @@
 """A plan as a Word table: landscape, its headings repeated on every page, the legend and the council's own columns."""
 
-import datetime as dt
 from typing import Any
 
 from docx.document import Document as DocumentType
@@ -9,12 +8,12 @@ from docx.table import Table, _Cell
 
 from plans.exporting.book import Book, heading_of
 from plans.exporting.cells import cell_text
-from plans.exporting.columns import Kind, Shown, Value
+from plans.exporting.columns import Shown
 from plans.exporting.docx_parts import colour, landscape, new_row, new_table, saved, set_up, shade
-from plans.exporting.paper import paper_columns, widths_of
-from plans.rows import Code
+from plans.exporting.paper import paper_cell, paper_columns, widths_of
+from plans.rows import Code, ObjectiveRow
 
-_HEADING, _THEME, _OBJECTIVE = "1D3557", "D9E1EA", "F3F2F1"
+_HEADING, _THEMES, _OBJECTIVES = "1D3557", "D9E1EA", "F3F2F1"
 _SMALL, _WHITE = Pt(8), RGBColor(0xFF, 0xFF, 0xFF)
 
 
@@ -44,7 +43,7 @@ def _legend(document: DocumentType, book: Book) -> None:
     table = _table(document, ("Code", "Name", "Meaning"), (20, 40, 213))
     for code in book.table.scale:
         row = new_row(table)
-        _write(row.cells[0], code.code, code=None if code.is_mark else code)
+        _write(row.cells[0], code.code, rated=None if code.is_mark else code)
         _write(row.cells[1], code.name)
         _write(row.cells[2], code.meaning)
 
@@ -58,19 +57,17 @@ def _actions(document: DocumentType, book: Book) -> None:
         if not book.flat and line.theme.id != theme:
             theme = line.theme.id
             if line.theme.title:
-                _group(table, columns, line.theme.title, _THEME, None)
+                _theme(table, line.theme.title)
         if not book.flat and line.objective.id != objective:
             objective = line.objective.id
-            _group(table, columns, heading_of(line.objective), _OBJECTIVE, line.objective.rating)
+            _objective(table, columns, line.objective)
         row = new_row(table)
         for cell, shown in zip(row.cells, columns, strict=True):
-            value = book.value(shown, line)
-            rated = book.codes.get(str(value)) if shown.column.kind is Kind.RATING and value else None
-            _write(cell, _words(value), code=rated)
-
-
-def _words(value: Value) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value or ""
+            said = paper_cell(book, shown, line)
+            if isinstance(said, Code):
+                _write(cell, said.label, rated=said)
+            else:
+                _write(cell, said)
 
 
 def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
@@ -81,26 +78,34 @@ def _table(document: DocumentType, headings: Any, widths: Any) -> Table:
     return table
 
 
-def _group(table: Table, columns: tuple[Shown, ...], words: str, ground: str, rating: Code | None) -> None:
-    """A row across the table; an objective's judgement in the last column, where that is for it."""
+def _theme(table: Table, words: str) -> None:
     row = new_row(table)
-    judged = columns[-1].column.key == "objective_rating"
-    across = row.cells[0].merge(row.cells[len(columns) - (2 if judged and len(columns) > 1 else 1)])
+    across = row.cells[0].merge(row.cells[-1])
     _write(across, words, bold=True)
-    shade(across, ground)
-    if judged and rating:
-        _write(row.cells[-1], rating.code, code=rating)
+    shade(across, _THEMES)
+
+
+def _objective(table: Table, columns: tuple[Shown, ...], objective: ObjectiveRow) -> None:
+    """A row across the table, with the objective's judgement above its actions' ratings."""
+    row = new_row(table)
+    place = max(1, [shown.column.key for shown in columns].index("rating"))
+    across, judged, rest = row.cells[0].merge(row.cells[place - 1]), row.cells[place], row.cells[place + 1 :]
+    _write(across, heading_of(objective), bold=True)
+    rating = objective.rating
+    _write(judged, f"Judged {rating.label if rating else 'not yet'}", bold=True, rated=rating)
+    for cell in (across, *rest) if rating else (across, judged, *rest):
+        shade(cell, _OBJECTIVES)
 
 
 def _write(
-    cell: _Cell, words: str, *, bold: bool = False, ink: RGBColor | None = None, code: Code | None = None
+    cell: _Cell, words: str, *, bold: bool = False, ink: RGBColor | None = None, rated: Code | None = None
 ) -> None:
     for number, line in enumerate(cell_text(words).split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(line)
-        run.font.size, run.font.bold = _SMALL, bold or code is not None
+        run.font.size, run.font.bold = _SMALL, bold or rated is not None
         if ink is not None:
             run.font.color.rgb = ink
-        if code is not None:
-            colour(cell, run, code.colour)
+        if rated is not None:
+            colour(cell, run, rated.colour)

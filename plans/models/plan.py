@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.rag import Palette, Standing
+from plans.rows import word_of
 
 STANDINGS = [(standing.value, standing.label) for standing in Standing]
 PALETTE = [(colour.value, colour.label) for colour in Palette]
@@ -91,7 +92,12 @@ class ScaleCode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The letter and the word: "A Amber"."""
+        return f"{self.code} {word_of(self.code, self.name)}".strip()
 
 
 class Theme(models.Model):

@@ -132,6 +132,7 @@ class Scale:
         Amber.
         """
         claimed: set[str] = set()
+        texts = {self._alone(text) for text in texts}
         folded = {text.casefold() for text in texts}
         for entry in self.marks:
             if entry.keys & folded and not _MARK_WORDS.search(entry.name.casefold()):
@@ -190,7 +191,15 @@ class Scale:
             return None
         return shown.codes[0] if fill is None or nearest_palette(fill) != mine.palette else None
 
+    def _alone(self, text: str) -> str:
+        """The code of a text that is one entry's code and name ("A Amber"); any other text as it is."""
+        code, _, name = " ".join(text.split()).partition(" ")
+        both = {code.casefold(), name.casefold()}
+        said = any(len(both) > 1 and both <= entry.keys for entry in self.ratings)
+        return code if said and len(code) < len(name) else text
+
     def _by_text(self, text: str, fill: str | None) -> Rated:
+        text = self._alone(text)
         folded = " ".join(text.casefold().split())
         exact = [entry for entry in self.ratings if folded in entry.keys]
         if not exact:
@@ -255,7 +264,7 @@ class Scale:
 
     def words_after(self, text: str, code: str) -> str:
         """Return what a rating's cell says besides the rating that was read from it; empty where nothing."""
-        text = text.strip()
+        text = self._alone(text.strip())
         entry = next((entry for entry in self.ratings if entry.code == code), None)
         if entry is None or " ".join(text.casefold().split()) in entry.keys:
             return ""

@@ -113,7 +113,7 @@ def _still_owed(report: Report, code: ScaleCode) -> dict[str, str]:
     """What a rating that means at risk or off track owes and the report does not give (design, *Ratings*)."""
     owed = {}
     if not report.reason.strip():
-        owed["reason"] = f"Say what is in the way: {code.name} means {Standing(code.standing).label.lower()}"
+        owed["reason"] = f"Say what is in the way: {code.label} means {Standing(code.standing).label.lower()}"
     if not report.next_step.strip():
         owed["next_step"] = "Say what the next step is, and by when"
     return owed

@@ -168,10 +168,10 @@ def assure(request: CouncilRequest, pk: int) -> HttpResponse:
     ratings = seen.table.ratings if seen.table else ()
     form = AssureForm(
         posted(request),
-        ratings=[(code.code, f"{code.code} {code.word}".strip()) for code in ratings],
+        ratings=[(code.code, code.label) for code in ratings],
         initial={"on": timezone.localdate(), "rating": None},
     )
-    reported = f"{row.rating.code} {row.rating.word}".strip() if row.rating else "not rated"
+    reported = row.rating.label if row.rating else "not rated"
     when = "" if seen.live else " Readers of frozen positions see it from the next position on."
     return _change(
         request,

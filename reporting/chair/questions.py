@@ -135,7 +135,7 @@ def _day(on: dt.date) -> str:
 
 
 def _called(code: Code | None) -> str:
-    return f"{code.code} {code.word}".strip() if code else "not rated"
+    return code.label if code else "not rated"
 
 
 def _short(words: str, most: int = 140) -> str:

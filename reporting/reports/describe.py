@@ -42,7 +42,7 @@ def rated(code: Code | None) -> Cell:
     """A rating as a cell: its letter, its word, and the colour behind them."""
     if code is None:
         return Cell(UNRATED, "none")
-    return Cell(f"{code.code} {code.word}".strip(), code.colour.value)
+    return Cell(code.label, code.colour.value)
 
 
 def end_of(action: ActionRow) -> str:

@@ -93,7 +93,7 @@ def _table(document: DocumentType, headings: dict[str, int], rows: Sequence[tupl
 
 def _write(cell: _Cell, said: Said, *, bold: bool) -> None:
     code = None if isinstance(said, str) else said
-    words = said if isinstance(said, str) else f"{said.code} {said.word}".strip()
+    words = said if isinstance(said, str) else said.label
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(cell_text(words))

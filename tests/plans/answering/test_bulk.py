@@ -127,7 +127,7 @@ def test_a_row_whose_rating_somebody_changed_meanwhile_is_refused_by_name(counci
     )
     outcome = change(council, plan, manager, rating(), chosen=seen)
     assert [(row.ref, row.why_not) for row in outcome.refused] == [
-        ("P1.1", f"{other.name} changed its rating to R meanwhile")
+        ("P1.1", f"{other.name} changed its rating to R Red meanwhile")
     ]
     assert action(plan, "P1.1").rating.code == "R"
 

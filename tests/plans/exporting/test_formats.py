@@ -84,6 +84,24 @@ def test_a_word_table_repeats_its_headings_and_lies_across():
     assert document.core_properties.title == "Plan of Testshire"
 
 
+def test_a_word_table_says_letter_and_word_and_how_each_objective_is_judged():
+    plan = Document(io.BytesIO(write_docx(book()))).tables[-1]
+    rated = [cell.text for cell in plan.rows[0].cells].index("Rating")
+    assert [row.cells[rated].text for row in plan.rows[2:]] == [
+        "Judged A Amber",
+        "A Amber",
+        "R Red",
+        "Judged not yet",
+        "Not rated",
+    ]
+    assert "Objective rating" not in [cell.text for cell in plan.rows[0].cells]
+
+
+def test_a_word_copy_keeps_the_judgement_of_objectives():
+    found = reader.read_plan(write_docx(book()), "p.docx", as_at=DAY)
+    assert [objective.rating for objective in found.objectives] == ["A", None]
+
+
 def test_a_pdf_is_tagged_titled_and_has_bookmarks():
     steps = []
     with pikepdf.open(io.BytesIO(render(page_of(book()), steps.append))) as pdf:

@@ -9,6 +9,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from plans.reader import accept, accept_suggestions, read_plan
 from tests.plans.reader.documents import fill, saved, sheet_of
 
+LEGEND = [["R", "Red", "late"], ["A", "Amber", "slow"], ["G", "Green", "done"]]
 HEAD = ["Ref", "Action", "Lead", "Due date", "RAG"]
 
 
@@ -49,6 +50,7 @@ def standings(reading):
         ("R – late by a month (and rising)", "R", "late by a month (and rising)"),
         ("Green ↑", "G", ""),
         ("Amber some delay", "A", "some delay"),
+        ("A Amber", "A", ""),
     ],
 )
 def test_words_beside_a_rating_go_with_the_progress(cell, code, words):
@@ -69,6 +71,11 @@ def test_what_may_be_two_ratings_or_a_tier_is_asked(cell, likely):
     assert rated(reading)[0] is None
     (asked,) = [finding for finding in reading.findings if finding.ref == "1.1"]
     assert [choice.key for choice in asked.choices][: len(likely)] == likely
+
+
+def test_cells_of_letter_and_word_are_ratings_by_the_letter():
+    reading = read(plan(["A Amber", "R Red", "G Green"], before=LEGEND))
+    assert rated(reading) == ["A", "R", "G"]
 
 
 def test_words_of_a_rating_that_was_asked_are_kept_with_the_answer():
