@@ -94,11 +94,11 @@ def _measure(source: "File[Any]") -> tuple[int, str]:
         size += len(chunk)
         if size > limit:
             raise FileRefused(
-                f"This file is larger than {limit // 1024**2} MB, the most that can be kept here."
+                f"This file is larger than {limit // 1024**2} MB, the most that can be kept here. Make it smaller."
             )
         digest.update(chunk)
     if not size:
-        raise FileRefused("This file is empty.")
+        raise FileRefused("This file is empty. Choose another.")
     return size, digest.hexdigest()
 
 

@@ -105,9 +105,7 @@ def _rate(run: Run, plan: Plan, allowed: Mapping[int, tuple[ActionRow, int]], wa
         elif action.retired_on is not None and action.retired_on <= wanted.on:
             why_not = "It is no longer part of the plan"
         elif action.reported_on is not None and action.reported_on > wanted.on:
-            why_not = (
-                f"It was reported for a later day, {day_of(action.reported_on)}: choose that day or a later one"
-            )
+            why_not = f"It was reported for a later day, {day_of(action.reported_on)}: choose that day or a later one"
         elif action.rating_id == (code.pk if code else None):
             why_not = f"It is rated {code.label} already" if code else "It is not rated already"
         if why_not:

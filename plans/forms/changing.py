@@ -239,7 +239,7 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label="File",
         required=False,
-        error_messages={"empty": "The file is empty", "invalid": "Choose a file"},
+        error_messages={"empty": "This file is empty. Choose another.", "invalid": "Choose a file"},
     )
     address = Line("or a link", max_length=2000, help_text="A web address that begins with https://")
     title = Line("What it is", help_text="Left empty, the file's name stands for it")

@@ -1,5 +1,6 @@
 """Reading plans: the live table, the table as it stood on a day, and single things of a plan."""
 
+from plans.queries.acts import Act, Bounds, changes_of_plan
 from plans.queries.as_at import NO_REPORT, Reported, assured_at, in_plan, reports_at, table_at
 from plans.queries.live import codes_of, leads_of, live_table, rules_of
 from plans.queries.names import (
@@ -37,11 +38,8 @@ from plans.queries.reads import (
 )
 from plans.queries.steps import steps_at, steps_of
 from plans.queries.story import (
-    Act,
-    Bounds,
     Entry,
     assurances_of,
-    changes_of_plan,
     evidence_of,
     moved_ends_of,
     story_of,

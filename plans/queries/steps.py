@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from history.queries import states_at
 from plans.models import Action, Milestone
+from plans.queries.acts import Bounds
 from plans.queries.as_at import day_in
 from plans.queries.names import MILESTONE
-from plans.queries.story import Bounds
 
 
 def steps_of(action: Action) -> list[Milestone]:

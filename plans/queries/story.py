@@ -1,19 +1,16 @@
 """All that happened to an action, in one line of time, as far as the plan that is seen knows of it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from history.models import Change
-from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, Plan, ProgressUpdate
+from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, ProgressUpdate
+from plans.queries.acts import TOLD_OTHERWISE, Bounds, Said, day_or_none, of_milestone, said_once
 from plans.queries.names import ACTION, MILESTONE
-from plans.recurring import in_words
-
-# fields whose changes stand in the story by themselves, or are caches of what does
-TOLD_OTHERWISE = ("", "rating", "impact", "progress", "reported_on", "assured", "ends_on", "order")
 
 
 @dataclass(frozen=True)
@@ -30,19 +27,6 @@ class Entry:
     rated: bool = False
     path: str = ""
     redacted: str = ""  # by whom and why words were blacked out in it
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Up to which day and which moment (both inclusive; None: no bound) a reader's plan knows."""
-
-    on: dt.date
-    until: dt.datetime | None
-
-    def known(self, rows: QuerySet[Any], *, day: str = "on", moment: str = "recorded_at") -> QuerySet[Any]:
-        """Of these rows those that are known."""
-        rows = rows.filter(Q(**{f"{day}__lte": self.on}) | Q(**{f"{day}__isnull": True}))
-        return rows.filter(**{f"{moment}__lte": self.until}) if self.until else rows
 
 
 def story_of(action: Action, bounds: Bounds, *, challenges: bool) -> list[Entry]:
@@ -94,7 +78,8 @@ def _updates(action: Action, bounds: Bounds) -> Iterator[Entry]:
 def _moves(action: Action, bounds: Bounds) -> Iterator[Entry]:
     for moved in bounds.known(MovedEnd.objects.filter(action=action)).select_related("by", "undone_by"):
         words = _said(("Why", moved.reason), ("Approved by", moved.approved_by))
-        title = f"End moved {'back ' if moved.undoes_id else ''}from {_day(moved.old)} to {_day(moved.new)}"
+        back = "back " if moved.undoes_id else ""
+        title = f"End moved {back}from {day_or_none(moved.old)} to {day_or_none(moved.new)}"
         title += _put_back(moved, bounds)
         by = f"{moved.by or 'Noticeboard'}, {moved.get_source_display()}"
         day = moved.on or moved.recorded_at.date()
@@ -154,15 +139,16 @@ def _happened(on: dt.date | None, at: dt.datetime | None, bounds: Bounds) -> boo
 def _changes(action: Action, bounds: Bounds) -> Iterator[Entry]:
     """Changes of the action's own wording and of its milestones, one entry for each act."""
     steps = {step.pk: step.text for step in Milestone.objects.filter(action=action)}
+    said = Said(action.plan)
     about = Q(subject=ACTION, subject_id=action.pk) | Q(subject=MILESTONE, subject_id__in=list(steps))
     known = bounds.known(Change.objects.filter(about))
-    for change in known.order_by("recorded_at", "id"):
+    for change in said_once(known.order_by("recorded_at", "id")):
         if change.subject == ACTION and change.field in TOLD_OTHERWISE:
             continue
         title = (
-            _of_milestone(change, steps[change.subject_id])
+            of_milestone(change, steps[change.subject_id])
             if change.subject == MILESTONE
-            else _of_action(change)
+            else said.of_action(change)
         )
         words = _said(("Why", change.reason))
         yield Entry(
@@ -174,85 +160,6 @@ def _changes(action: Action, bounds: Bounds) -> Iterator[Entry]:
             words,
             redacted=_redacted(change),
         )
-
-
-def _of_action(change: Change) -> str:
-    name, old, new = change.field, change.old, change.new
-    titles: dict[str, Callable[[], str]] = {
-        "retired_on": lambda: "Taken out of the plan" if new else "Part of the plan again",
-        "merged_into": lambda: "Merged into another action" if new else "No longer merged",
-        "merged": lambda: f"Took in {', '.join(new or [])}",
-        "leads": lambda: f"Led by {_names(new)} instead of {_names(old)}",
-        "objective": lambda: "Moved to another objective",
-        "recurs": lambda: f"Falls due {in_words(new) or 'once'} instead of {in_words(old) or 'once'}",
-        "starts_on": lambda: f"Start moved from {_date(old)} to {_date(new)}",
-    }
-    return titles[name]() if name in titles else f"Reworded: {name.replace('_', ' ')}"
-
-
-def _of_milestone(change: Change, text: str) -> str:
-    if not change.field:
-        due = (change.new or {}).get("due_on")
-        return f"Milestone: {text}" + (f", due {_date(due)}" if due else "")
-    if change.field == "reached_on":
-        return f"Milestone reached: {text}" if change.new else f"Milestone not reached after all: {text}"
-    if change.field == "dropped_on":
-        return f"No longer a milestone: {text}"
-    return f"Milestone moved from {_date(change.old)} to {_date(change.new)}: {text}"
-
-
-@dataclass(frozen=True)
-class Act:
-    """One change of the plan itself, about one action: when, what, why, by whom."""
-
-    on: dt.date
-    action: int
-    ref: str
-    title: str
-    why: str
-    by: str
-
-
-def changes_of_plan(plan: Plan, bounds: Bounds, *, after: dt.date) -> list[Act]:
-    """The changes to a plan's own actions after a day (exclusive), as far as is known, the latest first.
-
-    Ratings and texts that were reported are no changes of the plan. Neither is its first reading in.
-    """
-    refs = dict(Action.objects.filter(plan=plan).values_list("pk", "ref"))
-    rows = bounds.known(Change.objects.filter(subject=ACTION, council_id=plan.council_id, on__gt=after))
-    told = tuple(name for name in TOLD_OTHERWISE if name not in ("", "ends_on"))
-    return [
-        Act(
-            change.on,
-            change.subject_id,
-            refs[change.subject_id],
-            _of_plan(change),
-            change.reason,
-            change.by_name,
-        )
-        for change in rows.exclude(field__in=told).order_by("-on", "-recorded_at", "-id")
-        if change.subject_id in refs
-    ]
-
-
-def _of_plan(change: Change) -> str:
-    if not change.field:
-        return "Split off another action" if (change.new or {}).get("split_from") else "New action"
-    if change.field == "ends_on":
-        return f"End moved from {_date(change.old)} to {_date(change.new)}"
-    return _of_action(change)
-
-
-def _names(leads: Any) -> str:
-    return ", ".join(lead["name"] for lead in leads or []) or "nobody"
-
-
-def _date(value: str | None) -> str:
-    return _day(dt.date.fromisoformat(value)) if value else "no date"
-
-
-def _day(value: dt.date | None) -> str:
-    return f"{value.day} {value:%B %Y}" if value else "no date"
 
 
 def evidence_of(action: Action, bounds: Bounds) -> list[Evidence]:

@@ -84,7 +84,9 @@ def split(
         action = held_action(act, action_id)
         errors = needed(("reason", reason, NO_REASON)) | _errors(action.plan, parts)
         if len(parts) < (1 if keep else 2):
-            errors["parts"] = "Say what the parts are" if keep else "An action is split into two or more"
+            errors["parts"] = (
+                "Say what the parts are" if keep else "Give two parts or more, each with its reference"
+            )
         refuse(errors)
         refuse_overtaken(
             ACTION,

@@ -215,7 +215,10 @@ def _saved(request: CouncilRequest, row: ActionRow, on: dt.date) -> HttpResponse
     of_the_day = words_of_the_day(row.ref, on, stands=fresh.reported_on, board=seen.boards.last)
     if request.headers.get("HX-Target", "").startswith("row-"):
         context = {**_row_context(request, seen, fresh), "saved": of_the_day or True}
-        return render(request, "plans/_row_again.html", context)
+        # the counts above the table are asked for anew
+        response = render(request, "plans/_row_again.html", context)
+        response["HX-Trigger"] = "plan-saved"
+        return response
     messages.success(request, f"{row.ref} updated", extra_tags=f"forget:update-{row.id}")
     if of_the_day:
         messages.warning(request, of_the_day)

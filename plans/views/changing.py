@@ -255,7 +255,9 @@ def merge(request: CouncilRequest, pk: int) -> HttpResponse:
         named = [ref for ref in others.replace(";", ",").split(",") if ref.strip()]
         numbers, unknown = numbers_of_refs(seen.table, named)
         if unknown:
-            raise Refused({"others": f"Not in the plan: {', '.join(unknown)}"})
+            raise Refused(
+                {"others": f"Not in the plan: {', '.join(unknown)}. Give references as the plan has them"}
+            )
         return services.merge(others=numbers, **typed)
 
     return _change(

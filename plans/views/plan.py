@@ -38,7 +38,8 @@ def plan(request: CouncilRequest) -> HttpResponse:
     }
     if seen.table is not None:
         context |= _listing(request, seen, seen.table, filters)
-    template = "plans/_listing.html" if request.headers.get("HX-Target") == "listing" else "plans/plan.html"
+    part = request.headers.get("HX-Target") in {"listing", "plan-counts"}
+    template = "plans/_listing.html" if part else "plans/plan.html"
     return render(request, template, context)
 
 

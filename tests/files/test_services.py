@@ -76,10 +76,10 @@ def test_uploads_small_and_large_are_kept_alike(store, kind):
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
-        ((b"", "notes.txt"), "This file is empty."),
+        ((b"", "notes.txt"), "This file is empty. Choose another."),
         (
             (b"x" * (2 * 1024**2 + 1), "notes.txt"),
-            "This file is larger than 2 MB, the most that can be kept here.",
+            "This file is larger than 2 MB, the most that can be kept here. Make it smaller.",
         ),
         ((b"MZ\x00\x01", "notes.txt"), A_PROGRAM),
         ((b"alert(1)", "notes.js"), A_PROGRAM),
