@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from boards.models import Meeting, Round, RoundMail
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from boards.models import Meeting, Round, RoundAsk, RoundMail
 from councils.models import Person
 from notifications.models import Message
 from plans.answering.rounds import Asked
 from plans.models import Plan, ProgressUpdate
+from plans.queries import leads_of
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,29 @@ def round_of(meeting: Meeting) -> Round | None:
     return meeting.rounds.exclude(state="dropped").select_related("plan", "position", "opened_by").first()
 
 
+def _standing(opened: Round) -> QuerySet[RoundAsk]:
+    """What a round asks about, less the actions that left the plan before it was closed."""
+    gone = Q(action__retired_on__isnull=False)
+    if opened.closed_at is not None:
+        gone = Q(action__retired_on__lte=timezone.localdate(opened.closed_at))
+    return opened.asks.exclude(gone)
+
+
+def asks_of(opened: Round) -> list[RoundAsk]:
+    """What a round asks about, in the plan's order; while it is open each with the leads that the plan has now."""
+    asks = list(_standing(opened).select_related("action").order_by("action__order"))
+    if opened.closed_at is None:
+        leads = leads_of(opened.plan)
+        for ask in asks:
+            ask.leads = [lead.name for lead in leads.get(ask.action_id, ())]
+            ask.people = [lead.person for lead in leads.get(ask.action_id, ())]
+    return asks
+
+
 def answered_actions(opened: Round) -> set[int]:
     """The actions of a round for which something was reported since it opened (and before it closed)."""
     updates = ProgressUpdate.objects.counted(until=opened.closed_at).filter(
-        action__in=opened.asks.values("action"), recorded_at__gte=opened.opened_at
+        action__in=_standing(opened).values("action"), recorded_at__gte=opened.opened_at
     )
     updates = updates.exclude(source=ProgressUpdate.Source.DOCUMENT)
     if opened.closed_at is not None:
@@ -74,7 +97,7 @@ def answered_actions(opened: Round) -> set[int]:
 
 def counts_of(opened: Round) -> Progress:
     """How many were asked about and answered, in two queries."""
-    return Progress(opened.asks.count(), len(answered_actions(opened)))
+    return Progress(_standing(opened).count(), len(answered_actions(opened)))
 
 
 def progress_of(opened: Round) -> Progress:
@@ -88,7 +111,7 @@ def progress_of(opened: Round) -> Progress:
             tuple(zip_longest(ask.leads, ask.people[: len(ask.leads)])),
             ask.action_id in answered,
         )
-        for ask in opened.asks.select_related("action").order_by("action__order")
+        for ask in asks_of(opened)
     ]
     return Progress(len(actions), len(answered), tuple(actions), tuple(_lines(opened, actions)))
 

@@ -1,7 +1,6 @@
 """Independent testing: days apart, samples, and what whoever asks may see of it."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,11 +11,9 @@ from boards.models import Board, Finding, Test, TestingProvision
 from boards.rules.sampling import Candidate, Chosen, sample
 from boards.seen import Sight
 from councils.models import Council
-from notices.queries import board_days
 from plans.assured import OnObjective
-from plans.models import Action
 from plans.queries import live_table, open_plan
-from plans.rag import Standing
+from plans.seen import Seen
 from plans.table import Code
 
 
@@ -89,10 +86,9 @@ def ratings_of(council: Council) -> tuple[Code, ...]:
     return live_table(plan, today=plan.begun_on).ratings if plan else ()
 
 
-def proposed_sample(board: Board, *, size: int, today: dt.date) -> list[Chosen]:
-    """Which actions to test next: claimed complete, not tested, high risk first."""
-    plan = open_plan(board.council)
-    if plan is None:
+def proposed_sample(board: Board, seen: Seen, *, size: int) -> list[Chosen]:
+    """Which actions to test next, of the plan as whoever asks sees it: claimed complete, not tested, high risk first."""
+    if seen.table is None:
         return []
     tested = dict(
         Finding.objects.filter(test__board=board, action__isnull=False)
@@ -100,37 +96,27 @@ def proposed_sample(board: Board, *, size: int, today: dt.date) -> list[Chosen]:
         .order_by("test__on")
         .values_list("action_id", "test__on")
     )
-    with_evidence = set(
-        plan.actions.filter(evidence__withdrawn_on__isnull=True, evidence__isnull=False).values_list(
-            "pk", flat=True
-        )
-    )
-    last_board, _ = board_days(board.council, today=today)
     candidates = [
         Candidate(
             row.id,
             row.ref,
             row.objective_id,
-            complete=row.rating is not None and row.rating.standing in {Standing.COMPLETE, Standing.EMBEDDED},
+            complete=row.finished,
             overdue=bool(row.ends_on and row.reported_on and row.reported_on > row.ends_on),
             of_notice=bool(row.marks),
-            evidence=row.id in with_evidence,
+            evidence=bool(row.evidence),
             tested_on=tested.get(row.id),
             reported_on=row.reported_on,
         )
-        for row in live_table(plan, today=today).actions
+        for row in seen.table.actions
     ]
-    return sample(candidates, size=size, board=last_board)
+    return sample(candidates, size=size, board=seen.boards.last)
 
 
-def objectives_to_test(council: Council) -> list[tuple[int, str, str]]:
-    """The objectives of the open plan that can be tested: number, words, and why one might choose it."""
-    plan = open_plan(council)
-    if plan is None:
-        return []
-    table = live_table(plan, today=plan.begun_on)
+def objectives_to_test(seen: Seen) -> list[tuple[int, str, str]]:
+    """The objectives that can be tested, of the plan that is seen: number, words, and why one might choose it."""
     found = []
-    for row in table.objectives:
+    for row in seen.table.objectives if seen.table else ():
         words = " ".join(part for part in (row.ref, row.title or row.text) if part) or "No objective"
         judged = row.rating is not None and row.rating.standing is not None and row.rating.standing.finished
         rating = row.rating.label if row.rating else ""
@@ -155,8 +141,3 @@ def on_objective(objective_id: int) -> list[OnObjective]:
         )
         for row in rows.order_by("-test__on", "-pk")
     ]
-
-
-def activities(numbers: Iterable[int]) -> dict[int, str]:
-    """What actions are about, by their numbers."""
-    return dict(Action.objects.filter(pk__in=list(numbers)).values_list("pk", "activity"))

@@ -1,23 +1,21 @@
 """Update rounds: opened with a position date, leads asked once, nudged, closed into a frozen position."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from boards.models import Matter, Round, RoundAsk, RoundMail
-from boards.queries.rounds import address_of, answered_actions
+from boards.queries.rounds import address_of, answered_actions, asks_of
 from boards.services.meetings import locked_meeting
 from boards.services.records import Act, Refused, add, change
 from councils.models import Person
 from notifications.services import queue_message
-from plans.answering.links import LONGEST, make_link
+from plans.answering.links import LONGEST, end_of, make_link
 from plans.answering.who import Who
-from plans.models import Action
 from plans.queries import live_table, open_plan
 from plans.rag import Standing
 from plans.services import freeze_position
@@ -95,11 +93,9 @@ def _is_asked(row: ActionRow) -> bool:
     return row.rating is None or row.rating.standing not in DONE
 
 
-def _asked_people(opened: Round, act: Act, *, only: Iterable[int] | None = None) -> list[Asked]:
+def _asked_people(opened: Round, act: Act, *, only: Collection[int] | None = None) -> list[Asked]:
     """Who is to be written to, with what; `only` some actions. Leads without an address are for the page to name."""
-    asks = opened.asks.select_related("action").order_by("action__order")
-    if only is not None:
-        asks = asks.filter(action__in=only)
+    asks = [ask for ask in asks_of(opened) if only is None or ask.action_id in only]
     numbers = {number for ask in asks for number in ask.people if number}
     people = {
         person.pk: person
@@ -179,16 +175,16 @@ def _body(opened: Round, one: Asked, address: str) -> str:
 def _answer_address(opened: Round, one: Asked, act: Act) -> str:
     """Where somebody answers: on the page of their own actions, or, without an account, by a link of their own.
 
-    The link opens exactly their actions until the end of the day of the meeting; a new one ends the one before.
+    The link opens exactly their actions until the end of the day of the meeting, or of today where that is past; a new
+    one ends the one before.
     """
     if one.person.user is None and act.by is not None:
-        ends = dt.datetime.combine(opened.meeting.on + dt.timedelta(days=1), dt.time.min)
         made = make_link(
             opened.plan,
             Who(one.lead, person=one.person.pk),
             label=f"the board of {opened.meeting.on.day} {opened.meeting.on:%B %Y}",
             position_on=opened.position_on,
-            expires_at=min(timezone.make_aware(ends), act.now + LONGEST),
+            expires_at=min(end_of(max(opened.meeting.on, act.today)), act.now + LONGEST),
             by=act.by,
             now=act.now,
         )
@@ -207,7 +203,7 @@ def nudge(*, act: Act, round_id: int) -> int:
     Whose address was put right meanwhile is written to at once. Says how many were.
     """
     opened = _locked(act, round_id)
-    waiting = set(opened.asks.values_list("action_id", flat=True)) - answered_actions(opened)
+    waiting = {ask.action_id for ask in asks_of(opened)} - answered_actions(opened)
     since = act.now - dt.timedelta(hours=20)
     told_today = set(
         opened.mails.filter(at__gt=since, person__isnull=False).values_list("person_id", "address")
@@ -232,6 +228,7 @@ def _locked(act: Act, round_id: int) -> Round:
 def close_round(*, act: Act, round_id: int) -> Round:
     """Close a round: the plan is frozen as it stands on the position date; the board sees that and nothing later.
 
+    Who leads each action is kept as it stands too.
     Raises Refused for a round that is closed, or whose position date has not come.
     """
     opened = _locked(act, round_id)
@@ -247,6 +244,7 @@ def close_round(*, act: Act, round_id: int) -> Round:
         now=act.now,
         today=act.today,
     )
+    RoundAsk.objects.bulk_update(asks_of(opened), ["leads", "people"])
     values = {
         "state": Round.State.CLOSED.value,
         "closed_at": act.now,
@@ -264,8 +262,3 @@ def drop_round(*, act: Act, round_id: int, because: str) -> Round:
         raise Refused({"because": "Say why"})
     values = {"state": Round.State.DROPPED.value, "closed_at": act.now, "closed_by": act.by}
     return change(opened, values, act=act, reason=because)
-
-
-def asked_actions(opened: Round) -> list[Action]:
-    """The actions a round asks about, in the plan's order."""
-    return list(Action.objects.filter(pk__in=opened.asks.values("action")).order_by("order"))

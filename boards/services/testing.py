@@ -170,7 +170,7 @@ def share_test(*, act: Act, test_id: int) -> Test:
     if test.state != Test.State.DONE:
         raise Refused({"state": "Say first that the test is done, and how many days it took"})
     change(test, {"shared_at": act.now, "shared_by": act.by}, act=act)
-    for finding in test.findings.exclude(result=Finding.Result.WAITING).select_related("action"):
+    for finding in test.findings.exclude(result=Finding.Result.WAITING).select_related("action__plan"):
         _assure(test, finding, act)
     return test
 
@@ -178,13 +178,15 @@ def share_test(*, act: Act, test_id: int) -> Test:
 def _assure(test: Test, finding: Finding, act: Act) -> None:
     """What testing accepts of an action becomes its assured rating, for the day of the test.
 
-    What it accepts of an objective stands in the finding alone: `boards.queries.testing.on_objective` reads it.
+    What it accepts of an objective stands in the finding alone: `boards.queries.testing.on_objective` reads it. So does
+    what it accepts of an action that is no longer part of an open plan.
     """
-    if finding.action_id is None or not finding.assured:
+    tested = finding.action
+    if tested is None or not finding.assured or tested.retired_on or tested.plan.closed_on:
         return
     assure(
         council=act.council,
-        action_id=finding.action_id,
+        action_id=tested.pk,
         rating=finding.assured,
         finding=finding.text,
         on=test.on,

@@ -17,6 +17,7 @@ from boards.services.records import Refused
 from boards.views.common import act_of, form_page, found, here, posted, say, step
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from plans.seen import plan_seen_by
 
 SIZE = 6
 MOST = 30
@@ -76,10 +77,11 @@ def plan(request: CouncilRequest, board: int) -> HttpResponse:
     one = found(boards.board_of(request.council, board))
     asked = request.GET.get("size", "")
     size = min(max(int(asked), 1), MOST) if asked.isdecimal() and len(asked) <= 3 else SIZE  # noqa: PLR2004
-    proposed = reads.proposed_sample(one, size=size, today=timezone.localdate())
+    seen = plan_seen_by(request, today=timezone.localdate())
+    proposed = reads.proposed_sample(one, seen, size=size)
     form = first_day(TestForm(posted(request)), timezone.localdate())
     ticked = set(request.POST.getlist("sample")) if request.method == "POST" else None
-    objectives = reads.objectives_to_test(request.council)
+    objectives = reads.objectives_to_test(seen)
     picked = set(request.POST.getlist("objective")) if request.method == "POST" else None
     status = 200
     if request.method == "POST":
@@ -107,7 +109,8 @@ def plan(request: CouncilRequest, board: int) -> HttpResponse:
         "board": one,
         "form": form,
         "proposed": proposed,
-        "words": reads.activities(row.candidate.number for row in proposed),
+        "seen": seen,
+        "words": {row.id: row.activity for row in seen.table.actions} if seen.table else {},
         "ticked": ticked,
         "objectives": objectives,
         "picked": picked or set(),

@@ -44,6 +44,9 @@ from councils.roles import Role
 from history.models import Change
 from notices.models import Event
 from plans.models import Assurance
+from plans.queries import live_table
+from plans.seen import Seen
+from plans.services import retire
 from tests.boards.build import TODAY, act, attend, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, OrganisationFactory, PersonFactory, member
 from tests.plans.build import action, plan_of, read_action
@@ -307,10 +310,14 @@ def test_days_provided_and_used_are_kept_apart(council, board):
     ).exists()
 
 
+def sampled(board, plan):
+    return proposed_sample(board, Seen(plan, live_table(plan, today=TODAY), None, live=True), size=5)
+
+
 @pytest.fixture
 def test(council, board):
     plan = plan_of(council, read_action("P1.1", rating="G"), read_action("P1.2", rating="A"))
-    chosen = proposed_sample(board, size=5, today=TODAY)
+    chosen = sampled(board, plan)
     assert [row.candidate.ref for row in chosen] == ["P1.1"]
     sample = [(row.candidate.number, row.because) for row in chosen]
     values = {"title": "First visits", "tester": "Cy Chair", "on": TODAY}
@@ -344,6 +351,18 @@ def test_a_finding_assures_a_rating_only_once_it_is_shared(council, test):
     )
 
 
+def test_findings_about_an_action_that_left_the_plan_are_shared_all_the_same(council, test):
+    finding = test.findings.get()
+    found = {"result": "partly", "text": "Six of ten files", "assured": "A", "made_from": 1}
+    record_finding(act=act(council), finding_id=finding.pk, **found)
+    done = {"state": "done", "days": Decimal(1)}
+    change_test(act=act(council), test_id=test.pk, values=done, made_from=1)
+    who = {"council": council, "by": None, "now": act(council).now, "today": TODAY}
+    retire(action_id=finding.action_id, reason="Merged elsewhere", version=1, **who)
+    assert share_test(act=act(council), test_id=test.pk).shared_at is not None
+    assert not Assurance.objects.exists()
+
+
 def test_the_change_log_keeps_the_testers_words_to_itself_until_shared(council, test):
     change_test(act=act(council), test_id=test.pk, values={"notes": "Secret thoughts"}, made_from=1)
     record_finding(
@@ -368,4 +387,4 @@ def test_what_was_tested_is_not_proposed_again(council, board, test):
         assured="",
         made_from=1,
     )
-    assert proposed_sample(board, size=5, today=TODAY) == []
+    assert sampled(board, test.plan) == []

@@ -15,7 +15,7 @@ from councils.roles import Role
 from notifications.models import Message
 from plans.models import AnswerLink, Position
 from plans.queries import table_at
-from plans.services import Report, record_update
+from plans.services import Report, change_leads, record_update, retire
 from tests.boards.build import TODAY, act, at, board_of, meeting_of
 from tests.factories import CouncilFactory, PersonFactory, member
 from tests.plans.build import action, plan_of, read_action
@@ -166,6 +166,36 @@ def test_a_nudge_goes_to_those_who_have_not_answered_once_a_day(council, opened,
     assert "P1.2" in body
     assert "P1.1" not in body
     assert RoundMail.objects.filter(kind="nudged").count() == 1
+
+
+def test_whoever_leads_an_action_now_is_nudged_and_nobody_about_what_left_the_plan(
+    council, plan, meeting, manager
+):
+    kim = Person.objects.get(council=council, name="Kim Vale")
+    Person.objects.filter(pk=kim.pk).update(email="kim@partner.example")
+    opened = open_it(meeting, manager)
+    day = TODAY + dt.timedelta(days=2)
+    who = {"council": council, "by": manager, "now": at(day), "today": day}
+    change_leads(action_id=action(plan, "P1.2").pk, leads=["Pat Reed"], reason="Kim left", version=1, **who)
+    change_leads(action_id=action(plan, "P2.1").pk, leads=["Pat Reed"], reason="Kim left", version=1, **who)
+    retire(action_id=action(plan, "P1.1").pk, reason="Not needed", version=1, **who)
+    assert nudge(act=act(council, day, by=manager, hour=11), round_id=opened.pk) == 1
+    assert "P1.2, P2.1" in Message.objects.order_by("-pk").first().body
+    assert {line.lead: line.asked for line in progress_of(opened).leads} == {"Pat Reed": 2}
+    assert (counts_of(opened).asked, counts_of(opened).answered) == (2, 0)
+    closed = close_round(act=act(council, day, by=manager, hour=12), round_id=opened.pk)
+    change_leads(action_id=action(plan, "P2.1").pk, leads=["Kim Vale"], reason="Back", version=2, **who)
+    assert {line.lead: line.asked for line in progress_of(closed).leads} == {"Pat Reed": 2}
+
+
+def test_a_lead_without_an_account_is_nudged_also_after_the_day_of_the_meeting(
+    council, plan, meeting, manager
+):
+    Person.objects.filter(council=council, name="Kim Vale").update(email="kim@partner.example")
+    opened = open_it(meeting, manager)
+    day = JUNE + dt.timedelta(days=1)
+    assert nudge(act=act(council, day, by=manager), round_id=opened.pk) == 2
+    assert AnswerLink.objects.get(revoked_at=None).last_day == day
 
 
 def test_nobody_is_nudged_once_all_is_answered(council, opened, plan, manager):

@@ -10,11 +10,13 @@ from boards.models import Finding
 from boards.queries.testing import objectives_to_test
 from boards.services.testing import change_test, record_finding, share_test
 from councils.roles import Role
-from plans.services import freeze_position
+from plans.queries import live_table
+from plans.seen import Seen
+from plans.services import Report, freeze_position, record_update
 from tests.api.conftest import calls
 from tests.boards.build import act, at, board_of
 from tests.factories import CouncilFactory, member
-from tests.plans.build import BEGUN, plan_of
+from tests.plans.build import BEGUN, action, plan_of
 
 ON = dt.date(2015, 4, 1)
 
@@ -30,10 +32,12 @@ def plan(council):
 
 
 def test_an_objective_is_chosen_tested_and_its_rating_shown_once_shared(client, council, plan):
+    type(council).objects.update(shares_live_plan_with_chair=True)
     board = board_of(council)
     objective = plan.objectives.get(ref="P1")
     client.force_login(member(Role.BOARD_CHAIR, council))
-    assert [why for _, _, why in objectives_to_test(council)] == ["judged A Amber", "not judged"]
+    seen = Seen(plan, live_table(plan, today=ON), None, live=True)
+    assert [why for _, _, why in objectives_to_test(seen)] == ["judged A Amber", "not judged"]
     sent = {"title": "Caseloads", "tester": "Cy Chair", "on": "1/4/2015", "objective": objective.pk}
     answer = client.post(
         reverse("boards:plan_test", kwargs={"council": council.slug, "board": board.pk}), sent
@@ -76,6 +80,25 @@ def test_an_objective_is_chosen_tested_and_its_rating_shown_once_shared(client, 
     objective.refresh_from_db()
     assert objective.rating.code == "A", "nobody's judgement is overwritten"
     assert plan.begun_on == BEGUN
+
+
+def test_a_chair_is_offered_what_is_claimed_in_the_plan_that_they_may_see(client, council, plan):
+    board, row = board_of(council), action(plan, "P1.1")
+    page = reverse("boards:plan_test", kwargs={"council": council.slug, "board": board.pk})
+    record_update(
+        council=council,
+        action_id=row.pk,
+        report=Report(ON, "G", "Done"),
+        version=row.version,
+        by=None,
+        now=at(ON),
+        today=ON,
+    )
+    client.force_login(member(Role.BOARD_CHAIR, council))
+    freeze_position(plan=plan, on=BEGUN, label="Before", by=None, now=at(ON, 9), today=ON)
+    assert "No action is claimed complete" in client.get(page).content.decode()
+    freeze_position(plan=plan, on=ON, label="April", by=None, now=at(ON, 18), today=ON)
+    assert "Do P1.1" in client.get(page).content.decode()
 
 
 def test_a_sample_of_nothing_is_refused(client, council, plan):
