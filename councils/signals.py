@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils import timezone
 
 from councils import sessions
+from councils.addresses import client_address
 from history.models import Access
 from history.services import record_sign_in
 
@@ -16,7 +16,9 @@ from history.services import record_sign_in
 def signed_in(sender: object, request: HttpRequest, user: Any, **kwargs: object) -> None:
     now = timezone.now()
     sessions.start(request.session, now=now)
-    record_sign_in(kind=Access.Kind.SIGNED_IN, now=now, by=user, label=user.email, address=_address(request))
+    record_sign_in(
+        kind=Access.Kind.SIGNED_IN, now=now, by=user, label=user.email, address=client_address(request)
+    )
 
 
 def signed_out(sender: object, request: HttpRequest, user: Any, **kwargs: object) -> None:
@@ -26,7 +28,7 @@ def signed_out(sender: object, request: HttpRequest, user: Any, **kwargs: object
             now=timezone.now(),
             by=user,
             label=user.email,
-            address=_address(request),
+            address=client_address(request),
         )
 
 
@@ -38,7 +40,7 @@ def failed(
         kind=Access.Kind.SIGN_IN_FAILED,
         now=timezone.now(),
         label=_address_tried(tried),
-        address=_address(request),
+        address=client_address(request) if request else None,
     )
 
 
@@ -49,12 +51,3 @@ def _address_tried(tried: str) -> str:
     except ValidationError:
         return ""
     return tried.lower()
-
-
-def _address(request: HttpRequest | None) -> str | None:
-    if request is None:
-        return None
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return None  # a request that did not come over a network

@@ -3,11 +3,10 @@
 import logging
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.utils import timezone
 
+from councils.addresses import client_address
 from files.models import StoredFile
 from history.services import record_read
 
@@ -29,7 +28,7 @@ def hand_over(request: Any, stored: StoredFile) -> FileResponse:
             label=stored.name,
             now=timezone.now(),
             council_id=stored.council_id,
-            address=_address(request),
+            address=client_address(request),
         )
     return FileResponse(
         content,
@@ -42,11 +41,3 @@ def hand_over(request: Any, stored: StoredFile) -> FileResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _address(request: HttpRequest) -> str | None:
-    """Where the request came from, as the sign-in log has it; None if it did not come over a network."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return None

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.addresses import client_address
 from councils.guards import public
 from plans.answering.links import LinkState, link_by_token, note_use, state_of, who_of
 from plans.services import Source
@@ -42,7 +43,7 @@ def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBas
 
 
 def _answer(view: Callable[..., HttpResponse], request: Any, token: str, kwargs: Any) -> HttpResponse:
-    guesser = f"answer-link-wrong:{request.META.get('REMOTE_ADDR', '')}"
+    guesser = f"answer-link-wrong:{client_address(request)}"
     if cache.get(guesser, 0) >= WRONG_A_MINUTE:
         return _dead(request, "slow", HTTPStatus.TOO_MANY_REQUESTS)
     link = link_by_token(token)

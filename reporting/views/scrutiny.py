@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from boards.queries.bodies import boards_of
@@ -61,7 +62,9 @@ def _publication(request: CouncilRequest, number: int) -> Any:
 def word(request: CouncilRequest, publication: int) -> HttpResponse:
     row = _publication(request, publication)
     answer = HttpResponse(as_word(reading.shown(row), request.council), content_type=WORD)
-    answer["Content-Disposition"] = f'attachment; filename="{name_of(row, "docx")}"'
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=name_of(row, "docx")
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 

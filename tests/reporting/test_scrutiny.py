@@ -104,6 +104,13 @@ def test_its_viewers_are_told_once(council, position):
     assert not mail.outbox
 
 
+def test_a_document_keeps_its_name_whatever_stands_in_the_name_of_the_board(council, meeting, viewer):
+    type(meeting.board).objects.update(name="Children’s “Board”")
+    row = published(council, "decisions", meeting.pk)
+    answer = viewer.get(page("publication_word", council, publication=row.pk))
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+
+
 def test_restricted_decisions_are_never_shown(council, meeting, viewer):
     secret = add_decision(act=act(council), meeting_id=meeting.pk, text="A settlement.", item_id=None)
     secret.restricted = True

@@ -204,6 +204,15 @@ def test_a_token_that_nobody_made_opens_nothing_and_guessing_is_slowed(client, p
     assert client.get("/answer/nonsense/").status_code == 429
 
 
+def test_somebody_who_guesses_slows_down_nobody_else_behind_the_same_proxy(client, plan, manager, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    _, address = made(plan, manager)
+    for n in range(20):
+        client.get(f"/answer/guess{n}/", headers={"x-forwarded-for": "203.0.113.9"})
+    assert client.get(address, headers={"x-forwarded-for": "203.0.113.9"}).status_code == 429
+    assert client.get(address, headers={"x-forwarded-for": "198.51.100.7"}).status_code == 200
+
+
 def test_a_new_link_ends_the_one_before_and_is_mailed(client, plan, manager):
     _, first = made(plan, manager)
     link, second = made(plan, manager, email="pat@partner.example")
