@@ -1,17 +1,16 @@
 """Attendance over time, by member and by organisation; what a partner owes."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from boards.models import Attendance, Board, Capacity, Matter, Meeting
 from boards.rules.partners import to_strengthen
 from boards.seen import Sight
 from councils.models import Council, Organisation
-from plans.models import Action, ActionLead, ProgressUpdate
-from plans.queries import open_plan
-from plans.rag import Standing
+from plans.rows import ActionRow
 
 LAST = 12
 INDEPENDENT = "Independent"
@@ -64,10 +63,15 @@ def organisation_name(row: Attendance, council: Council) -> str:
     return INDEPENDENT if row.independent else council.name
 
 
-def attendance_over_time(board: Board, *, last: int = LAST) -> OverTime:
-    """Who came to the last meetings that were held, by member and by organisation. Guests are left out."""
-    held = board.meetings.filter(state=Meeting.State.HELD).order_by("-on")[:last]
-    meetings = tuple(reversed(held))
+def attendance_over_time(board: Board, *, last: int = LAST, until: dt.date | None = None) -> OverTime:
+    """Who came to the last meetings that were held, by member and by organisation. Guests are left out.
+
+    `until` is the last day that is looked at (inclusive; None: all).
+    """
+    held = board.meetings.filter(state=Meeting.State.HELD).order_by("-on")
+    if until is not None:
+        held = held.filter(on__lte=until)
+    meetings = tuple(reversed(held[:last]))
     place = {meeting.pk: count for count, meeting in enumerate(meetings)}
     rows = Attendance.objects.filter(
         meeting__in=list(place), capacity__in=[Capacity.CHAIR, Capacity.MEMBER, Capacity.OBSERVER]
@@ -123,13 +127,13 @@ class Partner:
     matters: tuple[Matter, ...]
     actions: tuple[OwedAction, ...]
 
-    def lacks(self, *, today: dt.date, sees_plan: bool) -> list[str]:
-        """What of its contribution is to be strengthened, in sentences; of the plan only to those who see it."""
+    def lacks(self, *, today: dt.date) -> list[str]:
+        """What of its contribution is to be strengthened, in sentences."""
         return to_strengthen(
             there=self.attendance.there,
             asked=self.attendance.recorded,
-            late=[action.ref for action in self.actions if action.late] if sees_plan else [],
-            overdue=[action.ref for action in self.actions if action.overdue] if sees_plan else [],
+            late=[action.ref for action in self.actions if action.late],
+            overdue=[action.ref for action in self.actions if action.overdue],
             matters=[row.number for row in self.matters if row.due_on is not None and row.due_on < today],
         )
 
@@ -139,62 +143,58 @@ class Partner:
         return sum(action.late for action in self.actions)
 
 
-def partner(board: Board, organisation: Organisation, sight: Sight, *, today: dt.date) -> Partner:
-    """Attendance, matters owed and actions led by an organisation and its people."""
-    over_time = attendance_over_time(board)
-    row = next((row for row in over_time.organisations if row.name == organisation.name), None)
-    matters = board.matters.filter(state=Matter.State.OPEN)
+def partners(
+    board: Board,
+    organisations: Iterable[Organisation],
+    sight: Sight,
+    *,
+    today: dt.date,
+    actions: Iterable[ActionRow],
+) -> list[Partner]:
+    """Of each organisation attendance, matters owed and actions led by it and its people, as at a day.
+
+    `actions` are those of the plan as whoever asks sees it. The number of queries does not grow with the organisations.
+    """
+    over_time = attendance_over_time(board, until=today)
+    there = {row.name: row for row in over_time.organisations}
+    bodies = dict(board.council.people.values_list("pk", "organisation"))
+    matters = board.matters.filter(Q(closed_on=None) | Q(closed_on__gt=today), asked_on__lte=today)
     if not sight.restricted:
         matters = matters.filter(restricted=False)
-    owed = [
-        matter
-        for matter in matters.select_related("owner").order_by("due_on", "number")
-        if matter.organisation_id == organisation.pk
-        or (matter.owner is not None and matter.owner.organisation_id == organisation.pk)
-    ]
-    return Partner(
-        organisation,
-        row or Row(organisation.name, organisation.name, [""] * len(over_time.meetings)),
-        over_time.meetings,
-        tuple(owed),
-        tuple(_actions(board, organisation, today=today)),
-    )
-
-
-def _actions(board: Board, organisation: Organisation, *, today: dt.date) -> list[OwedAction]:
-    plan = open_plan(board.council)
-    if plan is None:
-        return []
+    owed = list(matters.order_by("due_on", "number"))
     held = board.meetings.filter(state=Meeting.State.HELD, on__lte=today).order_by("-on").first()
-    leads = ActionLead.objects.filter(action__plan=plan).select_related("action__rating", "person")
-    theirs = {
-        lead.action_id: lead.action
-        for lead in leads
-        if lead.organisation_id == organisation.pk
-        or (lead.person is not None and lead.person.organisation_id == organisation.pk)
-    }
-    reported: dict[int, dt.date] = {}
-    counted = ProgressUpdate.objects.counted().filter(action__in=list(theirs))
-    for number, on in counted.values_list("action_id", "on"):
-        reported[number] = max(on, reported.get(number, on))
+    led = [(_led_by(row, bodies), _owed(row, held)) for row in sorted(actions, key=lambda row: row.order)]
     return [
-        OwedAction(
-            action.pk,
-            action.ref,
-            action.activity,
-            action.ends_on,
-            reported.get(action.pk),
-            late=_open(action) and held is not None and (reported.get(action.pk) or dt.date.min) <= held.on,
-            overdue=_open(action) and action.ends_on is not None and action.ends_on < today,
+        Partner(
+            organisation,
+            there.get(organisation.name)
+            or Row(organisation.name, organisation.name, [""] * len(over_time.meetings)),
+            over_time.meetings,
+            tuple(
+                matter
+                for matter in owed
+                if organisation.pk in {matter.organisation_id, bodies.get(matter.owner_id or 0)}
+            ),
+            tuple(action for by, action in led if organisation.pk in by),
         )
-        for action in sorted(theirs.values(), key=lambda action: action.order)
+        for organisation in organisations
     ]
 
 
-def _open(action: Action) -> bool:
-    rating = action.rating
-    return action.retired_on is None and not (
-        rating is not None and rating.standing and Standing(rating.standing).finished
+def _led_by(row: ActionRow, bodies: Mapping[int, int | None]) -> set[int | None]:
+    """The organisations that lead an action, themselves or by their people."""
+    return {lead.organisation or bodies.get(lead.person or 0) for lead in row.leads}
+
+
+def _owed(row: ActionRow, held: Meeting | None) -> OwedAction:
+    return OwedAction(
+        row.id,
+        row.ref,
+        row.activity,
+        row.ends_on,
+        row.reported_on,
+        late=not row.finished and held is not None and (row.reported_on or dt.date.min) <= held.on,
+        overdue=row.overdue,
     )
 
 

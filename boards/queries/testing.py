@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.urls import reverse
 
 from boards.models import Board, Finding, Test, TestingProvision
@@ -58,7 +58,7 @@ def tests_seen(board: Board, sight: Sight) -> QuerySet[Test]:
     rows = board.tests.exclude(state=Test.State.DROPPED)
     if not sight.testing_notes:
         rows = rows.filter(shared_at__isnull=False)
-    return rows.prefetch_related("findings").order_by("-on", "-number")
+    return rows.prefetch_related("findings__action", "findings__objective").order_by("-on", "-number")
 
 
 def test_seen(council: Council, pk: int, sight: Sight) -> Test | None:
@@ -70,8 +70,9 @@ def test_seen(council: Council, pk: int, sight: Sight) -> Test | None:
 
 
 def findings_of(test: Test) -> QuerySet[Finding]:
-    """The sample of a test, in the plan's order."""
-    return test.findings.select_related("action", "objective").order_by("action__order", "id")
+    """The sample of a test: actions in the plan's order, then objectives."""
+    in_order = F("action__order").asc(nulls_last=True)
+    return test.findings.select_related("action", "objective").order_by(in_order, "id")
 
 
 def finding_of(council: Council, pk: int) -> Finding | None:
@@ -87,7 +88,7 @@ def ratings_of(council: Council) -> tuple[Code, ...]:
 
 
 def proposed_sample(board: Board, seen: Seen, *, size: int) -> list[Chosen]:
-    """Which actions to test next, of the plan as whoever asks sees it: claimed complete, not tested, high risk first."""
+    """Which actions to test next, of the plan that is seen: claimed complete, not tested, high risk first."""
     if seen.table is None:
         return []
     tested = dict(

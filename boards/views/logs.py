@@ -16,6 +16,7 @@ from boards.services.records import Refused
 from boards.views.common import act_of, form_page, found, here, posted, step
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from plans.seen import plan_seen_by
 
 
 @require_safe
@@ -35,12 +36,13 @@ def partner(request: CouncilRequest, board: int, organisation: int) -> HttpRespo
     body = found(coming.organisation_of(request.council, organisation))
     today, sight = timezone.localdate(), sight_of(request)
     sees_plan = request.access.may(Verb.READ, Thing.LIVE_PLAN, request.council)
-    partner = coming.partner(one, body, sight, today=today)
+    table = plan_seen_by(request, today=today).table if sees_plan else None
+    [partner] = coming.partners(one, [body], sight, today=today, actions=table.actions if table else ())
     context = {
         "board": one,
         "today": today,
         "partner": partner,
-        "lacks": partner.lacks(today=today, sees_plan=sees_plan),
+        "lacks": partner.lacks(today=today),
         "sees_plan": sees_plan,
     }
     return render(request, "boards/partner.html", context)

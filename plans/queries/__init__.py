@@ -2,7 +2,7 @@
 
 from plans.queries.acts import Act, Bounds, changes_of_plan
 from plans.queries.as_at import NO_REPORT, Reported, assured_at, in_plan, reports_at, table_at
-from plans.queries.live import codes_of, leads_of, live_table, rules_of
+from plans.queries.live import codes_of, leads_of, live_table
 from plans.queries.names import (
     ACTION,
     ASSURANCE,
@@ -88,7 +88,6 @@ __all__ = [
     "readings_of",
     "reports_at",
     "reports_in",
-    "rules_of",
     "rules_standing",
     "steps_at",
     "steps_of",

@@ -10,7 +10,7 @@ from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from plans.adding_up import in_force
-from plans.models import Action, ActionLead, Evidence, Milestone, Objective, Plan, RuleSwitch, ScaleCode
+from plans.models import Action, ActionLead, Evidence, Milestone, Objective, Plan, ScaleCode
 from plans.rag import Palette, Standing
 from plans.table import ActionRow, Code, Lead, ObjectiveRow, PlanTable, ThemeRow, assemble, is_overdue
 
@@ -91,12 +91,6 @@ def _legend(plan: Plan, on: dt.date) -> tuple[dict[int, Code], frozenset[str]]:
         if row.rule is not None:
             switches[row.rule] = row.from_on
     return codes, in_force(switches, on=on, begun_on=plan.begun_on)
-
-
-def rules_of(plan: Plan, *, on: dt.date) -> frozenset[str]:
-    """The codes of the rules of adding up that hold for a plan on a day, as they are switched now."""
-    switches = dict(RuleSwitch.objects.filter(plan=plan).values_list("rule", "from_on"))
-    return in_force(switches, on=on, begun_on=plan.begun_on)
 
 
 def _live_objectives(plan: Plan, codes: dict[int, Code]) -> tuple[list[ObjectiveRow], list[ThemeRow]]:

@@ -13,9 +13,8 @@ from boards.queries.rounds import round_of
 from boards.queries.testing import findings_of, tests_seen
 from boards.seen import Sight
 from notices.deadlines.queries import deadlines_of
-from plans.adding_up import contradictions
 from plans.models import MovedEnd, Plan
-from plans.queries import open_plan, rules_of, table_at
+from plans.queries import open_plan, table_at
 from plans.table import ActionRow, PlanTable
 from reporting.packs.facts import (
     Figures,
@@ -102,8 +101,7 @@ def collect(
     if supplements_only:
         return facts
     plan = open_plan(council)
-    over_time = attendance_over_time(board, last=SHOWN_MEETINGS)
-    earlier = [place for place, held in enumerate(over_time.meetings) if held.on < meeting.on]
+    over_time = attendance_over_time(board, last=SHOWN_MEETINGS, until=meeting.on - dt.timedelta(days=1))
     return PackFacts(
         **{
             **facts.__dict__,
@@ -123,10 +121,9 @@ def collect(
                 )
                 for risk in risks_of(board)
             ),
-            "meetings": tuple(over_time.meetings[place].on for place in earlier),
+            "meetings": tuple(held.on for held in over_time.meetings),
             "attendance": tuple(
-                SeatLine(row.name, "", tuple(_there(row.states[place]) for place in earlier))
-                for row in over_time.organisations
+                SeatLine(row.name, "", tuple(map(_there, row.states))) for row in over_time.organisations
             ),
         }
     )
@@ -290,8 +287,7 @@ def figures_of(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
         before_on=before_on,
         slips=slips_between(plan, before_on, basis, actions),
         mismatches=tuple(
-            Mismatch(found.rule.title, found.ref, found.message)
-            for found in contradictions(table, rules_of(plan, on=basis.on))
+            Mismatch(found.rule.title, found.ref, found.message) for found in table.contradictions
         ),
         evidenced=frozenset(number for number, action in actions.items() if action.evidence),
     )

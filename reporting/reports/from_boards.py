@@ -1,16 +1,18 @@
 """The board's part of a report's facts: meetings and attendance, testing, what partners owe."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from boards.models import Board, Decision, Meeting, Test
-from boards.queries.attendance import attendance_over_time, organisations_of, partner
+from boards.models import Board, Decision, Finding, Meeting, Test
+from boards.queries.attendance import attendance_over_time, organisations_of
+from boards.queries.attendance import partners as partners_of
 from boards.queries.testing import days_by_month
 from boards.seen import Sight
 from deadlines.sentences import day_in_words
+from plans.rows import ActionRow
 from reporting.reports.describe import SHORT, counted, cut, figure
 from reporting.reports.facts import Block, Cell, Figure, Reference, Row
 
@@ -36,7 +38,7 @@ def meetings(board: Board | None, span: Span) -> tuple[tuple[Block, ...], list[F
     """The meetings held in a period, who came to them, and what was decided."""
     if board is None:
         return (Block("Boards held", "There is no board yet."),), [], []
-    over_time = attendance_over_time(board, last=MOST_MEETINGS)
+    over_time = attendance_over_time(board, last=MOST_MEETINGS, until=span.until)
     places = [place for place, meeting in enumerate(over_time.meetings) if meeting.on in span]
     held = [over_time.meetings[place] for place in places]
     decided = _decisions(held)
@@ -138,7 +140,7 @@ def testing(
                 _cells(str(finding.action or finding.objective), finding.get_result_display(), finding.text),
                 finding.action.ref if finding.action else "",
             )
-            for finding in test.findings.select_related("action", "objective").order_by("action__order", "id")
+            for finding in sorted(test.findings.all(), key=_place)
         )
         words = f"{test.tester}, {day_in_words(test.on)}. {cut(test.method)}".strip()
         columns = ("What", "Result", "What was found")
@@ -165,6 +167,11 @@ def testing(
     return tuple(blocks), figures, [_test_reference(test, slug) for test in tests]
 
 
+def _place(finding: Finding) -> tuple[bool, int, int]:
+    """Actions in the plan's order, then objectives."""
+    return (finding.action is None, finding.action.order if finding.action else 0, finding.pk)
+
+
 def _days(board: Board, span: Span) -> Block:
     rows = tuple(
         Row(_cells(f"{one.month:%B %Y}", f"{one.provided:g}", f"{one.used:g}"))
@@ -186,20 +193,21 @@ def _test_reference(test: Test, slug: str) -> Reference:
     return Reference(f"test {test.number}", title, lines, url)
 
 
-def partners(board: Board | None, sight: Sight, *, today: dt.date) -> tuple[Block, ...]:
+def partners(
+    board: Board | None, sight: Sight, *, today: dt.date, actions: Iterable[ActionRow]
+) -> tuple[Block, ...]:
     """What each partner brings and owes: attendance, actions not reported on, matters open."""
     if board is None:
         return ()
     rows = []
-    for organisation in organisations_of(board.council):
-        one = partner(board, organisation, sight, today=today)
+    for one in partners_of(board, organisations_of(board.council), sight, today=today, actions=actions):
         if not (one.attendance.recorded or one.actions or one.matters):
             continue
         overdue = sum(matter.due_on is not None and matter.due_on < today for matter in one.matters)
         rows.append(
             Row(
                 _cells(
-                    organisation.name,
+                    one.organisation.name,
                     f"{one.attendance.there} of {one.attendance.recorded}",
                     f"{one.late} of {len(one.actions)}" if one.actions else "Leads none",
                     f"{len(one.matters)}, {overdue} overdue" if overdue else str(len(one.matters)),

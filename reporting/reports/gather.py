@@ -131,7 +131,9 @@ def gather(basis: Basis) -> Facts:
         Topic.TESTING: testing,
         Topic.DEADLINES: due,
         Topic.PARTNERSHIP: partnership,
-        Topic.PARTNERS: from_boards.partners(board, sight, today=span.until),
+        Topic.PARTNERS: from_boards.partners(
+            board, sight, today=span.until, actions=figures.table.actions if figures else ()
+        ),
         **_plan_topics(kind, figures, tested),
         **{f"area:{area}": blocks for area, blocks in areas.items()},
     }

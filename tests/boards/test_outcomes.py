@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from boards.models import Decision, MatterNote, Minutes, MinutesVersion
-from boards.queries.attendance import attendance_over_time, partner
+from boards.queries.attendance import attendance_over_time, partners
 from boards.queries.testing import days_by_month, proposed_sample
 from boards.seen import Sight
 from boards.services.agenda import add_item, take_notes
@@ -126,7 +126,7 @@ def test_a_partner_page_has_what_the_partner_owes(council, board, meeting, ada):
     sue = PersonFactory(council=council, name="Sue Sergeant", organisation=police)
     add_matter(act=act(council), board_id=board.pk, values={"text": "Send figures", "owner": sue})
     add_matter(act=act(council), board_id=board.pk, values={"text": "Not theirs", "owner": ada.person})
-    seen = partner(board, police, READER, today=TODAY)
+    [seen] = partners(board, [police], READER, today=TODAY, actions=())
     assert [row.text for row in seen.matters] == ["Send figures"]
 
 

@@ -4,12 +4,19 @@ import datetime as dt
 
 import pytest
 
+from boards.queries.attendance import partners
 from boards.rules.partners import to_strengthen
+from boards.seen import Sight
 from boards.services.agenda import put_risk
+from boards.services.recording import add_matter, note_matter
 from boards.services.records import Refused
 from boards.services.risks import close_risk, save_risk
-from tests.boards.build import TODAY, act, board_of, meeting_of
-from tests.factories import CouncilFactory
+from plans.queries import table_at
+from tests.boards.build import TODAY, act, board_of, hold, meeting_of, member_of
+from tests.factories import CouncilFactory, OrganisationFactory, PersonFactory
+from tests.plans.build import BEGUN, plan_of, read_action
+
+SEES_NOTHING = Sight(*[False] * 8)
 
 
 def lacks(**facts):
@@ -28,6 +35,32 @@ def test_each_lack_is_said_in_a_sentence():
         "Delivery: A1 is past the end and not complete.",
         "What the board asked for: matters 4 and 7 overdue.",
     ]
+
+
+@pytest.mark.django_db
+def test_partners_are_seen_as_at_a_day_in_as_many_queries_as_one(django_assert_num_queries):
+    council = CouncilFactory()
+    board = board_of(council)
+    police = OrganisationFactory(council=council, name="Police")
+    sue = PersonFactory(council=council, name="Sue Sergeant", organisation=police)
+    held = hold(meeting_of(board, TODAY), member_of(board, person=sue, organisation=police))
+    late = TODAY + dt.timedelta(days=28)
+    hold(meeting_of(board, late), board.memberships.get())
+    matter = add_matter(act=act(council), board_id=board.pk, values={"text": "Send figures", "owner": sue})
+    note_matter(act=act(council, late), matter_id=matter.pk, text="Sent", state="done")
+    plan = plan_of(council, read_action("P1.1", leads=("Sue Sergeant",), end=BEGUN))
+    table = table_at(plan, on=TODAY)
+    for bodies in ([police], [police, *OrganisationFactory.create_batch(4, council=council)]):
+        with django_assert_num_queries(5):
+            found = partners(board, bodies, SEES_NOTHING, today=TODAY, actions=table.actions)
+    assert [len(one.actions) for one in found] == [1, 0, 0, 0, 0]
+    assert (found[0].meetings, found[0].attendance.there, found[0].matters) == ((held,), 1, (matter,))
+    assert found[0].lacks(today=TODAY) == [
+        "Answers in time: nothing was reported since the last board on P1.1.",
+        "Delivery: P1.1 is past the end and not complete.",
+    ]
+    [after] = partners(board, [police], SEES_NOTHING, today=late, actions=())
+    assert (len(after.meetings), after.matters) == (2, ())
 
 
 @pytest.mark.django_db

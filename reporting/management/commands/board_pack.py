@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boards.models import Meeting
 from notices.management.arguments import council_called, day_of
+from plans.exporting.press import PrintingFailed
 from reporting.packs.collect import Basis, collect
 from reporting.packs.making import basis_of, printed, sections_of
 from reporting.packs.papers import PaperRefused
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 made_on=timezone.localdate(now),
             )
             content = printed(facts)
-        except PaperRefused as refused:
-            raise CommandError(str(refused)) from refused
+        except (PaperRefused, PrintingFailed) as problem:
+            raise CommandError(str(problem)) from problem
         options["output"].write_bytes(content)
         self.stdout.write(f"{options['output']}: {len(content):,} bytes")

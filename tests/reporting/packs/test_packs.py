@@ -18,8 +18,9 @@ from boards.services.records import Refused
 from councils.roles import Role
 from files.models import StoredFile
 from jobs.services import run_job, sweep
+from plans.adding_up import RULES
 from plans.models import Position
-from plans.services import Report, record_update
+from plans.services import Report, record_update, switch_rule
 from reporting.models import Pack
 from reporting.packs.collect import Basis, collect
 from reporting.packs.document import as_html
@@ -29,7 +30,7 @@ from reporting.packs.facts import USUAL_ORDER, PackRisk, chosen_sections
 from reporting.packs.making import ask_for_pack, choose_sections, printed
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, member
-from tests.plans.build import plan_of, read_action
+from tests.plans.build import BEGUN, plan_of, read_action
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,21 @@ def test_a_pack_made_again_from_the_same_basis_shows_the_same_figures(council, m
         now=at(TODAY, 15),
         today=TODAY,
     )
-    assert facts(meeting).figures.by_rating == before.figures.by_rating
+    later = {"council": council, "by": None, "now": at(TODAY, 15), "today": TODAY}
+    for rule in RULES:
+        switch_rule(rule=rule, from_on=BEGUN, version=0, **later)
+    again = facts(meeting)
+    assert again.figures.by_rating == before.figures.by_rating
+    assert again.figures.mismatches == before.figures.mismatches
+
+
+def test_a_pack_made_again_shows_the_same_attendance_however_many_boards_came_after(council, meeting):
+    before = facts(meeting)
+    assert before.meetings == (dt.date(2015, 5, 4),)
+    chair = meeting.board.memberships.get()
+    for week in range(1, 8):
+        hold(meeting_of(meeting.board, meeting.on + dt.timedelta(weeks=week)), chair)
+    assert (facts(meeting).meetings, facts(meeting).attendance) == (before.meetings, before.attendance)
 
 
 def test_what_moved_is_shown_as_it_was_at_the_last_board_and_as_it_is(council, meeting):

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from boards.seen import Sight
 from boards.services.testing import change_test, plan_test, record_finding, share_test
+from reporting.reports import from_boards, from_plan
 from reporting.reports.composing import body_of, compose
 from reporting.reports.describe import figure
 from reporting.reports.gather import facts_of
@@ -87,3 +89,17 @@ def test_what_testing_found_of_an_objective_stands_in_the_report_and_can_be_poin
     assert found in reference.lines
     [row] = [row for row in facts.topics["objectives"][0].rows if row.ref == "P1"]
     assert "Test 1: not confirmed" in row.cells[-1].text
+
+
+@pytest.mark.django_db
+def test_what_was_tested_is_gathered_in_as_many_queries_however_much_that_was(django_assert_num_queries):
+    council = council_with_notice()
+    board, plan = council.boards.get(), council.plans.get()
+    span = from_boards.Span(None, TODAY)
+    for number in range(3):
+        values = {"title": f"Visits {number}", "tester": "Frances Adeyemi", "on": TODAY, "state": "done"}
+        sample = [(pk, "") for pk in plan.actions.values_list("pk", flat=True)]
+        plan_test(act=act(council), board_id=board.pk, values=values, sample=sample)
+        with django_assert_num_queries(5):
+            tests = from_plan.tests_of([board], Sight(*[True] * 8), until=TODAY)
+            from_boards.testing(board, tests, span, council.slug)
