@@ -63,6 +63,19 @@ def facts(meeting, hour=10, **values):
     return collect(meeting, basis, **given | values)
 
 
+def report_done(council, *, hour):
+    action = council.plans.get().actions.get()
+    record_update(
+        council=council,
+        action_id=action.pk,
+        report=Report(on=TODAY, rating="G", narrative="Done since"),
+        version=action.version,
+        by=None,
+        now=at(TODAY, hour),
+        today=TODAY,
+    )
+
+
 def text_of(stored):
     with stored.content.open("rb") as file, pdfplumber.open(io.BytesIO(file.read())) as pdf:
         return "\n".join(page.extract_text() for page in pdf.pages)
@@ -86,16 +99,7 @@ def test_a_draft_shows_the_agenda_the_plan_and_who_takes_the_chair(meeting):
 
 def test_a_pack_made_again_from_the_same_basis_shows_the_same_figures(council, meeting):
     before = facts(meeting)
-    action = meeting.board.council.plans.get().actions.first()
-    record_update(
-        council=council,
-        action_id=action.pk,
-        report=Report(on=TODAY, rating="G", narrative="Done since"),
-        version=action.version,
-        by=None,
-        now=at(TODAY, 15),
-        today=TODAY,
-    )
+    report_done(council, hour=15)
     later = {"council": council, "by": None, "now": at(TODAY, 15), "today": TODAY}
     for rule in RULES:
         switch_rule(rule=rule, from_on=BEGUN, version=0, **later)
@@ -114,16 +118,7 @@ def test_a_pack_made_again_shows_the_same_attendance_however_many_boards_came_af
 
 
 def test_what_moved_is_shown_as_it_was_at_the_last_board_and_as_it_is(council, meeting):
-    action = council.plans.get().actions.get()
-    record_update(
-        council=council,
-        action_id=action.pk,
-        report=Report(on=TODAY, rating="G", narrative="Done since"),
-        version=action.version,
-        by=None,
-        now=at(TODAY, 9),
-        today=TODAY,
-    )
+    report_done(council, hour=9)
     said = as_html(facts(meeting, hour=11))
     moved = said.split("Moved up since the last board")[1].split("</table>")[0]
     assert moved.index("Last board") < moved.index("Now")
