@@ -11,7 +11,7 @@ from boards.rules.numbering import numbered
 from boards.services.bodies import locked_board
 from boards.services.chasing import chase_no_more
 from boards.services.mail import tell_members
-from boards.services.meetings import locked_meeting
+from boards.services.meetings import locked_item, locked_meeting
 from boards.services.papers import publish_papers, restrict_papers
 from boards.services.records import Act, Refused, add, change
 
@@ -45,12 +45,6 @@ def add_item(*, act: Act, meeting_id: int, values: Mapping[str, Any]) -> AgendaI
 def _refuse_closed(meeting: Meeting) -> None:
     if meeting.cancelled:
         raise Refused({"title": "This meeting is cancelled"})
-
-
-def locked_item(act: Act, item_id: int) -> AgendaItem:
-    """An item of the council's, held until the transaction ends. Raises AgendaItem.DoesNotExist."""
-    items = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board")
-    return items.get(pk=item_id, meeting__board__council=act.council)
 
 
 @transaction.atomic

@@ -26,6 +26,16 @@ def locked_meeting(act: Act, meeting_id: int) -> Meeting:
     return meetings.get(pk=meeting_id, board__council=act.council)
 
 
+def locked_item(act: Act, item_id: int) -> AgendaItem:
+    """An item of the council's and its meeting, held until the transaction ends. Raises AgendaItem.DoesNotExist.
+
+    The meeting too, so that nothing of its agenda changes while members are given it.
+    """
+    items = AgendaItem.objects.filter(meeting__board__council=act.council)
+    meeting = locked_meeting(act, items.values_list("meeting", flat=True).get(pk=item_id))
+    return meeting.items.select_for_update().get(pk=item_id)
+
+
 @transaction.atomic
 def plan_meetings(*, act: Act, board_id: int, days: Sequence[dt.date]) -> list[Meeting]:
     """Plan meetings on these days, each with the board's template as its agenda. Raises Refused, then none is made."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from boards.models import AgendaItem, Meeting, Paper
 from boards.pdfs import Checked, PdfRefused, check_pdf, converter, is_office, to_pdf
+from boards.services.meetings import locked_item
 from boards.services.records import Act, Refused, add, change
 from councils.rights import Thing
 from files.kinds import suffix
@@ -40,8 +41,7 @@ def add_paper(
 
     After the papers were circulated it is a supplement. Raises Refused with what is wrong with the file.
     """
-    items = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board")
-    item = items.get(pk=item_id, meeting__board__council=act.council)
+    item = locked_item(act, item_id)
     if item.meeting.cancelled or item.withdrawn_at is not None:
         raise Refused({"document": "This item is off the agenda, or its meeting is cancelled"})
     replaces = item.papers.get(pk=replaces_id) if replaces_id is not None else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from history.models import Change
 from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, ProgressUpdate
@@ -82,7 +83,7 @@ def _moves(action: Action, bounds: Bounds) -> Iterator[Entry]:
         title = f"End moved {back}from {day_or_none(moved.old)} to {day_or_none(moved.new)}"
         title += _put_back(moved, bounds)
         by = f"{moved.by or 'Noticeboard'}, {moved.get_source_display()}"
-        day = moved.on or moved.recorded_at.date()
+        day = moved.on or timezone.localdate(moved.recorded_at)
         yield Entry("moved", day, moved.recorded_at, title, by, words, redacted=_redacted(moved))
 
 

@@ -1,9 +1,12 @@
 """Papers: what is taken, what is refused and why, who may open which file when."""
 
 import io
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections, transaction
 from django.utils import timezone
 from docx import Document
 from pypdf import PdfWriter
@@ -300,3 +303,25 @@ def test_an_item_with_a_decision_stays_on_the_agenda(council, item):
     add_decision(act=act(council, TODAY), meeting_id=item.meeting_id, text="Agreed", item_id=item.pk)
     with pytest.raises(Refused, match="decided"):
         withdraw_item(act=act(council), item_id=item.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_item_restricted_while_members_are_given_the_papers_keeps_them_closed():
+    council = CouncilFactory()
+    meeting = meeting_of(board_of(council))
+    item = add_item(act=act(council), meeting_id=meeting.pk, values={"title": "Progress"})
+    paper = send(item, pdf())
+
+    def give():
+        try:
+            circulate(act=act(council, hour=11), meeting_id=meeting.pk)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            change_item(act=act(council), item_id=item.pk, values={"restricted": True}, made_from=1)
+            given = pool.submit(give)
+            time.sleep(0.5)  # long enough for it to have read what it is about to open
+        given.result()
+    assert StoredFile.objects.get(pk=paper.pdf_id).thing == "restricted_papers"

@@ -8,7 +8,7 @@ from councils.roles import Role
 from history.models import Change
 from notifications.models import Message
 from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, Objective, PlanVersion
-from plans.queries import live_table, table_at
+from plans.queries import Bounds, live_table, story_of, table_at
 from plans.rebuilding import rebuild
 from plans.services import (
     Conflict,
@@ -106,6 +106,14 @@ def test_an_end_moves_only_with_a_reason_and_an_approver_and_not_before_the_star
     early = {"end": dt.date(2015, 2, 1), "approved_by": "The board"}
     assert errors(change, move_end, plan, "P1.1", who, **early) == {"end"}
     assert not MovedEnd.objects.exists()
+
+
+def test_an_end_that_a_document_moved_is_told_on_the_day_it_was_read_in_london(plan):
+    row = action(plan, "P1.1")
+    read = dt.datetime(2015, 6, 15, 23, 30, tzinfo=dt.UTC)
+    MovedEnd.objects.create(action=row, old=None, new=TODAY, source="document", recorded_at=read)
+    told = story_of(row, Bounds(dt.date(2015, 7, 1), None), challenges=False)
+    assert [entry.on for entry in told if entry.kind == "moved"] == [dt.date(2015, 6, 16)]
 
 
 def test_moving_an_end_to_where_it_stands_changes_nothing(plan, who):
