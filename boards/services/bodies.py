@@ -111,10 +111,16 @@ def _refuse_member(board: Board, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def end_membership(*, act: Act, membership_id: int, on: dt.date, because: str) -> Membership:
-    """A membership ends with a day (its last, inclusive). Raises Refused for a day before it began."""
+    """A membership ends with a day (its last, inclusive).
+
+    Raises Refused for a day before it began, or after the last day that it has already.
+    """
     membership = Membership.objects.select_for_update().get(pk=membership_id, board__council=act.council)
     if on < membership.from_on:
         raise Refused({"on": "That is before they joined"})
+    if membership.until_on is not None and on > membership.until_on:
+        left = f"{membership.until_on.day} {membership.until_on:%B %Y}"
+        raise Refused({"on": f"Their last day was {left}: add them to the board again from a later day"})
     return change(membership, {"until_on": on}, act=act, reason=because)
 
 

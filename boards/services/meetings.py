@@ -47,13 +47,15 @@ def plan_meetings(*, act: Act, board_id: int, days: Sequence[dt.date]) -> list[M
 def plan_meeting(*, act: Act, board_id: int, on: dt.date, values: Mapping[str, Any]) -> Meeting:
     """Plan one meeting. `values` are its fields; an extraordinary one says whether it counts and why.
 
-    Raises Refused: a day that has passed, one that the board has a meeting on, or after the board closed.
+    Raises Refused: a day that has passed, one that the board has a meeting on, or after the board closed; one that does
+    not count for the notice, without why.
     """
     return _planned(locked_board(act, board_id), on, values, act)
 
 
 def _planned(board: Board, on: dt.date, values: Mapping[str, Any], act: Act) -> Meeting:
     _refuse_day(board, on, act)
+    _refuse_silent(board, values)
     number = (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
     usual = {
         "starts_at": board.usual_time,
@@ -66,6 +68,11 @@ def _planned(board: Board, on: dt.date, values: Mapping[str, Any], act: Act) -> 
     _agenda_from_template(meeting, act)
     tell_deadlines(meeting, Event.State.PLANNED, act)
     return meeting
+
+
+def _refuse_silent(board: Board, values: Mapping[str, Any]) -> None:
+    if board.of_notice and not values.get("counts", True) and not values.get("counts_because", "").strip():
+        raise Refused({"counts_because": "Say why it does not count for the notice"})
 
 
 def _refuse_day(board: Board, on: dt.date, act: Act, *, meeting: Meeting | None = None) -> None:
@@ -112,8 +119,7 @@ def change_meeting(*, act: Act, meeting_id: int, values: Mapping[str, Any], made
         raise Refused({"place": "This meeting is cancelled"})
     if meeting.held and meeting.counts and not values.get("counts", True) and (why_not := rests_on(meeting)):
         raise Refused({"counts": why_not})
-    if not values.get("counts", True) and meeting.board.of_notice and not values.get("counts_because"):
-        raise Refused({"counts_because": "Say why it does not count for the notice"})
+    _refuse_silent(meeting.board, values)
     counted = meeting.counts
     change(meeting, values, act=act, made_from=made_from)
     if counted != meeting.counts and (meeting.held or meeting.on >= act.today):

@@ -17,6 +17,8 @@ from boards.services.resting import rests_on
 from notices.models import Event
 
 LATER = "record a decision of a later meeting"
+INQUORATE = "inquorate"
+"""Why a meeting does not count where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,30 @@ def record_attendance(*, act: Act, meeting_id: int, presences: Iterable[Presence
         else:
             change(row, {"state": presence.state, "deputy": deputy}, act=act)
         changed += 1
+    if changed:
+        _reckon_quorum_again(meeting, act)
     return Recorded(changed, tuple(left))
+
+
+def _reckon_quorum_again(meeting: Meeting, act: Act) -> None:
+    """Attendance that is put right after a meeting was recorded as held may make a quorum of it, or none.
+
+    The notice counts it accordingly, unless somebody has said why it counts or does not all the same. Raises Refused
+    where it would count no more though a report counts it.
+    """
+    quorate = is_quorate(meeting)
+    if not meeting.held or quorate == meeting.quorate:
+        return
+    values: dict[str, Any] = {"quorate": quorate}
+    if meeting.board.of_notice and quorate is False and meeting.counts and not meeting.counts_because:
+        if why_not := rests_on(meeting):
+            raise Refused({"state": why_not})
+        values |= {"counts": False, "counts_because": INQUORATE}
+    elif meeting.board.of_notice and quorate and meeting.counts_because == INQUORATE:
+        values |= {"counts": True, "counts_because": ""}
+    change(meeting, values, act=act)
+    if "counts" in values:
+        tell_deadlines(meeting, Event.State.HAPPENED, act)
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
@@ -167,7 +192,7 @@ def _whether_it_counts(
     if not meeting.board.of_notice:
         return meeting.counts, meeting.counts_because
     if quorate is False and counts is None:
-        return False, "inquorate"
+        return False, INQUORATE
     counts = meeting.counts if counts is None else counts
     because = because or meeting.counts_because
     if not because.strip() and (not counts or quorate is False):
@@ -202,7 +227,7 @@ def take_back_held(*, act: Act, meeting_id: int, because: str) -> Meeting:
 
 @transaction.atomic
 def add_decision(*, act: Act, meeting_id: int, text: str, item_id: int | None) -> Decision:
-    """What the meeting resolved, under an item or under none.
+    """What the meeting resolved, under an item or under none. The same words sent twice are one decision.
 
     Raises Refused for no words, a cancelled meeting, or one whose minutes are approved.
     """
@@ -212,6 +237,9 @@ def add_decision(*, act: Act, meeting_id: int, text: str, item_id: int | None) -
     if not text.strip():
         raise Refused({"text": "Write what was decided"})
     item = meeting.items.get(pk=item_id) if item_id is not None else None
+    twin = meeting.decisions.filter(item=item, text=text.strip(), withdrawn_at=None).first()
+    if twin is not None:
+        return twin
     number = (meeting.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
     decision = Decision(
         meeting=meeting,
@@ -248,7 +276,10 @@ def _refuse_approved(meeting: Meeting, field: str, so: str) -> None:
 def add_matter(
     *, act: Act, board_id: int, values: Mapping[str, Any], meeting_id: int | None = None
 ) -> Matter:
-    """Ask somebody to do something: a matter arising. Raises Refused without words or anybody to do it."""
+    """Ask somebody to do something: a matter arising. The same that a meeting asked and is open is asked once.
+
+    Raises Refused without words or anybody to do it, and for a meeting whose minutes are approved.
+    """
     board = locked_board(act, board_id)
     meeting = board.meetings.get(pk=meeting_id) if meeting_id is not None else None
     if meeting is not None:
@@ -265,19 +296,25 @@ def add_matter(
         errors["item"] = "Choose an item of this meeting’s agenda"
     if errors:
         raise Refused(errors)
+    asked = {
+        "meeting": meeting,
+        "item": item,
+        "text": values["text"].strip(),
+        "owner_name": name[:200],
+        "source": values.get("source") or Matter.Source.BOARD,
+        "due_on": values.get("due_on"),
+    }
+    twin = board.matters.filter(**asked, state=Matter.State.OPEN).first() if meeting is not None else None
+    if twin is not None:
+        return twin
     number = (board.matters.aggregate(last=Max("number"))["last"] or 0) + 1
     matter = Matter(
+        **asked,
         board=board,
-        meeting=meeting,
-        item=item,
         number=number,
-        text=values["text"].strip(),
         owner=owner,
         organisation=organisation,
-        owner_name=name[:200],
-        source=values.get("source") or Matter.Source.BOARD,
         asked_on=meeting.on if meeting is not None else act.today,
-        due_on=values.get("due_on"),
         restricted=item.restricted if item is not None else False,
     )
     return add(matter, act=act)

@@ -7,7 +7,7 @@ import pytest
 from boards.models import Meeting
 from boards.queries.attendance import attendance_over_time
 from boards.queries.bodies import frequency_on, proposed_series, seats_on
-from boards.services.bodies import add_member, add_seat, save_standing_item
+from boards.services.bodies import add_member, add_seat, end_membership, save_standing_item
 from boards.services.changing import change_board
 from boards.services.frequency import ask_for_frequency, decide_frequency
 from boards.services.meetings import cancel_meeting, change_meeting, move_meeting, plan_meetings, reconvene
@@ -270,6 +270,33 @@ def test_a_meeting_that_a_submitted_report_counts_is_not_taken_back(council, boa
     counts_no_more = {"counts": False, "counts_because": "extraordinary"}
     with pytest.raises(Refused, match="A report was submitted on 16 June 2015"):
         change_meeting(act=later, meeting_id=meeting.pk, values=counts_no_more, made_from=meeting.version)
+
+
+def test_attendance_put_right_afterwards_makes_a_quorum_or_none(council, board, ada):
+    type(board).objects.update(quorum=2)
+    meeting, olu = meeting_of(board, TODAY), member_of(board, "Olu Watch")
+    attend(meeting, ada)
+    attend(meeting, olu, state="apologies")
+    meeting = record_held(act=act(council, hour=17), meeting_id=meeting.pk)
+    assert (meeting.quorate, meeting.counts, meeting.counts_because) == (False, False, "inquorate")
+    for state, stands in (("deputy", (True, True, "")), ("absent", (False, False, "inquorate"))):
+        attend(meeting, olu, state=state)
+        meeting.refresh_from_db()
+        assert (meeting.quorate, meeting.counts, meeting.counts_because) == stands
+        event = Event.objects.get(pk=meeting.event_id)
+        assert (event.state, event.counts) == ("happened", stands[1])
+
+
+def test_a_meeting_that_is_not_to_count_says_why_from_the_first(council, board):
+    with pytest.raises(Refused, match="Say why it does not count"):
+        meeting_of(board, JUNE, counts=False, counts_because=" ")
+
+
+def test_a_membership_that_has_ended_is_not_made_longer(council, board, ada):
+    ended = {"act": act(council), "membership_id": ada.pk, "because": "Moved away"}
+    end_membership(on=TODAY, **ended)
+    with pytest.raises(Refused, match="last day was 1 June 2015"):
+        end_membership(on=JUNE, **ended)
 
 
 def named(board, *, of_notice):

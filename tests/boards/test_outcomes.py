@@ -134,6 +134,7 @@ def test_decisions_are_numbered_by_meeting_and_a_number_is_not_used_again(counci
     first = add_decision(act=act(council), meeting_id=meeting.pk, text="One", item_id=item.pk)
     change_decision(act=act(council), decision_id=first.pk, text="One", made_from=1, withdraw=True)
     second = add_decision(act=act(council), meeting_id=meeting.pk, text="Two", item_id=None)
+    assert add_decision(act=act(council), meeting_id=meeting.pk, text="Two ", item_id=None) == second
     assert (first.ref, second.ref) == ("1/1", "1/2")
     with pytest.raises(Refused):
         add_decision(act=act(council), meeting_id=meeting.pk, text="  ", item_id=None)
@@ -163,6 +164,15 @@ def test_what_was_said_of_a_matter_cannot_be_rewritten(council, board):
     note = note_matter(act=act(council), matter_id=matter.pk, text="Sent", state="done")
     with pytest.raises(DatabaseError), transaction.atomic():
         MatterNote.objects.filter(pk=note.pk).update(text="Never sent")
+
+
+def test_the_same_matter_of_a_meeting_sent_twice_is_asked_once(council, board, meeting):
+    asked = {"board_id": board.pk, "meeting_id": meeting.pk}
+    asked["values"] = {"text": "Report", "owner_name": "Police"}
+    one, same = (add_matter(act=act(council), **asked) for _ in range(2))
+    assert one == same
+    note_matter(act=act(council), matter_id=one.pk, text="Sent", state="done")
+    assert add_matter(act=act(council), **asked).number == 2
 
 
 def test_a_matter_needs_words_and_somebody(council, board):
