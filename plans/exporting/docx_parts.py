@@ -107,6 +107,13 @@ def new_row(table: Table) -> _Row:
     return row
 
 
+def keep_with_next(row: _Row) -> None:
+    """Leave a row that heads others never alone at the foot of a page."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def _fit(table: Table, row: _Row, name: str) -> None:
     for cell, column in zip(row.cells, table.columns, strict=True):
         cell.width = column.width

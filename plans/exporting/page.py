@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from plans.exporting.book import Book, heading_of
 from plans.exporting.columns import Kind, Shown, title_of
-from plans.exporting.paper import Said, paper_cell, paper_columns, widths_of
+from plans.exporting.paper import Said, paper_cell, paper_columns, place_of_judgement, widths_of
 from plans.rows import Code, ObjectiveRow
 
 LONG = 1500
@@ -37,7 +37,7 @@ class Group:
 def page_of(book: Book) -> str:
     """The whole page. The style sheet is part of it, so that nothing is fetched when it is drawn."""
     columns = paper_columns(book)
-    widths = widths_of(columns)
+    widths = widths_of(columns, book.table.scale)
     style = (settings.BASE_DIR / "static" / "css" / "plan-print.css").read_text(encoding="utf-8")
     return render_to_string(
         "plans/print/plan.html",
@@ -46,6 +46,7 @@ def page_of(book: Book) -> str:
             "columns": columns,
             "widths": [f"{100 * width / sum(widths):.2f}" for width in widths],
             "groups": _groups(book, columns),
+            "judged": place_of_judgement(columns),
             "css": style,
             "top": css_string(f"{book.council}: {book.title}. {book.position}."),
         },

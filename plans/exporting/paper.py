@@ -10,6 +10,8 @@ _ROOM = 273.0
 """Millimetres between the margins of a landscape A4 page."""
 _AROUND, _LETTER = 4.5, 1.75
 """Millimetres that a cell keeps free beside its words, and that a letter of its heading takes."""
+_LONGEST_LABEL = 14
+"""Letters of a rating from which it may break, lest a legend of whole phrases takes the page."""
 _NOTHING = {"expected": "Cannot be worked out", "assured": "Not tested"}
 """What stands where nothing is expected or was tested, which is not the same as not rated."""
 
@@ -41,9 +43,21 @@ def paper_cell(book: Book, shown: Shown, line: Line) -> Said:
     return (book.codes.get(value) if value else None) or _NOTHING.get(shown.column.key, "Not rated")
 
 
-def widths_of(columns: tuple[Shown, ...]) -> list[float]:
-    """How wide each column is in millimetres: none so narrow that a word of its heading or a day breaks in it."""
-    least = [_least(shown) for shown in columns]
+def place_of_judgement(columns: tuple[Shown, ...]) -> int:
+    """Which column an objective's judgement stands in, in the objective's row: above the ratings of its actions.
+
+    Never the first, where the objective's words begin.
+    """
+    return max(1, [shown.column.key for shown in columns].index("rating"))
+
+
+def widths_of(columns: tuple[Shown, ...], scale: tuple[Code, ...]) -> list[float]:
+    """How wide each column is in millimetres.
+
+    None is so narrow that a word of its heading, a day, or the letter and word of a rating breaks in it.
+    """
+    ratings = [code.label for code in scale if not code.is_mark and len(code.label) <= _LONGEST_LABEL]
+    least = [_least(shown, ratings) for shown in columns]
     narrow: set[int] = set()
     while True:
         room = _ROOM - sum(least[place] for place in narrow)
@@ -58,8 +72,9 @@ def widths_of(columns: tuple[Shown, ...]) -> list[float]:
         narrow |= found
 
 
-def _least(shown: Shown) -> float:
-    words = [*shown.heading.split(), *(["24/02/2015"] if shown.column.kind is Kind.DATE else [])]
+def _least(shown: Shown, ratings: list[str]) -> float:
+    unbroken = {Kind.DATE: ["24 May 2015"], Kind.RATING: ratings}.get(shown.column.kind, [])
+    words = [*shown.heading.split(), *unbroken]
     return _AROUND + _LETTER * max((len(word) for word in words), default=1)
 
 

@@ -9,8 +9,17 @@ from docx.table import Table, _Cell
 from plans.exporting.book import Book, heading_of
 from plans.exporting.cells import cell_text
 from plans.exporting.columns import Shown
-from plans.exporting.docx_parts import colour, landscape, new_row, new_table, saved, set_up, shade
-from plans.exporting.paper import paper_cell, paper_columns, widths_of
+from plans.exporting.docx_parts import (
+    colour,
+    keep_with_next,
+    landscape,
+    new_row,
+    new_table,
+    saved,
+    set_up,
+    shade,
+)
+from plans.exporting.paper import paper_cell, paper_columns, place_of_judgement, widths_of
 from plans.rows import Code, ObjectiveRow
 
 _HEADING, _THEMES, _OBJECTIVES = "1D3557", "D9E1EA", "F3F2F1"
@@ -50,7 +59,7 @@ def _legend(document: DocumentType, book: Book) -> None:
 
 def _actions(document: DocumentType, book: Book) -> None:
     columns = paper_columns(book)
-    widths = widths_of(columns)
+    widths = widths_of(columns, book.table.scale)
     table = _table(document, [shown.heading for shown in columns], widths)
     theme = objective = None
     for line in book.lines:
@@ -83,18 +92,20 @@ def _theme(table: Table, words: str) -> None:
     across = row.cells[0].merge(row.cells[-1])
     _write(across, words, bold=True)
     shade(across, _THEMES)
+    keep_with_next(row)
 
 
 def _objective(table: Table, columns: tuple[Shown, ...], objective: ObjectiveRow) -> None:
     """A row across the table, with the objective's judgement above its actions' ratings."""
     row = new_row(table)
-    place = max(1, [shown.column.key for shown in columns].index("rating"))
+    place = place_of_judgement(columns)
     across, judged, rest = row.cells[0].merge(row.cells[place - 1]), row.cells[place], row.cells[place + 1 :]
     _write(across, heading_of(objective), bold=True)
     rating = objective.rating
     _write(judged, f"Judged {rating.label if rating else 'not yet'}", bold=True, rated=rating)
     for cell in (across, *rest) if rating else (across, judged, *rest):
         shade(cell, _OBJECTIVES)
+    keep_with_next(row)
 
 
 def _write(
@@ -104,7 +115,7 @@ def _write(
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(line)
-        run.font.size, run.font.bold = _SMALL, bold or rated is not None
+        run.font.size, run.font.bold = _SMALL, (bold and number == 0) or rated is not None
         if ink is not None:
             run.font.color.rgb = ink
         if rated is not None:

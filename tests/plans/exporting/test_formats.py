@@ -97,6 +97,12 @@ def test_a_word_table_says_letter_and_word_and_how_each_objective_is_judged():
     assert "Objective rating" not in [cell.text for cell in plan.rows[0].cells]
 
 
+def test_what_heads_actions_in_a_word_table_is_not_left_alone_at_the_foot_of_a_page():
+    plan = Document(io.BytesIO(write_docx(book()))).tables[-1]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in plan.rows[1:5]]
+    assert kept == [True, True, None, None]  # theme, objective, two actions
+
+
 def test_a_word_copy_keeps_the_judgement_of_objectives():
     found = reader.read_plan(write_docx(book()), "p.docx", as_at=DAY)
     assert [objective.rating for objective in found.objectives] == ["A", None]
@@ -152,10 +158,12 @@ def test_ratings_can_be_read_on_their_ground(colour):
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
-def test_no_word_of_a_heading_and_no_day_breaks_in_a_word_table():
-    columns = paper_columns(book(row(1, timeline="", ends_on=DAY), row(2)))
-    for shown, width in zip(columns, widths_of(columns), strict=True):
-        longest = max(map(len, [*shown.heading.split(), *["24/02/2015"] * (shown.column.kind == "date")]))
+def test_no_word_of_a_heading_no_day_and_no_rating_breaks_on_paper():
+    shown_plan = book(row(1, timeline="", ends_on=DAY), row(2))
+    columns = paper_columns(shown_plan)
+    whole = {"date": "24 May 2015", "rating": "A Amber"}
+    for shown, width in zip(columns, widths_of(columns, shown_plan.table.scale), strict=True):
+        longest = max(map(len, [*shown.heading.split(), whole.get(shown.column.kind, "")]))
         assert width >= 1.75 * longest, shown.heading
 
 
