@@ -8,8 +8,8 @@ from plans.rows import Code
 
 _ROOM = 273.0
 """Millimetres between the margins of a landscape A4 page."""
-_AROUND, _LETTER = 4.5, 1.75
-"""Millimetres that a cell keeps free beside its words, and that a letter of its heading takes."""
+_AROUND, _LETTER, _BOLD = 4.5, 1.75, 2.05
+"""Millimetres that a cell keeps free beside its words, and that a letter of its words and of a rating takes."""
 _LONGEST_LABEL = 14
 """Letters of a rating from which it may break, lest a legend of whole phrases takes the page."""
 _NOTHING = {"expected": "Cannot be worked out", "assured": "Not tested"}
@@ -73,9 +73,12 @@ def widths_of(columns: tuple[Shown, ...], scale: tuple[Code, ...]) -> list[float
 
 
 def _least(shown: Shown, ratings: list[str]) -> float:
-    unbroken = {Kind.DATE: ["24 May 2015"], Kind.RATING: ratings}.get(shown.column.kind, [])
-    words = [*shown.heading.split(), *unbroken]
-    return _AROUND + _LETTER * max((len(word) for word in words), default=1)
+    words = [*shown.heading.split(), *(["24 May 2015"] if shown.column.kind is Kind.DATE else [])]
+    bold = ratings if shown.column.kind is Kind.RATING else []
+    return _AROUND + max(
+        _LETTER * max((len(word) for word in words), default=1),
+        _BOLD * max((len(label) for label in bold), default=1),
+    )
 
 
 def _said(book: Book, shown: Shown) -> bool:
