@@ -101,6 +101,12 @@ class Difference:
         return tuple(dict.fromkeys(move.ref for move in self.moved))
 
     @property
+    def nothing(self) -> bool:
+        """Whether the document says what the plan says."""
+        found = (self.new, self.changed, self.missing, self.moved, self.objectives, self.new_objectives)
+        return not any((*found, self.left, self.again, self.conflicts))
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """Which action is meant: every question, with the answer it was given."""
         return self.matched.questions

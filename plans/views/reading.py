@@ -19,6 +19,7 @@ from plans.importing.report import report as csv_report
 from plans.importing.writing import OlderDocument
 from plans.queries import reading_of, readings_of
 from plans.rag import Standing
+from plans.rows import word_of
 
 if TYPE_CHECKING:
     from plans.importing.difference import Difference
@@ -193,6 +194,7 @@ def _found(row: "Reading") -> dict[str, Any]:
         + sum(question.suggestion is not None for question in difference.open_questions),
         "difference": difference,
         "shown": CHANGES_SHOWN,
+        "labels": {e.code: f"{e.code} {word_of(e.code, e.name)}".strip() for e in found.scale},
     }
 
 
