@@ -80,5 +80,5 @@ def demo_sign_in(request: Any) -> HttpResponseBase:
         raise Http404
     if request.user.is_authenticated:
         auth.logout(request)
-    response: HttpResponseBase = perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL)
+    response: HttpResponseBase = perform_login(request, user)  # goes on to `next` where that is a page of ours
     return response

@@ -17,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from plans.answering.needs import Todo
 from plans.exporting.cells import LONGEST, lines_in, put_text
+from plans.exporting.xlsx import FONT
 from plans.reader import UnreadablePlan
 from plans.reader.containers import Archive
 from plans.rows import Code
@@ -112,7 +113,7 @@ def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, rati
     if sheet is None:  # a new workbook has one
         raise AssertionError
     sheet.title = ANSWERS
-    put_text(sheet.cell(1, 2), title).font = Font(bold=True, size=14)
+    put_text(sheet.cell(1, 2), title).font = Font(name=FONT, bold=True, size=14)
     put_text(
         sheet.cell(2, 2), f"{asked} Fill in the yellow cells, save, and send this file back on the same page."
     )
@@ -120,7 +121,7 @@ def make_sheet(todos: Sequence[Todo], *, plan: int, title: str, asked: str, rati
     for column, heading in enumerate(headings, 1):
         cell = put_text(sheet.cell(HEAD_ROW, column), heading)
         cell.font, cell.fill, cell.alignment = (
-            Font(bold=True),
+            Font(name=FONT, bold=True),
             _HEAD,
             Alignment(wrap_text=True, vertical="top"),
         )
@@ -188,6 +189,7 @@ def _lay_out(sheet: "Worksheet", headings: list[str], rows: int) -> None:
     for column, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[heading]
     sheet.column_dimensions["A"].hidden = True
+    sheet.row_dimensions[HEAD_ROW].height = 2 * _LINE_HEIGHT
     sheet.freeze_panes = f"D{HEAD_ROW + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -37,7 +37,9 @@ _MIDDLE = Alignment(horizontal="center", vertical="top")
 _HEADING = PatternFill("solid", fgColor="FF1D3557")
 _THEME = PatternFill("solid", fgColor="FFD9E1EA")
 _OBJECTIVE = PatternFill("solid", fgColor="FFF3F2F1")
-_READ_ONLY = Font(italic=True, color="FF484F55")
+FONT = "Calibri"
+"""What a workbook is written in by itself; a bold font that names none is drawn with serifs by LibreOffice."""
+_READ_ONLY = Font(name=FONT, italic=True, color="FF484F55")
 _LINE_HEIGHT = 15.0
 _TALLEST = 400.0
 
@@ -87,12 +89,12 @@ class _Writer:
 
     def _top(self) -> None:
         book, sheet = self.book, self.sheet
-        put_text(_at(sheet, 1, 1), book.title).font = Font(bold=True, size=16)
+        put_text(_at(sheet, 1, 1), book.title).font = Font(name=FONT, bold=True, size=16)
         says = f"{book.council}. {book.position}. {book.counts_words}"
         put_text(_at(sheet, 2, 1), f"{says}{f', {book.narrowed}' if book.narrowed else ''}.")
         for number, shown in enumerate(self.columns, start=1):
             cell = put_text(_at(sheet, HEADING_ROW, number), shown.heading)
-            cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFFFF"), _HEADING, _BOX
+            cell.font, cell.fill, cell.border = Font(name=FONT, bold=True, color="FFFFFFFF"), _HEADING, _BOX
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             sheet.column_dimensions[get_column_letter(number)].width = shown.column.width
         sheet.row_dimensions[HEADING_ROW].height = 2 * _LINE_HEIGHT + 4
@@ -103,7 +105,7 @@ class _Writer:
         sheet = self.legend
         for number, (words, width) in enumerate((("Code", 12), ("Name", 24), ("Meaning", 90)), start=1):
             cell = put_text(_at(sheet, 1, number), words)
-            cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFFFF"), _HEADING, _BOX
+            cell.font, cell.fill, cell.border = Font(name=FONT, bold=True, color="FFFFFFFF"), _HEADING, _BOX
             sheet.column_dimensions[get_column_letter(number)].width = width
         ordered = sorted(self.book.table.scale, key=lambda code: code.is_mark)
         for row, code in enumerate(ordered, start=2):
@@ -178,11 +180,11 @@ class _Writer:
             if not self.book.flat and line.theme.id != theme:
                 theme = line.theme.id
                 if line.theme.title:
-                    self._group(line.theme.title, _THEME, Font(bold=True, size=13))
+                    self._group(line.theme.title, _THEME, Font(name=FONT, bold=True, size=13))
             if not self.book.flat and line.objective.id != objective:
                 objective = line.objective.id
                 rating = line.objective.rating
-                self._group(heading_of(line.objective), _OBJECTIVE, Font(bold=True), rating)
+                self._group(heading_of(line.objective), _OBJECTIVE, Font(name=FONT, bold=True), rating)
             self.row += 1
             values = [self.book.value(shown, line) for shown in self.columns]
             for number, (shown, value) in enumerate(zip(self.columns, values, strict=True), start=1):
@@ -263,7 +265,7 @@ class _Writer:
                 operator="equal",
                 formula=[f'"{words}"'],
                 fill=PatternFill(bgColor=fill.fgColor),
-                font=Font(bold=True, color=font.color),
+                font=Font(name=FONT, bold=True, color=font.color),
             )
             self.sheet.conditional_formatting.add(cells, rule)
         if choose and self.ratings:
@@ -284,7 +286,7 @@ def _at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def _colours(code: Code) -> tuple[PatternFill, Font]:
     ground, ink = GROUNDS[code.colour]
-    return PatternFill("solid", fgColor=f"FF{ground}"), Font(bold=True, color=f"FF{ink}")
+    return PatternFill("solid", fgColor=f"FF{ground}"), Font(name=FONT, bold=True, color=f"FF{ink}")
 
 
 def _landscape(sheet: Worksheet, footer: str = "") -> None:

@@ -25,13 +25,15 @@ PAGE = 250
 @require_safe
 @requires(Verb.READ, Thing.FROZEN_PLAN)
 def plan(request: CouncilRequest) -> HttpResponse:
-    seen = plan_seen_by(request, today=timezone.localdate(), as_at=day_asked(request))
+    today, day = timezone.localdate(), day_asked(request)
+    seen = plan_seen_by(request, today=today, as_at=day)
     filters = filters_from(request.GET)
     context: dict[str, Any] = {
         "wide": True,
         "seen": seen,
         "filters": filters,
         "as_at_typed": f"{seen.as_at:%d/%m/%Y}" if seen.as_at else request.GET.get("as_at", ""),
+        "not_a_day": "" if day and day <= today else request.GET.get("as_at", "").strip()[:30],
         "before_the_plan": _before_the_plan(seen),
         "can_write": seen.live and request.access.may(Verb.WRITE, Thing.LIVE_PLAN, request.council),
         "can_import": request.access.may(Verb.WRITE, Thing.PLAN_SOURCE, request.council),

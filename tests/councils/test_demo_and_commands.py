@@ -113,6 +113,14 @@ def test_one_press_signs_in(role, demo, client):
     assert client.session["_auth_user_id"] == str(demo[role].pk)
 
 
+@pytest.mark.parametrize(
+    ("asked", "reached"), [("/councils/", "/councils/"), ("https://elsewhere.example/", "/")]
+)
+def test_one_press_goes_on_to_the_page_that_was_asked_for(demo, client, asked, reached):
+    signed_in = client.post(SIGN_IN, {"role": Role.DIRECTOR.value, "next": asked})
+    assert signed_in["Location"] == reached
+
+
 def test_one_press_changes_the_role_of_whoever_tries_the_product(demo, client):
     client.post(SIGN_IN, {"role": Role.DIRECTOR.value})
     client.post(SIGN_IN, {"role": Role.BOARD_CHAIR.value})

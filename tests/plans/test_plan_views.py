@@ -261,3 +261,21 @@ def test_a_document_of_tomorrow_is_refused(client, council, manager):
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     response = client.post(page(council, "plans:add"), {"as_at": tomorrow.isoformat()})
     assert "must be today or in the past" in text(response)
+
+
+@pytest.mark.parametrize("typed", ["99/99/2015", "soon", "1/1/2099"])
+def test_what_is_no_day_to_look_back_to_is_said_and_not_passed_over(client, council, plan, manager, typed):
+    assert f"“{typed}” is no day up to today" in client.get(page(council), {"as_at": typed}).content.decode()
+    assert "is no day" not in client.get(page(council), {"as_at": BEGUN.isoformat()}).content.decode()
+
+
+def test_a_rating_saved_in_its_row_has_the_counts_asked_for_anew(client, council, plan, manager):
+    first = action(plan, "P1.1")
+    sent = {"version": first.version, "rating": "G", "narrative": "Done", "on": f"{BEGUN:%d/%m/%Y}"}
+    target = {"HX-Request": "true", "HX-Target": f"row-{first.pk}"}
+    saved = client.post(page(council, "plans:update", pk=first.pk), sent, headers=target)
+    assert saved["HX-Trigger"] == "plan-saved"
+    part = {"HX-Request": "true", "HX-Target": "plan-counts"}
+    counts = client.get(page(council), headers=part).content.decode()
+    assert 'hx-trigger="plan-saved from:body"' in counts
+    assert "<html" not in counts
