@@ -73,12 +73,15 @@ def _single_sign_on() -> str:
 @public
 @require_POST
 def demo_sign_in(request: Any) -> HttpResponseBase:
-    """Sign in to a demonstration account by one press; where these are off, there is no such page."""
+    """Sign in to a demonstration account by one press, and go on to `next` where that is a page of ours.
+
+    Where demonstration accounts are off, there is no such page.
+    """
     users = {role.value: user for role, user in demo_accounts()}
     user = users.get(request.POST.get("role", ""))
     if user is None:
         raise Http404
     if request.user.is_authenticated:
         auth.logout(request)
-    response: HttpResponseBase = perform_login(request, user)  # goes on to `next` where that is a page of ours
+    response: HttpResponseBase = perform_login(request, user)
     return response
