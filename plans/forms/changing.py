@@ -180,16 +180,33 @@ class SplitForm(Versioned):
     @property
     def parts(self) -> list[dict[str, Any]]:
         """What was given of each part that has a reference or an action."""
+        return list(self._numbered().values())
+
+    def _numbered(self) -> dict[int, dict[str, Any]]:
         data = self.cleaned_data
-        given = [
-            {
+        given = {
+            number: {
                 "ref": data.get(f"ref_{number}", ""),
                 "activity": data.get(f"activity_{number}", ""),
                 "ends_on": data.get(f"ends_on_{number}"),
             }
             for number in range(1, PARTS + 1)
-        ]
-        return [part for part in given if part["ref"] or part["activity"]]
+        }
+        return {number: part for number, part in given.items() if part["ref"] or part["activity"]}
+
+    def field_of(self, name: str, message: str) -> str:
+        """The field that a refusal belongs to: of a part's reference or action, the field of that part.
+
+        A message about a reference that is there begins with it.
+        """
+        given = self._numbered()
+        if name == "parts":
+            return f"ref_{min(set(range(1, PARTS + 1)) - set(given), default=PARTS)}"
+        if name not in {"ref", "activity"}:
+            return name
+        missing = [number for number, part in given.items() if not part[name].strip()]
+        named = [n for n, part in given.items() if part["ref"] and message.startswith(part["ref"].strip())]
+        return next((f"{name}_{number}" for number in (*missing, *reversed(named))), name)
 
 
 class MergeForm(Versioned):

@@ -229,7 +229,11 @@ def split(request: CouncilRequest, pk: int) -> HttpResponse:
     def act(*, keep: bool, reason: str, version: int, **typed: Any) -> Any:
         actor = {name: typed[name] for name in ("council", "by", "now", "today", "action_id")}
         parts = [NewAction(part["ref"], part["activity"], ends_on=part["ends_on"]) for part in form.parts]
-        return services.split(parts=parts, keep=keep, reason=reason, version=version, **actor)
+        try:
+            return services.split(parts=parts, keep=keep, reason=reason, version=version, **actor)
+        except Refused as refused:
+            found = {form.field_of(name, words): words for name, words in refused.errors.items()}
+            raise Refused(found) from refused
 
     return _change(
         request,

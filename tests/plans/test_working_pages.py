@@ -336,3 +336,28 @@ def test_an_update_for_an_earlier_day_says_what_becomes_of_it(manager, council, 
     assert "is later and stands" in said
     assert "has met already" in said
     assert action(plan, "P1.1").progress == "Said today"
+
+
+@pytest.mark.parametrize(
+    ("parts", "field", "why"),
+    [
+        (
+            {"ref_1": "P1.1a", "activity_1": "A", "ref_2": "P1.2", "activity_2": "B"},
+            "ref_2",
+            "P1.2 is or was",
+        ),
+        (
+            {"ref_1": "P1.1a", "activity_1": "A", "ref_2": "P1.1a", "activity_2": "B"},
+            "ref_2",
+            "P1.1a is or was",
+        ),
+        ({"activity_1": "A", "ref_2": "P1.1b", "activity_2": "B"}, "ref_1", "Give it a reference"),
+        ({"ref_1": "P1.1a", "activity_1": "A", "ref_2": "P1.1b"}, "activity_2", "Say what is to be done"),
+        ({"ref_1": "P1.1a", "activity_1": "A"}, "ref_2", "Give two parts or more"),
+    ],
+)
+def test_what_is_wrong_with_a_part_stands_at_that_part(manager, council, plan, parts, field, why):
+    split = {"version": 1, "keep": "no", "reason": "Two teams", **parts}
+    answer = manager.post(page(council, "split", pk=action(plan, "P1.1").pk), split)
+    assert answer.status_code == 422
+    assert f'href="#id_{field}">{why}' in answer.content.decode()
