@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from plans.answering.asking import answers_for, table_for_leads
+from plans.answering.asking import answers_for, last_words, table_for_leads
 from plans.answering.needs import Answers, Last, Todo
 from plans.answering.rounds import Asked, asked_now
 from plans.forms import UpdateForm, shown_values
@@ -84,7 +84,7 @@ class Channel:
         row = next((row for row in answers.complete if row.id == number), None)
         if row is None:
             raise Http404
-        return Todo(row, Last(), answered=False, on=self.today)
+        return Todo(row, last_words([number]).get(number, Last()), answered=False, on=self.today)
 
 
 def listing(request: Any, way: Channel) -> HttpResponse:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from boards.models import RoundMail
 from boards.queries.rounds import asked_round, counts_of, progress_of, round_of
@@ -155,6 +156,15 @@ def test_the_plans_own_pages_follow_the_open_round(opened, plan, council):
     assert (asked.position_on, asked.answer_by, len(asked.actions)) == (TODAY, BY, 3)
     close_round(act=act(council, hour=12), round_id=opened.pk)
     assert asked_round(plan, TODAY) is None
+
+
+def test_an_action_that_is_not_asked_about_opens_with_what_was_said_last_too(client, opened, plan, pat):
+    report(plan, "P1.3", rating="R")
+    client.force_login(pat.user)
+    kwargs = {"council": plan.council.slug, "pk": action(plan, "P1.3").pk}
+    said = client.get(reverse("plans:my_action", kwargs=kwargs)).content.decode()
+    assert "Nobody is free" in said
+    assert "Ask again by July" in said
 
 
 def test_a_nudge_goes_to_those_who_have_not_answered_once_a_day(council, opened, plan, pat, manager):
