@@ -41,6 +41,7 @@ def _page(request: CouncilRequest, one: Any, *, status: int = 200, **forms: Any)
         "members": [(row, stored.get(row.pk)) for row in boards.members_on(one.board, one.on)],
         "states": ATTENDANCE,
         "guests": reads.guests_of(one),
+        "minutes": reads.minutes_seen(one, sight),
         "lines": reads.agenda_of(one, sight),
         "decisions": sorted(
             (row for row in decisions if row.meeting_id == one.pk), key=lambda row: row.number

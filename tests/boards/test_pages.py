@@ -265,6 +265,10 @@ def test_from_the_round_to_approved_minutes_by_forms_alone(  # noqa: PLR0915 - o
     assert "Mine" in stale.content.decode()
     client.post(url(council, "circulate_minutes", **here))
     assert client.post(url(council, "approve_minutes", **here), {}).status_code == 422
+    assert "can still be put right until the minutes are approved" in page(client, council, "record", **here)
+    Minutes.objects.update(state="approved", approved_on=timezone.localdate())
+    assert "only read from now on" in page(client, council, "record", **here)
+    Minutes.objects.update(state="circulated", approved_on=None)
     client.force_login(member(Role.BOARD_MEMBER, council))
     words = page(client, council, "minutes", **here)
     assert "In short." in words
