@@ -169,9 +169,10 @@ def _person(row: dict[str, Any], council: Council) -> tuple[str, str]:
         part = ""
     words = ", ".join(word for word in (row["role"], where, part) if word)
     words = words[:1].upper() + words[1:]
+    if row["state"] == "deputy" and row["deputy"]:
+        return f"{row['deputy']} for {row['name']}", words
     if row["state"] == "deputy":
-        came = f"{row['deputy']} came" if row["deputy"] else "a deputy came"
-        words = f"{words} ({came})" if words else came
+        words = f"{words} (a deputy came)" if words else "a deputy came"
     return row["name"], words
 
 

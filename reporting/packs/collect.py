@@ -247,11 +247,11 @@ def _deadlines(meeting: Meeting, before: Meeting | None, basis: Basis) -> tuple[
                 what=line.duty.deliverable,
                 who=line.duty.duty_holder,
                 paragraph=line.duty.requirement,
-                state=line.state.value.replace("_", " ").capitalize(),
+                state=line.state_words,
                 because=line.why,
-                firm=line.firm,
                 met_on=met_on,
                 overdue=line.overdue,
+                departments=line.duty.of_department,
             )
         )
     return tuple(found)

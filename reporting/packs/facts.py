@@ -84,9 +84,9 @@ class PackDeadline:
     paragraph: str
     state: str
     because: str
-    firm: bool = True
     met_on: dt.date | None = None
     overdue: bool = False
+    departments: bool = False  # the Department owes it: counted apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +282,15 @@ class PackFacts:
 
     @property
     def overdue(self) -> list[PackDeadline]:
+        return [one for one in self._late if not one.departments]
+
+    @property
+    def departments_overdue(self) -> list[PackDeadline]:
+        """What the Department itself owes and has not done."""
+        return [one for one in self._late if one.departments]
+
+    @property
+    def _late(self) -> list[PackDeadline]:
         return [one for one in self.deadlines if one.overdue and one.met_on is None]
 
     @property

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deadlines.sentences import day_in_words
@@ -121,7 +121,7 @@ def compose(body: Mapping[str, Any], *, edition: str, dated: dt.date) -> Compose
         corrects=body["corrects"],
         signature=tuple(line for line in body["signature"].splitlines() if line.strip()),
         invented=body["invented"],
-        sections=tuple(
+        sections=_each_table_once(
             _section(kind, section, facts, body["judgements"])
             for section in body["sections"]
             if section["text"].strip() or _says_something(part_of(kind, section["code"]), section, facts)
@@ -156,6 +156,18 @@ def _section(kind: Kind, section: Mapping[str, Any], facts: Facts, judgements: M
     return Section(section["code"], section["heading"], read(section["text"], facts), tuple(blocks))
 
 
+def _each_table_once(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections, each without the tables that stand in an earlier one."""
+    printed: set[Block] = set()
+    found = []
+    for section in sections:
+        found.append(
+            replace(section, blocks=tuple(block for block in section.blocks if block not in printed))
+        )
+        printed.update(section.blocks)
+    return tuple(found)
+
+
 def _says_something(part: Part, section: Mapping[str, Any], facts: Facts) -> bool:
     """Whether a section without words is printed: for its facts, or because it must not stay empty."""
     shown = section["prints_facts"] and facts_of_part(part, section["area"], facts)
@@ -173,14 +185,14 @@ def verdicts(facts: Facts, judgements: Mapping[str, Any]) -> Block:
     rows = []
     for one in facts.requirements:
         said = judgements.get(one.key) or {"verdict": "", "words": ""}
-        rests = [said["words"].strip(), *one.lines] if said["words"].strip() else list(one.lines)
+        rests = filter(None, (said["words"].strip(), " ".join(one.lines)))
         rows.append(
             Row(
                 (
                     Cell(one.ref),
                     Cell(" ".join(one.text.split())),
                     Cell(labels.get(said["verdict"], NOT_JUDGED_YET)),
-                    Cell(" ".join(rests) or "–"),
+                    Cell("\n".join(rests) or "–"),
                 ),
                 paragraph(one.ref),
             )

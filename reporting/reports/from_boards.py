@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from boards.models import Board, Decision, Finding, Meeting, Test
-from boards.queries.attendance import attendance_over_time, organisations_of
+from boards.queries.attendance import LAST, attendance_over_time, organisations_of
 from boards.queries.attendance import partners as partners_of
 from boards.queries.testing import days_by_month
 from boards.seen import Sight
@@ -97,9 +97,12 @@ def _attendance(bodies: Sequence[object], places: Sequence[int]) -> Block:
             continue
         there = sum(state in {"present", "deputy"} for state in states)
         deputies = states.count("deputy")
-        note = counted(deputies, "deputy", "deputies") if deputies else ""
+        note = counted(deputies, "board")
         rows.append(Row(_cells(body.name, f"{there} of {len(states)}", note)))  # type: ignore[attr-defined]
     columns = ("Organisation", "Boards attended", "By deputy")
+    if not any(row.cells[-1].text for row in rows):
+        rows = [Row(row.cells[:-1]) for row in rows]
+        return Block("Attendance by organisation", "", columns[:-1], (70, 30), tuple(rows))
     return Block("Attendance by organisation", "", columns, (56, 24, 20), tuple(rows))
 
 
@@ -137,7 +140,11 @@ def testing(
     for test in recent:
         rows = tuple(
             Row(
-                _cells(str(finding.action or finding.objective), finding.get_result_display(), finding.text),
+                _cells(
+                    str(finding.action or finding.objective),
+                    finding.get_result_display().capitalize(),
+                    finding.text,
+                ),
                 finding.action.ref if finding.action else "",
             )
             for finding in sorted(test.findings.all(), key=_place)
@@ -208,12 +215,14 @@ def partners(
             Row(
                 _cells(
                     one.organisation.name,
-                    f"{one.attendance.there} of {one.attendance.recorded}",
+                    f"{one.attendance.there} of {one.attendance.recorded}"
+                    if one.attendance.recorded
+                    else "Not recorded",
                     f"{one.late} of {len(one.actions)}" if one.actions else "Leads none",
                     f"{len(one.matters)}, {overdue} overdue" if overdue else str(len(one.matters)),
                 )
             )
         )
-    columns = ("Partner", "Boards attended", "Actions not reported on", "Matters open")
+    columns = ("Partner", f"Boards attended, last {LAST}", "Actions not reported on", "Matters open")
     words = "" if rows else "No partner’s attendance, actions or matters are recorded."
     return (Block("Partners", words, columns if rows else (), (43, 19, 21, 17), tuple(rows)),)

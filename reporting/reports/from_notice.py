@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
@@ -54,16 +55,40 @@ def _asked(version: NoticeVersion | None) -> list[Requirement]:
     return found
 
 
-def deadlines(known: Deadlines, span: Span) -> tuple[tuple[Block, ...], list[Figure]]:
-    """What fell due in a period and what came of it, and what comes next; the Department's own duties left out."""
-    own = [line for line in known.lines if not line.duty.of_department and line.duty.force.value != "may"]
-    past = [
-        line for line in own if (line.due in span and not _still_to_come(line, span)) or _met_in(line, span)
+@dataclass(frozen=True)
+class Own:
+    """The deadline that a report is itself for: while it is not met, the report says nothing of it."""
+
+    instrument: int
+    key: str
+    due: dt.date
+
+    def is_of(self, line: Line) -> bool:
+        """Whether a line is this deadline, still to be met."""
+        return not line.met and (line.duty.instrument, line.duty.key, line.due) == (
+            self.instrument,
+            self.key,
+            self.due,
+        )
+
+
+def deadlines(known: Deadlines, span: Span, own: Own | None = None) -> tuple[tuple[Block, ...], list[Figure]]:
+    """What fell due in a period and what came of it, and what comes next.
+
+    Left out are the Department's own duties and, while it is not met, the report's own deadline.
+    """
+    told = [
+        line
+        for line in known.lines
+        if not line.duty.of_department and line.duty.force.value != "may" and not (own and own.is_of(line))
     ]
-    coming = [line for line in own if line.open and span.until <= line.due <= span.until + AHEAD]
-    late = [line for line in own if line.overdue]
+    past = [
+        line for line in told if (line.due in span and not _still_to_come(line, span)) or _met_in(line, span)
+    ]
+    coming = [line for line in told if line.open and span.until <= line.due <= span.until + AHEAD]
+    late = [line for line in told if line.overdue]
     columns, widths = ("Due", "What", "Who", "What came of it", "Notice"), (15, 33, 17, 25, 10)
-    rows = tuple(_line(line) for line in dict.fromkeys([*late, *past]))
+    rows = tuple(map(_line, sorted(dict.fromkeys([*late, *past]), key=lambda line: line.due)))
     blocks = [
         Block(
             "Fell due in this period",
@@ -75,7 +100,13 @@ def deadlines(known: Deadlines, span: Span) -> tuple[tuple[Block, ...], list[Fig
     ]
     if coming:
         blocks.append(
-            Block("Due in the next 12 weeks", "", columns, widths, tuple(_line(line) for line in coming))
+            Block(
+                "Due in the next 12 weeks",
+                "",
+                (*columns[:3], "How it stands", columns[4]),
+                widths,
+                tuple(_line(line) for line in coming),
+            )
         )
     met = sum(line.met for line in past)
     figures = [
@@ -115,8 +146,10 @@ def paragraph(ref: str) -> str:
     return f"paragraph {ref}" if ref[:1].isdigit() else ref
 
 
-def requirements(version: NoticeVersion | None, known: Deadlines, span: Span) -> list[Asked]:
-    """The provisions to be judged, each with what is owed under it and what came of that."""
+def requirements(
+    version: NoticeVersion | None, known: Deadlines, span: Span, own: Own | None = None
+) -> list[Asked]:
+    """The provisions to be judged, each with what is owed under it and what came of that before this report."""
     found = []
     for one in _asked(version):
         duties = [duty for duty in known.duties if one.ref in (duty.requirement, *duty.also)]
@@ -124,8 +157,12 @@ def requirements(version: NoticeVersion | None, known: Deadlines, span: Span) ->
         for duty in duties:
             if version is not None and duty.instrument != version.instrument_id:
                 continue
-            own = [line for line in known.of_obligation(duty.key, duty.instrument) if line.due <= span.until]
-            lines.append(f"{duty.duty_holder}: {cut(duty.deliverable, SHORT)}. {_record(own)}")
+            fell = [
+                line
+                for line in known.of_obligation(duty.key, duty.instrument)
+                if line.due <= span.until and not (own and own.is_of(line))
+            ]
+            lines.append(f"{duty.duty_holder}: {cut(duty.deliverable, SHORT)}. {_record(fell)}")
         found.append(Asked(one.key, one.ref, _area(one), one.text.strip(), tuple(lines)))
     return found
 

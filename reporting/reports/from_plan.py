@@ -133,7 +133,7 @@ def answering(
     for line in lines_of(source, book, figures.table, left):
         words = answered_by(line.actions, tested)
         if line.none is not None:
-            words = f"No action is needed: {line.none.reason}"
+            words = f"No action is needed: {line.none.reason.rstrip().removesuffix('.')}."
         elif not words and line.gap is not None and not line.introduces:
             words = f"{line.gap.label}."
         if words:

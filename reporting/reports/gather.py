@@ -39,11 +39,15 @@ class Basis:
     board: Board | None
     ends: from_plan.Ends | None
     position: Position | None = None
+    own: from_notice.Own | None = None  # the deadline that the report is for
 
 
 def basis_of(report: Report, *, today: dt.date, now: dt.datetime) -> Basis:
     """What a report that is not frozen rests on at this moment."""
-    return basis_for(report.council, KINDS[report.kind], report.board, today=today, now=now, without=report)
+    basis = basis_for(report.council, KINDS[report.kind], report.board, today=today, now=now, without=report)
+    if report.instrument_id is None or report.due is None:
+        return basis
+    return replace(basis, own=from_notice.Own(report.instrument_id, report.obligation_key, report.due))
 
 
 def basis_for(
@@ -123,7 +127,7 @@ def gather(basis: Basis) -> Facts:
     asked = _asked(basis, known, figures, tested.actions)
     held, held_figures, held_references = from_boards.meetings(board, span)
     testing, test_figures, test_references = from_boards.testing(board, tests, span, council.slug)
-    due, due_figures = from_notice.deadlines(known, span)
+    due, due_figures = from_notice.deadlines(known, span, basis.own)
     partnership, partnership_references = _partnership(council, span)
     areas = from_notice.area_blocks(asked)
     topics: dict[str, tuple[Block, ...]] = {
@@ -173,7 +177,7 @@ def _asked(
     """The requirements of the notice, each with what came of it and what of the plan answers it."""
     span = basis.span
     version = from_notice.version_in_force(basis.council, on=span.until)
-    asked = from_notice.requirements(version, known, span)
+    asked = from_notice.requirements(version, known, span, basis.own)
     if basis.ends is None or figures is None:
         return asked
     answers = from_plan.answering(basis.ends, figures, version, tested, today=span.until)

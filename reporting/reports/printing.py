@@ -20,8 +20,7 @@ def as_html(report: Composed) -> str:
     context = {
         "report": report,
         "css": css,
-        "running": css_string(f"{report.title}, {report.council}, {report.dated}"),
-        "edition": css_string(report.edition),
+        "running": css_string(f"{report.title}, {report.council}, {report.edition or report.dated}"),
     }
     return render_to_string("reporting/letter/letter.html", context, using="pages")
 

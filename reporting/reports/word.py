@@ -32,7 +32,7 @@ def as_docx(report: Composed, *, made_at: dt.datetime) -> bytes:
     """The document as bytes."""
     document = upright()
     running = f"{report.title}, {report.council}, {report.dated}"
-    foot = f"{running}. {report.edition}." if report.edition else f"{running}."
+    foot = f"{report.title}, {report.council}. {report.edition}." if report.edition else f"{running}."
     set_up(document, title=running, made_at=made_at, foot=foot, size=11)
     document.core_properties.author = report.signature[0] if report.signature else report.author
     _top(document, report)

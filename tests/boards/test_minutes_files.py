@@ -148,3 +148,12 @@ def test_a_chair_of_no_organisation_stands_in_the_minutes_as_independent(council
         assert words in page
         assert f"{words}, " not in page
         assert f"{council.name}, " not in page.partition("Present")[2].partition("</ul>")[0]
+
+
+def test_a_deputy_stands_among_those_present_under_the_deputys_own_name(council, minutes):
+    body = body_seen(minutes, ALL)
+    one = body["attendance"][0] | {"name": "Wren Ray", "state": "deputy", "role": "Police"}
+    for deputy, said in (("Ola Brandt", "Ola Brandt for Wren Ray"), ("", "a deputy came")):
+        shown = body | {"attendance": [one | {"deputy": deputy}]}
+        page = letter_page(minutes_letter(minutes, shown, council=council, now=at(TODAY)))
+        assert said in page.partition("Present")[2].partition("</ul>")[0]

@@ -26,7 +26,7 @@ from reporting.packs.collect import Basis, collect
 from reporting.packs.document import as_html
 from reporting.packs.drafts import printed_draft
 from reporting.packs.drawing import draw
-from reporting.packs.facts import USUAL_ORDER, PackRisk, chosen_sections
+from reporting.packs.facts import USUAL_ORDER, PackDeadline, PackRisk, chosen_sections
 from reporting.packs.making import ask_for_pack, choose_sections, printed
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, member
@@ -342,3 +342,11 @@ def test_publishing_that_was_given_up_can_be_tried_again(meeting, monkeypatch):
             run_job(first.job_id, clock=lambda: at(TODAY, 11))
     assert not Pack.objects.get(pk=first.pk).being_made
     assert made(meeting, "published").ready
+
+
+def test_what_the_department_owes_is_counted_apart_from_what_the_council_owes(meeting):
+    late = PackDeadline(dt.date(2015, 5, 1), "Report", "Council", "7", "Overdue", "Then.", overdue=True)
+    theirs = replace(late, what="Review", who="Department for Education", departments=True)
+    page = as_html(replace(facts(meeting), deadlines=(late, theirs)))
+    assert "Overdue: 1" in page
+    assert "Overdue from the Department: 1" in page

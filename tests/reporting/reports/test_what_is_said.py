@@ -8,10 +8,12 @@ import pytest
 from boards.seen import Sight
 from boards.services.testing import change_test, plan_test, record_finding, share_test
 from reporting.reports import from_boards, from_plan
-from reporting.reports.composing import body_of, compose
+from reporting.reports.composing import body_of, compose, verdicts
 from reporting.reports.describe import figure
+from reporting.reports.drafting import begin
 from reporting.reports.gather import facts_of
 from reporting.reports.kinds import KINDS
+from reporting.reports.printing import as_html
 from reporting.reports.writing import write_section
 from tests.boards.build import act, at
 from tests.reporting.reports.build import TODAY, council_with_notice, draft_of
@@ -103,3 +105,55 @@ def test_what_was_tested_is_gathered_in_as_many_queries_however_much_that_was(dj
         with django_assert_num_queries(5):
             tests = from_plan.tests_of([board], Sight(*[True] * 8), until=TODAY)
             from_boards.testing(board, tests, span, council.slug)
+
+
+def rows_of(facts, topic):
+    return [" ".join(cell.text for cell in row.cells) for block in facts.topics[topic] for row in block.rows]
+
+
+@pytest.mark.django_db
+def test_a_report_does_not_call_itself_due_and_does_not_count_itself_as_missed():
+    council = council_with_notice()
+    chairs = draft_of(council)
+    councils = begin(act=act(council), kind=KINDS["department"])
+    for day in (TODAY, chairs.due):
+        own, other = (facts_of(one, today=day, now=at(day)) for one in (chairs, councils))
+        assert not any("Written progress report" in row for row in rows_of(own, "deadlines"))
+        assert any("Written progress report" in row for row in rows_of(other, "deadlines"))
+        assert (
+            "Board chair: Written progress report. Nothing has fallen due yet." in own.requirements[0].lines
+        )
+
+
+@pytest.mark.django_db
+def test_a_table_that_stands_in_an_earlier_section_is_not_printed_again():
+    draft = begin(act=act(council_with_notice()), kind=KINDS["department"])
+    body = body_of(draft, facts_of(draft, today=TODAY, now=at(TODAY)))
+    sections = compose(body, edition="Draft", dated=TODAY).sections
+    standing = {
+        section.heading: [block.heading for block in section.blocks if block.heading == "Off track now"]
+        for section in sections
+    }
+    assert standing["Progress against the plan"] == ["Off track now"]
+    assert standing["Objectives slow to progress"] == []
+
+
+@pytest.mark.django_db
+def test_the_authors_judgement_stands_on_a_line_over_the_facts_it_rests_on():
+    draft = draft_of(council_with_notice())
+    facts = facts_of(draft, today=TODAY, now=at(TODAY))
+    body = body_of(draft, facts)
+    body["judgements"] = {facts.requirements[0].key: {"verdict": "met", "words": "In time, twice."}}
+    [row, *_] = verdicts(facts, body["judgements"]).rows
+    assert row.cells[-1].text.splitlines()[0] == "In time, twice."
+    assert row.cells[-1].text.splitlines()[1].startswith("Board chair: Written progress report.")
+
+
+@pytest.mark.django_db
+def test_a_draft_says_its_date_once_at_the_foot_of_its_pages():
+    draft = draft_of(council_with_notice())
+    body = body_of(draft, facts_of(draft, today=TODAY, now=at(TODAY)))
+    page = as_html(compose(body, edition="Draft of 1 June 2015", dated=TODAY))
+    foot = page.rpartition("@bottom-left")[2].partition("}")[0]
+    assert foot.count("1 June 2015") == 1
+    assert "Draft of 1 June 2015" in foot
