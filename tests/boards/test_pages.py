@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from boards.models import Board, Matter, Meeting, Minutes, Paper
 from boards.services.agenda import add_item, circulate
+from boards.services.meetings import cancel_meeting
 from boards.services.recording import add_matter
 from boards.services.records import Act
 from boards.services.testing import change_test, plan_test
@@ -319,3 +320,11 @@ def test_only_the_department_decides_on_a_frequency(client, council, board):
     client.post(url(council, "decide_frequency", frequency=row.pk), answer)
     row.refresh_from_db()
     assert row.state == "agreed"
+
+
+def test_a_cancelled_meeting_is_not_said_to_count_for_the_notice(client, council, meeting):
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    said = "Counts as a board for the notice"
+    assert said in page(client, council, "meeting", meeting=meeting.pk)
+    cancel_meeting(act=now_act(council), meeting_id=meeting.pk, because="Snow")
+    assert said not in page(client, council, "meeting", meeting=meeting.pk)
