@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def run_child(module: str, source: Path, target: Path, *, progress: Progress | N
     `progress` is called with what is being done, several times a minute and more. Raises PrintingFailed where it ends
     without the target, also where it takes longer than LONGEST.
     """
-    press = _press()
+    begun, press = time.monotonic(), _press()
     timer = threading.Timer(LONGEST, _kill, [press])
     timer.start()
     try:
@@ -50,6 +51,10 @@ def run_child(module: str, source: Path, target: Path, *, progress: Progress | N
         timer.cancel()
     if code is None:
         _stop(press)
+        if time.monotonic() - begun >= LONGEST:
+            last = f"it took longer than {LONGEST // 60} minutes; the last that was said: {last}"
+    elif _ready:
+        press.communicate()  # others printed at the same time: one is enough to keep
     else:
         _ready.append(press)
     if code or not target.exists():
@@ -58,18 +63,23 @@ def run_child(module: str, source: Path, target: Path, *, progress: Progress | N
 
 def dismiss() -> None:
     """End the presses of this process that wait for work."""
-    while _ready:
-        press = _ready.pop()
+    while (press := _taken()) is not None:
         press.communicate()
 
 
 atexit.register(dismiss)
 
 
+def _taken() -> _Press | None:
+    try:
+        return _ready.pop()
+    except IndexError:  # threads may ask at the same time
+        return None
+
+
 def _press() -> _Press:
     """One that waits for work, or a new one."""
-    while _ready:
-        press = _ready.pop()
+    while (press := _taken()) is not None:
         if press.poll() is None:
             return press
         press.communicate()
@@ -80,6 +90,7 @@ def _press() -> _Press:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        errors="replace",  # libraries may say what is no UTF-8
         start_new_session=True,  # so that it is stopped together with its fork
     )
 
@@ -127,7 +138,7 @@ def serve() -> None:
             importlib.import_module(module).in_child(Path(source), Path(target))
             return
         code = os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1])
-        sys.stderr.write(f"{_ENDED}{code}\n")
+        sys.stderr.write(f"\n{_ENDED}{code}\n")  # on a line of its own, whatever the fork was saying
 
 
 if __name__ == "__main__":

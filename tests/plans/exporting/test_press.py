@@ -54,14 +54,20 @@ def test_a_failing_document_does_not_spoil_the_next(tmp_path):
     assert render("<title>Two</title><p>Two").startswith(b"%PDF")
 
 
-def test_two_documents_at_once_have_a_process_each():
+def test_two_documents_at_once_have_a_process_each_and_one_is_kept():
     made = []
-    both = [threading.Thread(target=lambda: made.append(render("<title>A</title><p>A"))) for _ in range(2)]
+    seen = set()
+
+    def draw():
+        made.append(render("<title>A</title><p>A", lambda step: seen.update(p.pid for p in _presses())))
+
+    both = [threading.Thread(target=draw) for _ in range(2)]
     for one in both:
         one.start()
     for one in both:
         one.join()
-    assert len(made) == len(_presses()) == 2
+    assert len(made) == len(seen) == 2
+    assert len(_presses()) == 1
 
 
 def test_a_process_killed_in_the_middle_is_told_and_another_takes_its_place():
@@ -82,7 +88,7 @@ def test_what_takes_too_long_is_given_up_with_its_fork(monkeypatch):
     forks = []
     monkeypatch.setattr(press, "LONGEST", 1)
     begun = time.monotonic()
-    with pytest.raises(PrintingFailed):
+    with pytest.raises(PrintingFailed, match="it took longer than"):
         render(LONG, lambda step: forks.extend(kept.children()))
     assert time.monotonic() - begun < 10
     assert forks
@@ -101,3 +107,12 @@ def test_an_interrupted_print_leaves_no_process():
         render(LONG, interrupt)
     assert len(forks) == 2
     assert _gone(forks)
+
+
+def test_what_is_said_without_an_end_of_line_or_in_no_encoding_hides_nothing(tmp_path, monkeypatch):
+    (tmp_path / "mumbling.py").write_text(
+        "import os\ndef in_child(source, target):\n    os.write(2, b'\\xff and then')\n    os._exit(3)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(PrintingFailed, match="and then"):
+        press.run_child("mumbling", tmp_path / "a", tmp_path / "b")
