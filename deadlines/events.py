@@ -51,7 +51,7 @@ class Variation:
     a new frequency, or one gap (both days included).
 
     `target` is a kind of event ("board_held"), one of them ("board_held:improvement"), or an obligation's
-    key.
+    key. A frequency may be agreed for a later day, `from_on`: it counts from then, else from the day it was agreed.
     ValueError unless it gives exactly one of a frequency and a gap, the gap not ending before it begins.
     """
 
@@ -62,6 +62,7 @@ class Variation:
     gap_to: date | None = None
     letter: str = ""
     recorded_at: datetime | None = None
+    from_on: date | None = None
 
     def __post_init__(self) -> None:
         gap = self.gap_from is not None and self.gap_to is not None
@@ -76,7 +77,13 @@ class Variation:
         agreed = f"the agreement of {day_in_words(self.agreed_on)}"
         if self.gap_from and self.gap_to:
             return f"{agreed} to a gap from {day_in_words(self.gap_from)} to {day_in_words(self.gap_to)}"
-        return f"{agreed} to {every(self.period)}"
+        later = f" from {day_in_words(self.counts_from)}" if self.counts_from > self.agreed_on else ""
+        return f"{agreed} to {every(self.period)}{later}"
+
+    @property
+    def counts_from(self) -> date:
+        """The first day on which it holds."""
+        return max(self.agreed_on, self.from_on or self.agreed_on)
 
     def covers(self, day: date) -> bool:
         """Whether this is a gap with `day` in it, agreed on or before that day."""

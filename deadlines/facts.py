@@ -56,7 +56,14 @@ def _history_order(event: Event) -> tuple[object, ...]:
 
 def _variation_order(variation: Variation) -> tuple[object, ...]:
     gap = (variation.gap_from or date.min, variation.gap_to or date.min)
-    return (variation.agreed_on, variation.target, str(variation.period), gap, variation.letter)
+    return (
+        variation.counts_from,
+        variation.agreed_on,
+        variation.target,
+        str(variation.period),
+        gap,
+        variation.letter,
+    )
 
 
 @dataclass(frozen=True)

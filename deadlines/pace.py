@@ -30,8 +30,8 @@ class _Walk:
     @classmethod
     def starting(cls, start: date, period: Period, variations: Sequence[Variation]) -> "_Walk":
         changes = [variation for variation in variations if variation.period]
-        earlier = [change for change in changes if change.agreed_on <= start]
-        later = [change for change in changes if change.agreed_on > start]
+        earlier = [change for change in changes if change.counts_from <= start]
+        later = [change for change in changes if change.counts_from > start]
         if earlier and earlier[-1].period:
             return cls(start, earlier[-1].period, later, (earlier[-1],))
         return cls(start, period, later)
@@ -40,21 +40,21 @@ class _Walk:
         """The next day, by the old pace unless a new one was agreed while it was still to come."""
         self.count += 1
         day = self.period.after(self.anchor, self.count)
-        while self.changes and self.changes[0].agreed_on <= day:
+        while self.changes and self.changes[0].counts_from <= day:
             day = self._change(self.changes.pop(0), previous, day)
         return day
 
     def _change(self, change: Variation, previous: date, day: date) -> date:
-        """A new pace counts from the day it was agreed:
+        """A new pace counts from the day it was agreed, or was agreed for:
         a date it would already have missed is not asked for.
         """
         assert change.period is not None  # noqa: S101  only frequencies are kept as changes
         changed = change.period.after(previous)
         self.period, self.in_force = change.period, (change,)
-        if changed >= change.agreed_on:
+        if changed >= change.counts_from:
             self.anchor, self.count = previous, 1
             return changed
-        fair = min(day, change.period.after(change.agreed_on))
+        fair = min(day, change.period.after(change.counts_from))
         self.anchor, self.count = fair, 0
         return fair
 

@@ -186,6 +186,7 @@ register(
             "schedule": "when from now on",
             "period": "how long",
             "agreed_on": "agreed",
+            "from_on": "counts from",
             "link": "address of the letter",
             "label": "letter",
         },

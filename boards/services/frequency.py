@@ -74,6 +74,7 @@ def _tell_deadlines(agreed: Frequency, act: Act) -> None:
                 kind=Agreement.Kind.FREQUENCY,
                 words=agreed.answer or f"{agreed.board} meets {agreed}",
                 agreed_on=act.today,
+                from_on=agreed.from_on if agreed.from_on > act.today else None,
                 agreed_by=act.by.get_full_name() if act.by else "The Department",
                 event_kind=Event.Kind.BOARD_HELD,
                 board=agreed.board.name,

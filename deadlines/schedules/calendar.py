@@ -72,7 +72,7 @@ class ByCalendar(Schedule):
         previous = point.on
         skipped: tuple[Variation, ...] = ()
         for day in self._days(point.on):
-            if change and day >= change.agreed_on:
+            if change and day >= change.counts_from:
                 yield from steps(previous, _YEAR, agreed)
                 return
             previous = day

@@ -75,7 +75,7 @@ class AtLeastInEachMonth(Schedule):
         gaps = [variation for variation in agreed if not variation.period]
         found: list[Occurrence] = []
         for stretch in self._stretches(point):
-            if stretch.last > horizon or (change and stretch.last >= change.agreed_on):
+            if stretch.last > horizon or (change and stretch.last >= change.counts_from):
                 break
             if not any(gap.covers(stretch.last) for gap in gaps):
                 found.append(self._occurrence(stretch, point, facts))
@@ -102,7 +102,7 @@ class AtLeastInEachMonth(Schedule):
         """The agreed frequency instead: as long as it says between two, history judged by months."""
         assert change.period is not None  # noqa: S101  only a frequency is handed in
         gaps = NoLongerThan(change.period, self.of, self.anchor).due(facts, horizon)
-        return tuple(occurrence for occurrence in gaps if occurrence.due >= change.agreed_on)
+        return tuple(occurrence for occurrence in gaps if occurrence.due >= change.counts_from)
 
     def _amount(self) -> str:
         return f"at least {counted(self.count, self.of.noun, self.of.plural)}"

@@ -78,7 +78,7 @@ class NoLongerThan(Schedule):
     def _gap(self, start: _From, agreed: Sequence[Variation], event: Event | None) -> Occurrence:
         # what was agreed once the next one had been held came too late to move this deadline
         held = event if event is not None and event.status is Status.HAPPENED else None
-        in_time = [variation for variation in agreed if held is None or variation.agreed_on < held.on]
+        in_time = [variation for variation in agreed if held is None or variation.counts_from < held.on]
         step = next(steps(start.on, self.period, in_time))
         because = f"At most {_pace(self.period, step.agreed)} after {start.name}"
         if step.agreed:

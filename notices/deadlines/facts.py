@@ -211,6 +211,7 @@ def variations_of(rows: Iterable[Any], runs: Sequence[Run]) -> list[Variation]:
             agreed_on=row.agreed_on,
             target=target,
             period=period_of(row.period) if row.kind == "frequency" else None,
+            from_on=row.from_on if row.kind == "frequency" else None,
             gap_from=row.gap_from if row.kind == "gap" else None,
             gap_to=row.gap_to if row.kind == "gap" else None,
             letter=row.label,

@@ -153,6 +153,7 @@ class AgreementForm(forms.Form):
         required=True,
         hint="It counts from this day; what was before is judged by the old rule",
     )
+    from_on = _day("Counts from", hint="For a frequency agreed for a later day; else leave it empty")
     agreed_by = forms.CharField(
         label="Who agreed it", max_length=300, error_messages={"required": "Say who agreed it"}
     )
@@ -189,4 +190,5 @@ class AgreementForm(forms.Form):
             file=file,
             gap_from=data["gap_from"] if gap else None,
             gap_to=data["gap_to"] if gap else None,
+            from_on=data["from_on"] if data["kind"] == Agreement.Kind.FREQUENCY else None,
         )

@@ -12,7 +12,8 @@ class Agreement(Shown, Redactable):
     """Something the Department (or whoever the notice names) agreed, with its letter. A later row `replaces` it.
 
     It is about a kind of event (`event_kind`, with `board` one board) or about one obligation (`obligation_key`).
-    `label`, `link` and `file` are those of the letter. Counts from `agreed_on`; history before it stands.
+    `label`, `link` and `file` are those of the letter. Counts from `agreed_on`, a frequency
+    from `from_on` where it was agreed for a later day; history before it stands.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +40,9 @@ class Agreement(Shown, Redactable):
     schedule = models.JSONField(null=True, blank=True, help_text="interval: as deadlines.codec writes it")
     words = models.TextField(help_text="what was agreed, in words")
     agreed_on = models.DateField()
+    from_on = models.DateField(
+        null=True, blank=True, help_text="a frequency: the day it counts from, where that is a later one"
+    )
     agreed_by = models.CharField(max_length=300, help_text="who agreed: a name or post, and whose")
     withdrawn = models.BooleanField(default=False, help_text="the agreement it replaces no longer counts")
     replaces = models.OneToOneField(

@@ -60,7 +60,9 @@ def _figures(row: Agreement) -> str:
     period = period_of(row.period)
     if period is None:
         return ""
-    return every(period) if row.kind == Agreement.Kind.FREQUENCY else str(period)
+    if row.kind != Agreement.Kind.FREQUENCY:
+        return str(period)
+    return f"{every(period)} from {day_in_words(row.from_on)}" if row.from_on else every(period)
 
 
 def _about(row: Agreement, owed: dict[tuple[int, str], Obligation]) -> str:

@@ -36,6 +36,7 @@ class Agreed:
     period: Period | None = None
     gap_from: dt.date | None = None
     gap_to: dt.date | None = None
+    from_on: dt.date | None = None
     schedule: Schedule | None = None
     label: str = ""
     link: str = ""
@@ -53,7 +54,8 @@ def record_agreement(
     today: dt.date,
     replaces: Agreement | None = None,
 ) -> Agreement:
-    """Enter something in the register, with its letter. It counts from the day it was agreed (design).
+    """Enter something in the register, with its letter. It counts from the day it was agreed (design), a
+    frequency from a later day where it was agreed for one.
 
     Saying the same thing twice enters it once. Raises Refused for a day in the future or before the notice, and for
     what its kind lacks: a frequency its period, a gap its days, an interval its obligation and schedule.
@@ -131,6 +133,7 @@ def _values(agreed: Agreed) -> dict[str, Any]:
         "period": _period(period) if period else None,
         "gap_from": agreed.gap_from,
         "gap_to": agreed.gap_to,
+        "from_on": agreed.from_on,
         "schedule": to_json(agreed.schedule) if agreed.schedule else None,
     }
 
@@ -162,6 +165,10 @@ def _check(agreed: Agreed, instrument: Instrument | None, today: dt.date) -> Non
         raise Refused("agreed_on", f"The notice had ended by then, on {instrument.ended_on:%d/%m/%Y}")
     if instrument is not None and agreed.agreed_on < instrument.on:
         raise Refused("agreed_on", f"That is before the notice was issued on {instrument.on:%d/%m/%Y}")
+    if agreed.from_on is not None and agreed.kind != _Kind.FREQUENCY:
+        raise Refused("from_on", "Only a frequency is agreed for a later day")
+    if agreed.from_on is not None and agreed.from_on < agreed.agreed_on:
+        raise Refused("from_on", "It cannot count from before the day it was agreed")
     _check_kind(agreed)
     if agreed.obligation_key and not _owed(instrument, agreed.obligation_key):
         raise Refused("target", "Choose what it is about: that obligation is not part of the notice")

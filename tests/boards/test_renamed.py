@@ -47,9 +47,9 @@ def due_days(council, which=""):
     return [line.due.isoformat() for line in found.lines]
 
 
-def agree_to_six_weeks(council, board):
+def agree_to_six_weeks(council, board, from_on=LATER):
     asked = ask_for_frequency(
-        act=act(council, LATER), board_id=board.pk, every=6, unit="weeks", from_on=LATER, because="Summer"
+        act=act(council, LATER), board_id=board.pk, every=6, unit="weeks", from_on=from_on, because="Summer"
     )
     decide_frequency(act=act(council, LATER), frequency_id=asked.pk, agree=True, answer="Agreed")
 
@@ -58,6 +58,12 @@ def test_a_frequency_agreed_for_the_notices_board_moves_its_deadlines(council, b
     hold(meeting_of(board, MAY), member_of(board))
     agree_to_six_weeks(council, board)
     assert due_days(council)[1] == "2015-06-15"
+
+
+def test_a_frequency_agreed_for_a_later_day_moves_no_deadline_before_that_day(council, board):
+    hold(meeting_of(board, MAY), member_of(board))
+    agree_to_six_weeks(council, board, from_on=dt.date(2015, 6, 10))
+    assert due_days(council)[1:3] == ["2015-06-01", "2015-07-13"]
 
 
 def test_a_frequency_of_a_board_that_is_the_notices_no_longer_moves_none(council, board):

@@ -1,5 +1,6 @@
 """What the Department agreed to vary: a new frequency, one gap, and what was already history."""
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -65,6 +66,22 @@ def test_a_new_frequency_leaves_what_was_held_before_it_as_it_was():
         "2015-04-27",
         "2015-06-08",
     ]
+
+
+def test_a_frequency_agreed_for_a_later_day_leaves_what_is_due_before_that_day_as_it_was():
+    later = replace(frequency("2015-04-20", 6), from_on=day("2015-05-20"))
+    found = dues(BOARD_RULE, [START, *boards("2015-03-30")], "2015-07-31", [later])
+    assert found == ["2015-03-30", "2015-04-27", "2015-06-08", "2015-07-20"]
+    assert later.name == "the agreement of 20 April 2015 to every six weeks from 20 May 2015"
+
+
+def test_of_two_frequencies_the_one_that_counts_from_a_later_day_comes_second():
+    for_later, at_once = (
+        replace(frequency("2015-04-20", 6), from_on=day("2015-05-20")),
+        frequency("2015-04-25", 5),
+    )
+    found = dues(BOARD_RULE, [START, *boards("2015-03-30")], "2015-07-31", [for_later, at_once])
+    assert found == ["2015-03-30", "2015-05-04", "2015-06-15", "2015-07-27"]
 
 
 def test_a_shorter_frequency_never_asks_for_a_date_that_had_passed_when_it_was_agreed():

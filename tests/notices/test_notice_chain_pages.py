@@ -154,6 +154,16 @@ def test_a_frequency_without_its_length_is_refused(office, council, instrument):
     assert not Agreement.objects.exists()
 
 
+def test_a_frequency_counts_from_a_later_day_where_it_was_agreed_for_one(office, council, instrument):
+    address = page(council, "add_agreement", instrument=instrument.pk)
+    sent = AGREED | {"kind": "frequency", "target": "event:board_held", "length": "6", "unit": "weeks"}
+    early = office.post(address, sent | {"from_on": "1/1/2026"})
+    assert "It cannot count from before the day it was agreed" in early.content.decode()
+    assert office.post(address, sent | {"from_on": "1/9/2026"}).status_code == 302
+    assert Agreement.objects.get().from_on == dt.date(2026, 9, 1)
+    assert "from 1 September 2026" in text(office, council)
+
+
 def test_an_entry_is_taken_back_with_a_reason_and_nothing_is_deleted(office, council, instrument):
     office.post(
         page(council, "add_agreement", instrument=instrument.pk),
