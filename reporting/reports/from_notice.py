@@ -11,6 +11,7 @@ from councils.models import Council
 from deadlines.sentences import day_in_words
 from notices.deadlines.holders import is_departments
 from notices.deadlines.lines import Deadlines, Line
+from notices.deadlines.queries import deadlines_of
 from notices.models import NoticeVersion, Requirement
 from notices.queries.notice import instruments_of, versions_of
 from reporting.reports.describe import SHORT, counted, cut, figure
@@ -19,6 +20,13 @@ from reporting.reports.facts import Requirement as Asked
 from reporting.reports.from_boards import Span
 
 AHEAD = dt.timedelta(weeks=12)
+
+
+def last_met(own: "Own", council: Council, *, today: dt.date, now: dt.datetime) -> dt.date | None:
+    """The day on which the duty of a deadline was last met, for a day before that deadline's."""
+    lines = deadlines_of(council, today=today, recorded_until=now).of_obligation(own.key, own.instrument)
+    met = [line.deadline.met_on for line in lines if line.met and line.due < own.due]
+    return max((on for on in met if on is not None and on <= today), default=None)
 
 
 def version_in_force(council: Council, *, on: dt.date) -> NoticeVersion | None:

@@ -44,10 +44,12 @@ class Basis:
 
 def basis_of(report: Report, *, today: dt.date, now: dt.datetime) -> Basis:
     """What a report that is not frozen rests on at this moment."""
-    basis = basis_for(report.council, KINDS[report.kind], report.board, today=today, now=now, without=report)
-    if report.instrument_id is None or report.due is None:
-        return basis
-    return replace(basis, own=from_notice.Own(report.instrument_id, report.obligation_key, report.due))
+    own = None
+    if report.instrument_id is not None and report.due is not None:
+        own = from_notice.Own(report.instrument_id, report.obligation_key, report.due)
+    return basis_for(
+        report.council, KINDS[report.kind], report.board, today=today, now=now, without=report, own=own
+    )
 
 
 def basis_for(
@@ -58,13 +60,15 @@ def basis_for(
     today: dt.date,
     now: dt.datetime,
     without: Report | None = None,
+    own: from_notice.Own | None = None,
     unfrozen: bool = False,
 ) -> Basis:
     """What a report of a kind rests on, as at `today`, as far as was known at `now`.
 
-    Its period begins with the last one of its kind that was submitted, else with the notice (`without`: a report that
-    is left out, with what it replaces). It compares the position of that one, or the plan as it began, with the plan
-    as its author sees it: live, or as last frozen (`unfrozen`: as it stood that day, where none was frozen by then).
+    Its period begins with the last one of its kind that was submitted (`without`: a report that is left out, with what
+    it replaces), else on the day when the deadline it is for, `own`, was last met otherwise, else with the notice. It
+    compares the plan of that day, as that report or the board saw it, or as it began, with the plan as its author sees
+    it: live, or as last frozen (`unfrozen`: as it stood that day, where none was frozen by then).
     """
     board = board or main_board(council, today=today)
     before = last_submitted(council, kind.code, board if kind.to_board else None, by=today, without=without)
@@ -72,12 +76,13 @@ def basis_for(
     later, position = _later(plan, kind, board, today=today, now=now) if plan else (None, None)
     if unfrozen and later is None and plan is not None and plan.begun_on <= today:
         later = PlanBasis(today, now)
+    met_on = from_notice.last_met(own, council, today=today, now=now) if own and not before else None
     ends = None
     if plan is not None and later is not None:
-        ends = from_plan.Ends(plan, later, _earlier(plan, before, later))
+        ends = from_plan.Ends(plan, later, _earlier(plan, before, met_on, later))
     version = from_notice.version_in_force(council, on=today)
-    span = Span(before.as_at if before else version.instrument.on if version else None, today)
-    return Basis(council, kind, span, now, board, ends, position)
+    begun = before.as_at if before else met_on or (version.instrument.on if version else None)
+    return Basis(council, kind, Span(begun, today), now, board, ends, position, own)
 
 
 def _later(
@@ -97,11 +102,15 @@ def _later(
     return (PlanBasis(position.on, position.recorded_until), position) if position else (None, None)
 
 
-def _earlier(plan: Plan, before: Report | None, later: PlanBasis) -> PlanBasis | None:
+def _earlier(plan: Plan, before: Report | None, met_on: dt.date | None, later: PlanBasis) -> PlanBasis | None:
     if before is not None and before.position_on is not None and before.recorded_until is not None:
         if plan.begun_on <= before.position_on:
             return PlanBasis(before.position_on, before.recorded_until)
         return None
+    if met_on is not None:
+        seen = positions_of(plan).filter(on__lte=met_on, recorded_until__lt=later.recorded_until)
+        if (position := seen.order_by("-on", "-recorded_until").first()) is not None:
+            return PlanBasis(position.on, position.recorded_until)
     return PlanBasis(plan.begun_on, later.recorded_until) if plan.begun_on < later.on else None
 
 

@@ -7,6 +7,12 @@ import pytest
 
 from boards.seen import Sight
 from boards.services.testing import change_test, plan_test, record_finding, share_test
+from deadlines.codec import to_json
+from deadlines.months import Period
+from deadlines.schedules.base import Anchor
+from deadlines.schedules.periods import EveryPeriod
+from notices.models import Obligation
+from plans.services import freeze_position
 from reporting.reports import from_boards, from_plan
 from reporting.reports.composing import body_of, compose, verdicts
 from reporting.reports.describe import figure
@@ -16,6 +22,7 @@ from reporting.reports.kinds import KINDS
 from reporting.reports.printing import as_html
 from reporting.reports.writing import write_section
 from tests.boards.build import act, at
+from tests.notices.deadlines.build import mark
 from tests.reporting.reports.build import TODAY, council_with_notice, draft_of
 
 
@@ -123,6 +130,27 @@ def test_a_report_does_not_call_itself_due_and_does_not_count_itself_as_missed()
         assert (
             "Board chair: Written progress report. Nothing has fallen due yet." in own.requirements[0].lines
         )
+
+
+@pytest.mark.django_db
+def test_the_first_report_of_a_kind_begins_where_its_duty_was_met_without_one():
+    council = council_with_notice()
+    every_ten_weeks = EveryPeriod(Period.weeks(10), Anchor("notice_issued"))  # by 13 March, by 22 May
+    Obligation.objects.update(schedule=to_json(every_ten_weeks))
+    draft = draft_of(council)
+    assert facts_of(draft, today=TODAY, now=at(TODAY)).since == dt.date(2015, 1, 2), "the notice's day"
+    mark(Obligation.objects.get(), "2015-03-13", "met", "2015-05-05")
+    facts = facts_of(draft, today=TODAY, now=at(TODAY))
+    assert (draft.due, facts.since) == (dt.date(2015, 3, 13), dt.date(2015, 1, 2)), (
+        "this deadline itself is no start"
+    )
+    draft.due = dt.date(2015, 5, 22)
+    on = dt.date(2015, 5, 28)
+    freeze_position(plan=council.plans.get(), on=on, label="May", by=None, now=at(on), today=on)
+    facts = facts_of(draft, today=TODAY, now=at(TODAY))
+    assert (facts.since, facts.before_on) == (dt.date(2015, 5, 5), dt.date(2015, 5, 4)), (
+        "as the board of 4 May saw it"
+    )
 
 
 @pytest.mark.django_db
