@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from history.triggers import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -15,4 +17,5 @@ class Migration(migrations.Migration):
             name='from_on',
             field=models.DateField(blank=True, help_text='a frequency: the day it counts from, where that is a later one', null=True),
         ),
+        *append_only('notices_agreement', redactable=['words']),
     ]

@@ -32,6 +32,7 @@ from plans.queries import ACTION
 from plans.rag import Standing
 from plans.rows import OWES_A_REASON, ActionRow
 from plans.services import Conflict, Refused
+from plans.services.positions import after_frozen
 
 
 def change_many(
@@ -59,6 +60,7 @@ def change_many(
         Plan.objects.select_for_update().get(pk=plan.pk)
         if Change.objects.filter(council_id=council.pk, batch=batch).exists():
             return outcome_of(council, batch)
+        run.now = after_frozen(plan.pk, now)
         allowed = _allowed(run, rows, chosen, wanted, may)
         if isinstance(wanted, SetRating):
             _rate(run, plan, allowed, wanted)

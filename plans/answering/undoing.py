@@ -30,6 +30,7 @@ from plans.models import Action, MovedEnd, Plan, ProgressUpdate, ScaleCode
 from plans.queries import ACTION
 from plans.rows import ActionRow
 from plans.services import Conflict, Refused
+from plans.services.positions import after_frozen
 
 
 def undo_batch(
@@ -52,6 +53,7 @@ def undo_batch(
         Plan.objects.select_for_update().get(pk=plan.pk)
         if Change.objects.filter(council_id=found.council.pk, batch=batch).exists():
             return outcome_of(found.council, batch)
+        run.now = after_frozen(plan.pk, now)
         wanted = {change.subject_id: change for change in found.changes}
         stand = {row.id: row for row in rows.values() if row.id in wanted}
         since = _reported_since(found) if found.field == "rating" else _changed_since(found)

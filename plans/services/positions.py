@@ -3,10 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Max
 
 from councils.models import User
 from history.services import ChangeLog
-from plans.models import Plan, Position
+from plans.models import Action, Plan, Position
 from plans.services.refusals import Refused
 
 
@@ -22,8 +23,22 @@ def freeze_position(
     if on < plan.begun_on:
         raise Refused({"on": "The plan had not begun on that day"})
     with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        # what is being written at this moment is waited for; what waits for this comes after it: `after_frozen`
+        list(Action.objects.select_for_update().filter(plan=plan).order_by("pk").values_list("pk"))
         position = Position.objects.create(plan=plan, on=on, recorded_until=now, label=label, frozen_by=by)
         log = ChangeLog(council_id=plan.council_id, by=by, on=on, now=now)
         log.made("plans.position", position.pk, {"plan": plan.pk, "on": on, "label": label})
         log.write()
     return position
+
+
+def after_frozen(plan_id: int, now: dt.datetime) -> dt.datetime:
+    """`now`, or the moment after what the plan's last frozen position knows, where that is later.
+
+    Asked once what is to be written is held: a report that was sent before a position was frozen, and waited for it,
+    does not slip into what the board has been shown.
+    """
+    frozen = Position.objects.filter(plan=plan_id, recorded_until__gte=now)
+    last = frozen.aggregate(last=Max("recorded_until"))["last"]
+    return now if last is None else last + dt.timedelta.resolution

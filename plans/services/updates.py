@@ -14,6 +14,7 @@ from plans.models import Action, ProgressUpdate, ScaleCode
 from plans.queries import ACTION
 from plans.rag import Standing
 from plans.services.acting import actor_of
+from plans.services.positions import after_frozen
 from plans.services.refusals import Conflict, Refused
 from plans.table import OWES_A_REASON
 
@@ -68,6 +69,7 @@ def record_update(
             if repeated:
                 return repeated
             report, code = _merged(action, report, code, version)
+        now = after_frozen(action.plan_id, now)
         return _record(action, report, code, council=council, by=by, now=now)
 
 
