@@ -252,6 +252,9 @@ class UpdateSerializer(Shape):
     source = serializers.CharField(help_text="page, document or api")  # type: ignore[assignment]
     recorded_at = serializers.DateTimeField()
     by = serializers.CharField(source="by.name", allow_null=True)
+    said_by = serializers.CharField(
+        allow_blank=True, help_text="The lead who reported it, where that is not whose account recorded it."
+    )
     undoes = serializers.IntegerField(
         source="undoes_id",
         allow_null=True,

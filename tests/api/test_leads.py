@@ -168,7 +168,9 @@ def test_the_office_sends_a_leads_sheet_back_for_them_and_no_other_leads_rows(he
     assert [row["ref"] for row in ok(send(office, f"{at}?lead={ada}", sheet, confirm="true"))["taken"]] == [
         "1.1"
     ]
-    assert ProgressUpdate.objects.latest("id").said_by == "Ada Brightwell"
+    update = ProgressUpdate.objects.latest("id")
+    told = ok(office.get(f"{here}/actions/{update.action_id}/updates"))["results"][0]
+    assert (told["id"], told["said_by"]) == (update.pk, "Ada Brightwell")
     assert office.get(at).status_code == 400
     assert office.get(at, {"lead": "p999999"}).status_code == 404
 
