@@ -151,7 +151,7 @@ class AgreementForm(forms.Form):
     agreed_on = _day(
         "Day it was agreed",
         required=True,
-        hint="It counts from this day; what was before is judged by the old rule",
+        hint="It counts from this day, unless it is a frequency agreed for a later one",
     )
     from_on = _day("Counts from", hint="For a frequency agreed for a later day; else leave it empty")
     agreed_by = forms.CharField(

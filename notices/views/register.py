@@ -74,7 +74,7 @@ def add_agreement(request: CouncilRequest, instrument: int) -> HttpResponse:
             except schedule_fields.FieldsRefused as refused:
                 errors = refused.errors
         if not errors and _entered(request, form, found, form.agreed(schedule, sent.file)):
-            messages.success(request, "Entered in the register. It counts from the day it was agreed.")
+            messages.success(request, "Entered in the register.")
             return _back(request)
     shown = request.POST if request.method == "POST" else {}
     context = schedule_context(shown, named, errors)
