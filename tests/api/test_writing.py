@@ -67,6 +67,7 @@ def test_progress_is_reported_and_stands(council, plan, office, user, action):
         "source": "api",
         "recorded_at": "2015-07-20T12:00:00+01:00",
         "by": user.name,
+        "said_by": "",
         "undoes": None,
     }
     assert office.get(f"{action}/updates").json()["results"][0] == answer.json()
