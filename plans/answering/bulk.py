@@ -57,7 +57,7 @@ def change_many(
     """
     run = Run(council, by, now, today, batch)
     with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=plan.pk)
+        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         if Change.objects.filter(council_id=council.pk, batch=batch).exists():
             return outcome_of(council, batch)
         run.now = after_frozen(plan.pk, now)

@@ -50,7 +50,7 @@ def undo_batch(
     """
     run = Run(found.council, by, now, today, batch)
     with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=plan.pk)
+        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
         if Change.objects.filter(council_id=found.council.pk, batch=batch).exists():
             return outcome_of(found.council, batch)
         run.now = after_frozen(plan.pk, now)

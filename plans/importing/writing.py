@@ -16,6 +16,7 @@ from plans.importing.findings import write_findings
 from plans.importing.frame import Writing, stored_name, write_objectives, write_scale, write_themes
 from plans.models import Action, Objective, Plan, PlanVersion, ProgressUpdate, Reading
 from plans.queries import leads_of
+from plans.services.positions import after_frozen
 
 
 def stored_values(plan: Plan) -> dict[str, Values]:
@@ -124,7 +125,8 @@ def write_reading(
     the document has not stays, with an open finding that asks about it; so does a row of which it is not certain which
     action it is, unless `answers` say. Raises OlderDocument.
     """
-    plan = Plan.objects.select_for_update().filter(council=council, kind=kind, closed_on__isnull=True).first()
+    held = Plan.objects.select_for_update(no_key=True)
+    plan = held.filter(council=council, kind=kind, closed_on__isnull=True).first()
     begun = plan is None
     if plan is None:
         title = (reading.title or f"{council.short_name} improvement plan")[:300]
@@ -133,6 +135,7 @@ def write_reading(
     if latest is not None and as_at < latest:
         raise OlderDocument(latest)
     batch = uuid.uuid4()
+    now = after_frozen(plan.pk, now)
     log = ChangeLog(council_id=council.pk, by=by, on=as_at, now=now, batch=batch)
     # held until the end, so that nobody's update is overwritten by what was read before it
     list(Action.objects.select_for_update().filter(plan=plan).values_list("pk"))

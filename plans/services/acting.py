@@ -9,8 +9,9 @@ from typing import Any
 from councils.models import Council, User
 from history.models import Change
 from history.services import Actor, ChangeLog
-from plans.models import Action, Plan
+from plans.models import Action, Objective, Plan
 from plans.queries import ACTION
+from plans.services.positions import after_frozen
 from plans.services.refusals import Conflict, Refused
 
 
@@ -30,9 +31,13 @@ def actor_of(by: User | None, said_by: str) -> Actor | None:
     return by or (Sayer(said_by) if said_by else None)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Act:
-    """One act upon a council's plan: by whom (None: the product, or the lead named by `said_by`), when, and why."""
+    """One act upon a council's plan: by whom (None: the product, or the lead named by `said_by`), when, and why.
+
+    Everything that the act records is recorded at `now`, which holding the plan or a part of it may put later, so read
+    it from here and only then.
+    """
 
     council: Council
     by: User | None
@@ -57,14 +62,40 @@ class Act:
 def held_plan(act: Act) -> Plan:
     """The council's open plan, held until the transaction ends. Raises Refused where there is none."""
     plan = (
-        Plan.objects.select_for_update()
+        Plan.objects.select_for_update(no_key=True)
         .filter(council=act.council, closed_on__isnull=True)
         .order_by("-begun_on", "-id")
         .first()
     )
     if plan is None:
         raise Refused({"version": "There is no open plan to change"})
+    act.now = after_frozen(plan.pk, act.now)
     return plan
+
+
+def held_objective(act: Act, number: int) -> Objective:
+    """An objective of the council, held until the transaction ends. Raises Objective.DoesNotExist outside it."""
+    objective = (
+        Objective.objects.select_for_update(of=("self",))
+        .select_related("rating", "plan")
+        .get(pk=number, plan__council=act.council)
+    )
+    act.now = after_frozen(objective.plan_id, act.now)
+    return objective
+
+
+def held_with_retired(act: Act, number: int) -> Action:
+    """An action of the council, in the plan or not, held until the transaction ends.
+
+    Raises Action.DoesNotExist outside the council.
+    """
+    action = (
+        Action.objects.select_for_update(of=("self",))
+        .select_related("plan", "rating", "impact", "assured")
+        .get(pk=number, plan__council=act.council)
+    )
+    act.now = after_frozen(action.plan_id, act.now)
+    return action
 
 
 def held_action(act: Act, number: int) -> Action:
@@ -72,11 +103,7 @@ def held_action(act: Act, number: int) -> Action:
 
     Raises Action.DoesNotExist outside the council, Refused in a closed plan and for an action that is retired.
     """
-    action = (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("plan", "rating", "impact", "assured")
-        .get(pk=number, plan__council=act.council)
-    )
+    action = held_with_retired(act, number)
     if action.plan.closed_on is not None:
         raise Refused({"version": "This plan is closed and can no longer be changed"})
     if action.retired_on is not None and action.retired_on <= act.today:

@@ -57,7 +57,7 @@ def assure(
             finding=act.reason,
             said_by=said_by[:200],
             source=source[:200],
-            recorded_at=now,
+            recorded_at=act.now,
             by=by,
         )
         log = act.log(on=on)

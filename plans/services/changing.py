@@ -15,6 +15,7 @@ from plans.services.acting import (
     change_action,
     change_seen,
     held_action,
+    held_with_retired,
     needed,
     refuse,
     refuse_overtaken,
@@ -165,11 +166,7 @@ def bring_back(
     act = Act(council, by, now, today, reason.strip())
     refuse(needed(("reason", reason, "Say why it is part of the plan again")))
     with transaction.atomic():
-        action = (
-            Action.objects.select_for_update(of=("self",))
-            .select_related("plan")
-            .get(pk=action_id, plan__council=council)
-        )
+        action = held_with_retired(act, action_id)
         if action.plan.closed_on is not None:
             refuse({"version": "This plan is closed and can no longer be changed"})
         if action.retired_on is None:

@@ -55,7 +55,7 @@ def move_end(
             reason=act.reason,
             approved_by=approved_by.strip()[:300],
             source=source,
-            recorded_at=now,
+            recorded_at=act.now,
             by=by,
             batch=batch,
             undoes=undoes,

@@ -68,7 +68,7 @@ def add_evidence(
             file=stored,
             address=address,
             on=on,
-            recorded_at=now,
+            recorded_at=act.now,
             by=by,
         )
         log = act.log(on=on)
@@ -99,7 +99,7 @@ def withdraw_evidence(
         found = Evidence.objects.select_for_update().get(pk=evidence_id, action__plan__council=council)
         held_action(act, found.action_id)
         if found.withdrawn_on is None:
-            found.withdrawn_on, found.withdrawn_at, found.withdrawn_by = today, now, by
+            found.withdrawn_on, found.withdrawn_at, found.withdrawn_by = today, act.now, by
             found.withdrawn_because = act.reason
             found.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
             log = act.log()

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from councils.models import Council, User
 from history.queries import fields_changed_since
-from history.services import ChangeLog
 from plans.models import Objective, ScaleCode
 from plans.queries import OBJECTIVE
+from plans.services.acting import Act, held_objective
 from plans.services.refusals import Conflict, Refused
 
 
@@ -28,12 +28,9 @@ def judge_objective(
     Raises Objective.DoesNotExist outside the council, Refused without a reason or for a code the scale does not have,
     Conflict if somebody else judged it since `version`.
     """
+    act = Act(council, by, now, today, reason)
     with transaction.atomic():
-        objective = (
-            Objective.objects.select_for_update(of=("self",))
-            .select_related("rating", "plan")
-            .get(pk=objective_id, plan__council=council)
-        )
+        objective = held_objective(act, objective_id)
         code = ScaleCode.objects.filter(plan=objective.plan, code=rating, is_mark=False).first()
         old = objective.rating.code if objective.rating else None
         if "rating" in fields_changed_since(OBJECTIVE, objective.pk, version) and old != (rating or None):
@@ -50,7 +47,7 @@ def judge_objective(
         objective.version += 1
         objective.rating = code
         objective.save(update_fields=["rating", "version"])
-        log = ChangeLog(council_id=council.pk, by=by, on=today, now=now, reason=reason)
+        log = act.log()
         log.changed(OBJECTIVE, objective.pk, "rating", old, rating or None, version=objective.version)
         if old == (rating or None):  # the judgement stands, with a new reason
             log.changed(OBJECTIVE, objective.pk, "judgement", None, reason, version=objective.version)

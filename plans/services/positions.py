@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from councils.models import User
 from history.services import ChangeLog
-from plans.models import Action, Plan, Position
+from plans.models import Action, Objective, Plan, Position
 from plans.services.refusals import Refused
 
 
@@ -23,9 +23,17 @@ def freeze_position(
     if on < plan.begun_on:
         raise Refused({"on": "The plan had not begun on that day"})
     with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=plan.pk)
-        # what is being written at this moment is waited for; what waits for this comes after it: `after_frozen`
-        list(Action.objects.select_for_update().filter(plan=plan).order_by("pk").values_list("pk"))
+        # what is being written at this moment is waited for, since whoever writes holds the plan, an action or an
+        # objective; what waits for this comes after it (`after_frozen`). no_key: whoever holds an action that this
+        # waits for may still put a new one into the plan
+        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        list(Action.objects.select_for_update(no_key=True).filter(plan=plan).order_by("pk").values_list("pk"))
+        list(
+            Objective.objects.select_for_update(no_key=True)
+            .filter(plan=plan)
+            .order_by("pk")
+            .values_list("pk")
+        )
         position = Position.objects.create(plan=plan, on=on, recorded_until=now, label=label, frozen_by=by)
         log = ChangeLog(council_id=plan.council_id, by=by, on=on, now=now)
         log.made("plans.position", position.pk, {"plan": plan.pk, "on": on, "label": label})
@@ -36,8 +44,8 @@ def freeze_position(
 def after_frozen(plan_id: int, now: dt.datetime) -> dt.datetime:
     """`now`, or the moment after what the plan's last frozen position knows, where that is later.
 
-    Asked once what is to be written is held: a report that was sent before a position was frozen, and waited for it,
-    does not slip into what the board has been shown.
+    Asked once what is to be written is held (`acting.held_plan` and its like ask it for every service): what was sent
+    before a position was frozen, and waited for it, does not slip into what the board has been shown.
     """
     frozen = Position.objects.filter(plan=plan_id, recorded_until__gte=now)
     last = frozen.aggregate(last=Max("recorded_until"))["last"]

@@ -9,12 +9,10 @@ from django.db import transaction
 
 from councils.models import Council, User
 from history.models import Change
-from history.services import ChangeLog
 from plans.models import Action, ProgressUpdate, ScaleCode
 from plans.queries import ACTION
 from plans.rag import Standing
-from plans.services.acting import actor_of
-from plans.services.positions import after_frozen
+from plans.services.acting import Act, held_with_retired
 from plans.services.refusals import Conflict, Refused
 from plans.table import OWES_A_REASON
 
@@ -57,20 +55,17 @@ def record_update(
     Raises Action.DoesNotExist outside the council, Refused for a report that the rules do not allow, and Conflict
     where a field that this report changes has been changed by somebody else since `version`.
     """
+    act = Act(council, by, now, today, batch=report.batch, said_by=report.said_by)
     with transaction.atomic():
-        action = (
-            Action.objects.select_for_update(of=("self",))
-            .select_related("rating", "impact", "plan")
-            .get(pk=action_id, plan__council=council)
-        )
+        action = held_with_retired(act, action_id)
         code = _checked(action, report, version, today)
         if version != action.version:
             repeated = _already_recorded(action, report, code, by)
             if repeated:
                 return repeated
             report, code = _merged(action, report, code, version)
-        now = after_frozen(action.plan_id, now)
-        return _record(action, report, code, council=council, by=by, now=now)
+        act.reason = report.reason  # that which stands beside the rating, be it sent or kept
+        return _record(act, action, report, code)
 
 
 def _checked(action: Action, report: Report, version: int, today: dt.date) -> ScaleCode | None:
@@ -187,15 +182,7 @@ def _merged(
     return replace(report, **kept), action.rating if kept_rating else code
 
 
-def _record(
-    action: Action,
-    report: Report,
-    code: ScaleCode | None,
-    *,
-    council: Council,
-    by: User | None,
-    now: dt.datetime,
-) -> ProgressUpdate:
+def _record(act: Act, action: Action, report: Report, code: ScaleCode | None) -> ProgressUpdate:
     version = action.version + 1
     impact = action.impact if report.impact is None else _code(action, report.impact)
     update = ProgressUpdate.objects.create(
@@ -207,19 +194,12 @@ def _record(
         reason=report.reason,
         next_step=report.next_step,
         source=report.source,
-        recorded_at=now,
-        by=by,
+        recorded_at=act.now,
+        by=act.by,
         said_by=report.said_by,
         batch=report.batch,
     )
-    log = ChangeLog(
-        council_id=council.pk,
-        by=actor_of(by, report.said_by),
-        on=report.on,
-        now=now,
-        reason=report.reason,
-        batch=report.batch,
-    )
+    log = act.log(on=report.on)
     old_rating, old_text = _standing_report(action, update)
     log.changed(ACTION, action.pk, "rating", old_rating, _name(code), version=version)
     log.changed(ACTION, action.pk, "progress", old_text, report.narrative, version=version)

@@ -201,17 +201,6 @@ def test_a_frozen_position_is_not_altered_by_what_is_recorded_later(council, pla
     assert table_at(plan, on=position.on) != before
 
 
-def test_a_report_sent_before_a_position_was_frozen_and_written_after_does_not_slip_into_it(
-    council, plan, manager
-):
-    frozen = NOW + dt.timedelta(seconds=2)
-    position = freeze_position(plan=plan, on=TODAY, label="Board", by=manager, now=frozen, today=TODAY)
-    before = table_at(plan, on=position.on, recorded_until=position.recorded_until)
-    send(council, plan, "P1.1", manager, rating="G", now=NOW)
-    assert table_at(plan, on=position.on, recorded_until=position.recorded_until) == before
-    assert action(plan, "P1.1").rating.code == "G"
-
-
 @pytest.mark.parametrize("on", [TODAY + dt.timedelta(days=1), BEGUN - dt.timedelta(days=1)])
 def test_a_position_is_frozen_only_for_days_the_plan_has_lived(plan, manager, on):
     with pytest.raises(Refused):

@@ -9,19 +9,15 @@ from django.db import connections
 
 from councils.roles import Role
 from plans.models import Action, Objective
-from plans.queries import table_at
 from plans.rebuilding import rebuild
 from plans.services import (
     Conflict,
     NewAction,
     Refused,
-    Report,
     add_action,
     change_leads,
-    freeze_position,
     merge,
     move_end,
-    record_update,
     reword,
     switch_rule,
 )
@@ -125,29 +121,3 @@ def test_a_rule_switched_by_two_for_the_first_time_is_one_switch(council, plan, 
     outcomes = at_once(council, people, work(dt.date(2015, 3, 1)), work(dt.date(2015, 3, 2)))
     assert kinds(outcomes) == ["Conflict", "RuleSwitch"]
     assert plan.rules.count() == 1
-
-
-@pytest.mark.parametrize("turn", range(3))
-def test_a_frozen_position_shows_the_same_ever_after_though_a_report_was_on_its_way(
-    council, plan, people, turn
-):
-    def seen(position):
-        table = table_at(plan, on=TODAY, recorded_until=position.recorded_until)
-        return [(row.ref, row.rating.code if row.rating else None, row.progress) for row in table.actions]
-
-    def freeze(council, by, now, today):
-        position = freeze_position(plan=plan, on=TODAY, label="Board", by=by, now=now, today=today)
-        return position, seen(position)
-
-    def report(council, by, now, today):
-        said = Report(on=TODAY, rating="G", narrative="Sent before it was frozen")
-        number = action(plan, "P1.1").pk
-        sent = now - dt.timedelta(seconds=2)
-        return record_update(
-            council=council, action_id=number, report=said, version=1, by=by, now=sent, today=today
-        )
-
-    (position, shown), update = at_once(council, people, freeze, report)
-    assert seen(position) == shown
-    assert action(plan, "P1.1").progress == update.narrative
-    assert rebuild(plan) == []
