@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -117,7 +118,8 @@ def _asked(press: _Press, work: list[str], progress: Progress | None) -> tuple[i
 
 
 def _kill(press: _Press) -> None:
-    if press.poll() is None:
+    """End a press with its fork, which lives on where the press alone has died."""
+    if press.returncode is None:  # nobody has waited for it yet, so its number is nobody else's
         os.killpg(press.pid, signal.SIGKILL)
 
 
@@ -127,16 +129,25 @@ def _stop(press: _Press) -> None:
 
 
 def serve() -> None:
-    """Fork for every line of standard input, a JSON list of module, source and target, until there is no more."""
+    """Fork for every line of standard input, a JSON list of module, source and target, until there is no more.
+
+    Who asks waits for the end of one document before asking for the next, or is gone: then nobody waits for it.
+    """
     import weasyprint  # noqa: F401, PLC0415 - what the press is kept for
 
     gc.freeze()
     for line in sys.stdin:
+        lives, held = os.pipe()
         fork = os.fork()
         if not fork:
+            os.close(lives)  # `held` is closed when the fork ends, however it does
             module, source, target = json.loads(line)
             importlib.import_module(module).in_child(Path(source), Path(target))
             return
+        os.close(held)
+        if sys.stdin in select.select([sys.stdin, lives], [], [])[0]:  # only its end: who asked is gone
+            os.kill(fork, signal.SIGKILL)
+        os.close(lives)
         code = os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1])
         sys.stderr.write(f"\n{_ENDED}{code}\n")  # on a line of its own, whatever the fork was saying
 

@@ -1,7 +1,10 @@
 """The process kept ready that forks for every document."""
 
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -116,3 +119,46 @@ def test_what_is_said_without_an_end_of_line_or_in_no_encoding_hides_nothing(tmp
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(PrintingFailed, match="and then"):
         press.run_child("mumbling", tmp_path / "a", tmp_path / "b")
+
+
+PRINTER = """
+import sys
+from plans.exporting.printing import render
+render(sys.stdin.read(), lambda step: print(step, flush=True))
+"""
+
+
+def test_a_printer_that_is_killed_leaves_no_process():
+    printer = subprocess.Popen(
+        [sys.executable, "-c", PRINTER],
+        cwd=Path(press.__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with printer:
+        printer.stdin.write(LONG)
+        printer.stdin.close()
+        while "page 1" not in printer.stdout.readline():
+            pass
+        left = psutil.Process(printer.pid).children(recursive=True)
+        printer.kill()
+    assert len(left) == 2
+    assert _gone(left)
+
+
+def test_a_press_that_is_killed_in_the_middle_leaves_no_fork_that_takes_too_long(monkeypatch):
+    render("<title>One</title><p>One")
+    [kept] = _presses()
+    forks = []
+
+    def kill(step):
+        if not forks:
+            forks.extend(kept.children())
+            kept.kill()
+
+    monkeypatch.setattr(press, "LONGEST", 1)
+    with pytest.raises(PrintingFailed, match="it took longer than"):
+        render(LONG, kill)
+    assert forks
+    assert _gone(forks)
