@@ -52,7 +52,9 @@ def test_on_a_day_before_its_end_nothing_is_said_of_it(council, capsys):
     assert "on_track_past_end" not in {one["rule"] for one in found}
 
 
-@pytest.mark.parametrize("options", [("Nowhere",), ("--as-at", "2014-01-01"), ()])
+@pytest.mark.parametrize(
+    "options", [("Nowhere",), ("--as-at", "2014-01-01"), ("--as-at", "2999-01-01"), ("--as-at", "May"), ()]
+)
 def test_what_cannot_be_checked_is_said(council, options):
     named = options if options == ("Nowhere",) else (council.short_name, *options)
     if not options:

@@ -1,6 +1,5 @@
 """What does not add up in a council's plan, as at a day."""
 
-import datetime as dt
 import json
 from argparse import ArgumentParser
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from councils.queries import CouncilNotFoundError, find_council
+from notices.management.arguments import council_called, past_day_of
 from notices.queries import board_days
 from plans.queries import open_plan, table_at
 
@@ -20,21 +19,17 @@ class Command(BaseCommand):
         parser.add_argument("council", help="full or usual short name, or code")
         parser.add_argument(
             "--as-at",
-            type=dt.date.fromisoformat,
             metavar="DATE",
-            help="the plan as it stood on this day, as far as is known now (2015-02-24; default: today)",
+            help="the plan as it stood on this day, as far as is known now, YYYY-MM-DD (today)",
         )
         parser.add_argument("--json", action="store_true", help="print [{ref, rule, message}]")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            council = find_council(options["council"])
-        except CouncilNotFoundError as unknown:
-            raise CommandError(str(unknown)) from unknown
+        council, today = council_called(options["council"]), timezone.localdate()
+        on = past_day_of(options["as_at"], today=today) if options["as_at"] else today
         plan = open_plan(council)
         if plan is None:
             raise CommandError(f"{council.short_name} has no open plan")
-        on = options["as_at"] or timezone.localdate()
         if on < plan.begun_on:
             raise CommandError(f"The plan began on {plan.begun_on:%Y-%m-%d}, after that day")
         last_board, _ = board_days(council, today=on)

@@ -1,6 +1,5 @@
 """Write a council's plan to a file: Excel, CSV, PDF or Word."""
 
-import datetime as dt
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from councils.queries import CouncilNotFoundError, find_council
+from notices.management.arguments import council_called, past_day_of, writable, write
 from plans.exporting.gathering import NothingToExport, whole_plan
 from plans.exporting.making import Format, make
 from plans.exporting.press import PrintingFailed
@@ -22,20 +21,20 @@ class Command(BaseCommand):
         parser.add_argument("--format", required=True, choices=[kind.value for kind in Format])
         parser.add_argument(
             "--as-at",
-            type=dt.date.fromisoformat,
             metavar="DATE",
-            help="the plan as it stood at the end of this day, as far as is known now (2015-02-24; default: today)",
+            help="the plan as it stood at the end of this day, as far as is known now, YYYY-MM-DD (today)",
         )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        council, output = council_called(options["council"]), writable(options["output"])
+        as_at = past_day_of(options["as_at"], today=today) if options["as_at"] else None
         try:
-            council = find_council(options["council"])
-            book = whole_plan(council, as_at=options["as_at"], today=timezone.localdate(), now=timezone.now())
+            book = whole_plan(council, as_at=as_at, today=today, now=now)
             made = make(book, Format(options["format"]))
-            options["output"].write_bytes(made.content)
-        except (CouncilNotFoundError, NothingToExport, PrintingFailed, OSError) as problem:
+        except (NothingToExport, PrintingFailed) as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(
-            f"{options['output']}: {book.counts_words}, {book.position[:1].lower()}{book.position[1:]}"
-        )
+        write(output, made.content)
+        self.stdout.write(f"{output}: {book.counts_words}, {book.position[:1].lower()}{book.position[1:]}")

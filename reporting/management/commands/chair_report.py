@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from notices.management.arguments import council_called, day_of
+from notices.management.arguments import council_called, past_day_of, writable, write
+from notices.queries.notice import instruments_of
 from plans.exporting.press import PrintingFailed
 from reporting.models import Report
 from reporting.reports.composing import body_from, compose
@@ -27,10 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["pdf", "docx"], default="pdf")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        council, on = council_called(options["council"]), day_of(options["as_at"])
         now = timezone.now()
-        if on > timezone.localdate(now):
-            raise CommandError("That day has not come yet")
+        council, output = council_called(options["council"]), writable(options["output"])
+        on = past_day_of(options["as_at"], today=timezone.localdate(now))
+        issued = min((instrument.on for instrument in instruments_of(council)), default=None)
+        if issued is not None and on < issued:
+            raise CommandError(f"{council}’s first notice is of {issued.isoformat()}, after that day")
         kind = KINDS["chair"]
         basis = basis_for(council, kind, None, today=on, now=now, unfrozen=True)
         report = Report(council=council, kind=kind.code, board=basis.board, begun_at=now)
@@ -42,5 +45,5 @@ class Command(BaseCommand):
             content = as_docx(composed, made_at=now) if options["format"] == "docx" else as_pdf(composed)
         except PrintingFailed as failed:
             raise CommandError(f"The report could not be printed: {failed}") from failed
-        options["output"].write_bytes(content)
-        self.stdout.write(f"{options['output']}: {len(content):,} bytes")
+        write(output, content)
+        self.stdout.write(f"{output}: {len(content):,} bytes")

@@ -163,15 +163,18 @@ def test_the_command_writes_a_file(council, plan, tmp_path, kind):
     assert target.stat().st_size > 500
 
 
-def test_the_command_refuses_a_day_before_the_plan(council, plan, tmp_path):
-    with pytest.raises(CommandError, match="began on"):
-        call_command(
-            "export_plan",
-            council.name,
-            "--format",
-            "csv",
-            "--as-at",
-            "2014-01-01",
-            "--output",
-            str(tmp_path / "x"),
-        )
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"as_at": "2014-01-01"}, "began on"),
+        ({"as_at": "2999-01-01"}, "has not come yet"),
+        ({"as_at": "1/3/2015"}, "is not a day written"),
+        ({"output": "."}, "is a folder"),
+        ({"output": "missing/plan.csv"}, "no folder"),
+    ],
+)
+def test_the_command_says_why_it_writes_nothing(council, plan, tmp_path, options, why):
+    target = tmp_path / options.get("output", "plan.csv")
+    with pytest.raises(CommandError, match=why):
+        call_command("export_plan", council.name, **{"format": "csv"} | options | {"output": target})
+    assert list(tmp_path.iterdir()) == []

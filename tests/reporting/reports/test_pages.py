@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from councils.roles import Role
@@ -179,3 +179,21 @@ def test_the_command_writes_a_draft_from_facts(council, tmp_path, kind, begins):
     )
     assert target.read_bytes().startswith(begins)
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("as_at", "why"),
+    [
+        ("2014-01-01", "first notice is of 2015-01-02"),
+        ("2999-01-01", "has not come yet"),
+        ("May", "is not a day"),
+    ],
+)
+def test_the_command_says_why_there_is_no_draft(council, tmp_path, as_at, why):
+    with pytest.raises(CommandError, match=why):
+        call_command("chair_report", council.name, as_at=as_at, output=tmp_path / "report.pdf")
+
+
+def test_the_command_says_that_a_file_cannot_be_written_before_it_draws(council, tmp_path):
+    with pytest.raises(CommandError, match="is a folder"):
+        call_command("chair_report", council.name, as_at=TODAY.isoformat(), output=tmp_path)
