@@ -16,6 +16,7 @@ from boards.api.endpoints import (
 from config import api_schema  # noqa: F401 - tells the schema how one signs in
 from councils.api.base import NoSuchEndpoint
 from councils.api.endpoints import CouncilDetail, CouncilList
+from jobs.api import JobDetail, JobFile
 from notices.api.endpoints import (
     Agreeing,
     AgreementList,
@@ -84,6 +85,8 @@ urlpatterns = [
     path(HERE, CouncilDetail.as_view(), name="api-council"),
     path(f"{HERE}/plan", PlanDetail.as_view(), name="api-plan"),
     path(f"{HERE}/plan/file", PlanFile.as_view(), name="api-plan-file"),
+    path(f"{HERE}/jobs/<uuid:job>", JobDetail.as_view(), name="api-job"),
+    path(f"{HERE}/jobs/<uuid:job>/file", JobFile.as_view(), name="api-job-file"),
     path(f"{HERE}/plan/rules", RuleList.as_view(), name="api-rules"),
     path(f"{HERE}/plan/rules/<slug:rule>", RuleDetail.as_view(), name="api-rule"),
     path(f"{HERE}/objectives", ObjectiveList.as_view(), name="api-objectives"),

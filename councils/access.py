@@ -1,6 +1,7 @@
 """What one user may do today: loaded once a request, asked everywhere."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -27,6 +28,15 @@ class Access:
     def knows(self, council: Council) -> bool:
         """Whether the council exists at all as far as this user is concerned; if not, its pages are a 404."""
         return bool(self.roles(council))
+
+    def acting_in(self, roles: Iterable[Role], council: Council) -> "Access":
+        """Of this access what is for one council, in these roles at most: who works for somebody opens no more."""
+        meant = frozenset(roles)
+        return Access(
+            self.user,
+            self.national & meant,
+            {council.pk: self.by_council.get(council.pk, frozenset()) & meant},
+        )
 
     def may(self, verb: Verb, thing: Thing, council: Council | None = None) -> bool:
         """Ask the table of rights; without a council, of the national roles alone."""

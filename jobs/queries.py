@@ -10,6 +10,9 @@ from django.core.cache import cache
 from jobs.models import Job
 from jobs.run import note_key
 
+STATES = Job.State.choices
+"""What a job can be: waiting, running, done, failed; each with its words."""
+
 
 @dataclass(frozen=True)
 class Progress:

@@ -1,8 +1,9 @@
 """The plan as a file, through the API."""
 
+from http import HTTPStatus
 from typing import ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -10,12 +11,13 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
 from councils.api.base import AsItIs
+from jobs.api import STARTED, WAITING, JobSerializer, told
 from plans.api.endpoints import PlanEndpoint
 from plans.api.shapes import FilterSerializer
 from plans.exporting.gathering import NothingToExport, book_of, find_table
 from plans.exporting.handing import hand_over
-from plans.exporting.making import AT_ONCE, Format, make
-from plans.exporting.press import PrintingFailed
+from plans.exporting.jobs import queue_export
+from plans.exporting.making import Format, is_long, make
 from plans.exporting.wanted import words_of
 
 
@@ -30,30 +32,28 @@ class FileOfPlanSerializer(FilterSerializer):
 class PlanFile(AsItIs, PlanEndpoint):
     @extend_schema(
         operation_id="plan_file",
-        parameters=[FileOfPlanSerializer],
-        responses={(200, "*/*"): OpenApiTypes.BINARY},
+        parameters=[FileOfPlanSerializer, *STARTED, *WAITING],
+        responses={(200, "*/*"): OpenApiTypes.BINARY, (202, "application/json"): JobSerializer},
     )
-    def get(self, request: Request, council: str) -> HttpResponse:
+    def get(self, request: Request, council: str) -> HttpResponseBase:
         """The plan as Excel, CSV, PDF or Word, whole or narrowed, as it stands or as at a day.
 
-        A PDF takes some seconds. More than 600 actions are narrowed, or exported on the page or by `export_plan`.
+        Up to 400 actions as Excel or CSV come at once. A PDF, a Word document and whatever is longer is made by a job:
+        the answer is 202 with the job, and where the file is once it is done. Asking again while it is under way starts
+        no second one.
         """
         asked = FileOfPlanSerializer.asked(request)
         form, filters = Format(asked.validated_data["form"]), asked.filters()
+        as_at = asked.validated_data.get("as_at")
         try:
-            found = find_table(self, as_at=asked.validated_data.get("as_at"), today=timezone.localdate())
+            found = find_table(self, as_at=as_at, today=timezone.localdate())
         except NothingToExport as nothing:
             raise exceptions.NotFound(str(nothing)) from None
         now = timezone.now()
         book = book_of(found, self, filters=filters, narrowed=words_of(filters, found.table), now=now)
         if not book.lines:
             raise exceptions.NotFound("No action fits these filters.")
-        if len(book.lines) > AT_ONCE:
-            raise exceptions.ValidationError(
-                f"These are more than {AT_ONCE} actions: narrow them by filters."
-            )
-        try:
-            made = make(book, form)
-        except PrintingFailed as failed:
-            raise exceptions.APIException("The PDF could not be drawn. Try again later.") from failed
-        return hand_over(made, plan=found.plan, council=self.council, by=self.user, now=now)
+        if is_long(book, form):
+            job = queue_export(self, found=found, kind=form, as_at=as_at, filters=filters, now=now)
+            return told(job, status=HTTPStatus.ACCEPTED)
+        return hand_over(make(book, form), plan=found.plan, council=self.council, by=self.user, now=now)

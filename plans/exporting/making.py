@@ -14,8 +14,8 @@ from plans.exporting.printing import render
 from plans.exporting.word import write_docx
 from plans.exporting.xlsx import write_xlsx
 
-AT_ONCE = 600
-"""Actions up to which a workbook or a text table is made while somebody waits for the page."""
+AT_ONCE = 400
+"""Actions up to which a workbook or a text table is made while somebody waits: less than two seconds."""
 
 
 class Format(StrEnum):

@@ -60,15 +60,7 @@ def _made(request: CouncilRequest, found: Found, kind: Format, as_at: dt.date | 
         messages.warning(request, "No action fits these filters, so there is nothing to export.")
         return redirect("plans:plan", council=request.council.slug)
     if is_long(book, kind):
-        job = queue_export(
-            council=request.council,
-            found=found,
-            kind=kind,
-            as_at=as_at,
-            filters=filters,
-            by=request.user,
-            now=now,
-        )
+        job = queue_export(request, found=found, kind=kind, as_at=as_at, filters=filters, now=now)
         return redirect("jobs:progress", job=job.pk)
     return hand_over(make(book, kind), plan=found.plan, council=request.council, by=request.user, now=now)
 
