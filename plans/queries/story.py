@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from history.models import Change
+from plans.evidenced import called
 from plans.models import Action, Assurance, Challenge, Evidence, Milestone, MovedEnd, ProgressUpdate
 from plans.queries.acts import TOLD_OTHERWISE, Bounds, Said, day_or_none, of_milestone, said_once
 from plans.queries.names import ACTION, MILESTONE
@@ -30,13 +31,16 @@ class Entry:
     redacted: str = ""  # by whom and why words were blacked out in it
 
 
-def story_of(action: Action, bounds: Bounds, *, challenges: bool) -> list[Entry]:
-    """Everything that happened to an action, the latest day first; `challenges`: whether they may be seen."""
+def story_of(action: Action, bounds: Bounds, *, challenges: bool, evidence: bool) -> list[Entry]:
+    """Everything that happened to an action, the latest day first.
+
+    `challenges` and `evidence` say whether the reader may see the ones and open the other.
+    """
     entries = [
         *_updates(action, bounds),
         *_moves(action, bounds),
         *_assurances(action, bounds),
-        *_evidence(action, bounds),
+        *_evidence(action, bounds, may_open=evidence),
         *_changes(action, bounds),
         *(_challenges(action, bounds) if challenges else ()),
     ]
@@ -104,11 +108,10 @@ def _assurances(action: Action, bounds: Bounds) -> Iterator[Entry]:
         )
 
 
-def _evidence(action: Action, bounds: Bounds) -> Iterator[Entry]:
+def _evidence(action: Action, bounds: Bounds, *, may_open: bool) -> Iterator[Entry]:
     for kept in bounds.known(Evidence.objects.filter(action=action)).select_related("by"):
-        yield Entry(
-            "evidence", kept.on, kept.recorded_at, f"Evidence: {kept.title}", str(kept.by or "Noticeboard")
-        )
+        title = f"Evidence: {called(kept, may_open=may_open)}"
+        yield Entry("evidence", kept.on, kept.recorded_at, title, str(kept.by or "Noticeboard"))
 
 
 def _challenges(action: Action, bounds: Bounds) -> Iterator[Entry]:

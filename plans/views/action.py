@@ -16,6 +16,7 @@ from councils.rights import Thing, Verb
 from history.queries import changes_of
 from plans.coverage.asked import Part, Target
 from plans.coverage.seen import what_it_answers
+from plans.evidenced import counted
 from plans.forms import UpdateForm, shown_values
 from plans.queries import (
     ACTION,
@@ -60,7 +61,9 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
     stored = stored_action(pk)
     bounds = Bounds(asked.table.on if asked.table else seen.table.on, seen.until)
     retired = asked.action(pk) is None
-    story = story_of(stored, bounds, challenges=_may(request, Verb.READ, Thing.CHALLENGE))
+    may_open = _may(request, Verb.READ, Thing.EVIDENCE)
+    evidence = evidence_of(stored, bounds)
+    story = story_of(stored, bounds, challenges=_may(request, Verb.READ, Thing.CHALLENGE), evidence=may_open)
     context = {
         "wide": True,
         "seen": seen,
@@ -75,8 +78,8 @@ def action(request: CouncilRequest, pk: int) -> HttpResponse:
         "story": story,
         "moved_ends": moved_ends_of(stored, bounds),
         "went": strip_of(stored, bounds),
-        "evidence": evidence_of(stored, bounds),
-        "may_read_evidence": _may(request, Verb.READ, Thing.EVIDENCE),
+        "evidence": evidence if may_open else [],
+        "closed_evidence": "" if may_open else counted(evidence),
         "steps": steps_of(stored) if seen.live else steps_at(stored, Bounds(seen.table.on, seen.until)),
         "codes": codes_of(seen.plan),
         "changes": list(changes_of(ACTION, pk)) if seen.live else [],

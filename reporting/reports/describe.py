@@ -1,7 +1,7 @@
 """What the plan's figures say in a report: blocks, numbers and references, from plain rows. Plain Python."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deadlines.sentences import day_in_words
@@ -295,7 +295,7 @@ def answered_by(actions: Sequence[ActionRow], tested: Mapping[int, Sequence[Test
     )
 
 
-def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: Iterable[str]) -> tuple[str, ...]:
+def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: str) -> tuple[str, ...]:
     """From a claim about an action to what is reported, to the test, to the evidence."""
     said = (
         f", reported for {day_in_words(action.reported_on)}" if action.reported_on else ", never reported on"
@@ -305,8 +305,7 @@ def evidence_lines(action: ActionRow, tested: Sequence[Tested], evidence: Iterab
         when = f" on {day_in_words(action.assured_on)}" if action.assured_on else ""
         lines.append(f"Accepted after testing{when}: {rated(action.assured).text}.")
     lines += _found(tested) or ["Not tested independently."]
-    names = list(evidence)
-    lines.append(f"Evidence: {'; '.join(names)}." if names else "No evidence is kept.")
+    lines.append(f"Evidence kept by the council: {evidence}." if evidence else "No evidence is kept.")
     return tuple(lines)
 
 

@@ -14,6 +14,7 @@ from notices.models import NoticeVersion
 from plans.coverage.asked import Origin, SourceKey
 from plans.coverage.queries import book_of, left_of, sources_of
 from plans.coverage.standing import lines_of
+from plans.evidenced import counted
 from plans.models import Evidence, Plan
 from plans.queries import table_at
 from plans.seen import table_as_at
@@ -91,7 +92,7 @@ def references(ends: Ends, figures: Figures, testing: Testing) -> list[Reference
         Reference(
             action.ref,
             f"Action {action.ref}: {' '.join(action.activity.split())}",
-            evidence_lines(action, testing.actions.get(action.id, ()), evidence.get(action.id, ())),
+            evidence_lines(action, testing.actions.get(action.id, ()), evidence.get(action.id, "")),
             reverse("plans:action", kwargs={"council": slug, "pk": action.id}),
             tested=bool(testing.actions.get(action.id)),
         )
@@ -141,11 +142,12 @@ def answering(
     return found
 
 
-def _evidence(ends: Ends) -> dict[int, list[str]]:
+def _evidence(ends: Ends) -> dict[int, str]:
+    """How much evidence is kept of each action: a report is read by many who may not open it."""
     on, until = ends.now.on, ends.now.recorded_until
     rows = Evidence.objects.filter(action__plan=ends.plan, on__lte=on, recorded_at__lte=until)
     rows = rows.exclude(Q(withdrawn_on__lte=on) & Q(withdrawn_at__lte=until))
-    found: dict[int, list[str]] = {}
-    for number, title in rows.order_by("on", "id").values_list("action_id", "title"):
-        found.setdefault(number, []).append(title)
-    return found
+    found: dict[int, list[Evidence]] = {}
+    for kept in rows:
+        found.setdefault(kept.action_id, []).append(kept)
+    return {number: counted(pieces) for number, pieces in found.items()}

@@ -49,7 +49,7 @@ def test_a_merger_is_said_once_and_names_the_other(plan, change):
     assert sorted(said(plan)) == [("P1.1", "Took in P1.2"), ("P1.2", "Merged into P1.1")]
     change(bring_back, "P1.2")
     assert ("P1.2", "Part of the plan again") in said(plan)
-    titles = [entry.title for entry in story_of(action(plan, "P1.2"), ALL, challenges=False)]
+    titles = [entry.title for entry in story_of(action(plan, "P1.2"), ALL, challenges=False, evidence=True)]
     assert titles[:2] == ["Part of the plan again", "Merged into P1.1"]
 
 

@@ -112,7 +112,7 @@ def test_an_end_that_a_document_moved_is_told_on_the_day_it_was_read_in_london(p
     row = action(plan, "P1.1")
     read = dt.datetime(2015, 6, 15, 23, 30, tzinfo=dt.UTC)
     MovedEnd.objects.create(action=row, old=None, new=TODAY, source="document", recorded_at=read)
-    told = story_of(row, Bounds(dt.date(2015, 7, 1), None), challenges=False)
+    told = story_of(row, Bounds(dt.date(2015, 7, 1), None), challenges=False, evidence=True)
     assert [entry.on for entry in told if entry.kind == "moved"] == [dt.date(2015, 6, 16)]
 
 

@@ -296,7 +296,9 @@ def test_an_end_moved_for_many_and_put_back_is_no_slippage(council, plan, manage
     assert row.moved_ends.count() == 2
     assert moved_ends_of(row, Bounds(TODAY, None)) == []
     assert len(moved_ends_of(row, Bounds(TODAY, NOW))) == 1
-    assert [entry.title for entry in story_of(row, Bounds(TODAY, None), challenges=False)][:2] == [
+    assert [entry.title for entry in story_of(row, Bounds(TODAY, None), challenges=False, evidence=True)][
+        :2
+    ] == [
         "End moved back from 30 June 2015 to 31 March 2015",
         "End moved from 31 March 2015 to 30 June 2015, put back later",
     ]

@@ -12,7 +12,8 @@ from deadlines.months import Period
 from deadlines.schedules.base import Anchor
 from deadlines.schedules.periods import EveryPeriod
 from notices.models import Obligation
-from plans.services import freeze_position
+from plans.models import Action
+from plans.services import add_evidence, freeze_position
 from reporting.reports import from_boards, from_plan
 from reporting.reports.composing import body_of, compose, verdicts
 from reporting.reports.describe import figure
@@ -185,3 +186,28 @@ def test_a_draft_says_its_date_once_at_the_foot_of_its_pages():
     foot = page.rpartition("@bottom-left")[2].partition("}")[0]
     assert foot.count("1 June 2015") == 1
     assert "Draft of 1 June 2015" in foot
+
+
+DAY = dt.date(2015, 5, 20)
+
+
+@pytest.mark.django_db
+def test_a_report_says_how_much_evidence_is_kept_and_not_what_it_is_called():
+    council = council_with_notice()
+    row = Action.objects.get(plan__council=council, ref="A1")
+    add_evidence(
+        council=council,
+        action_id=row.pk,
+        title="Audit of the Ashdown case",
+        address="https://a.example/",
+        on=DAY,
+        by=None,
+        now=at(DAY),
+        today=DAY,
+    )
+    freeze_position(plan=row.plan, on=DAY, label="May", by=None, now=at(DAY, 18), today=DAY)
+    told = facts_of(draft_of(council), today=TODAY, now=at(TODAY)).references
+    lines = {one.ref: one.lines for one in told}
+    assert "Evidence kept by the council: 1 link." in lines["A1"]
+    assert "No evidence is kept." in lines["A2"]
+    assert "Ashdown" not in str(lines)
