@@ -5,7 +5,7 @@ Of a link's token only a hash is kept. A new link for a lead ends the one before
 
 import datetime as dt
 import secrets
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,9 +26,11 @@ from plans.answering.rounds import Asked, asked_now
 from plans.answering.who import Who
 from plans.models import AnswerLink, Plan
 from plans.services import Refused
+from plans.services.acting import refuse
 
 LINK = "plans.answerlink"
 LONGEST = dt.timedelta(days=92)
+LONGEST_ADDRESS = 254
 A_FORTNIGHT = dt.timedelta(days=14)
 GRAIN = dt.timedelta(minutes=5)  # the moment of last use is written at most this often
 
@@ -40,6 +42,15 @@ class LinkState(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     CLOSED = "closed"  # the plan is
+
+
+@dataclass(frozen=True)
+class For:
+    """What links are for: a round or board, the day that answers speak of, and until when (exclusive) they work."""
+
+    label: str
+    position_on: dt.date | None
+    expires_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -98,8 +109,20 @@ def make_link(
     `expires_at` is exclusive, at most 92 days away. Raises Refused for a lead whom the plan does not name, an address
     that is none, a wrong expiry, a closed plan.
     """
-    Plan.objects.select_for_update().get(pk=plan.pk)
-    _check(plan, who, expires_at=expires_at, email=email, now=now)
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    errors = _wrong_with(plan, expires_at=expires_at, now=now)
+    if (
+        plan.closed_on is None
+        and lead_of(table_for_leads(plan, today=timezone.localdate(now)), who.key) is None
+    ):
+        errors["lead"] = f"The plan has no lead called {who.name}"
+    if wrong := _wrong_address(email):
+        errors["email"] = wrong
+    refuse(errors)
+    return _make(plan, who, For(label, position_on, expires_at), by=by, now=now, email=email)
+
+
+def _make(plan: Plan, who: Who, what: For, *, by: User, now: dt.datetime, email: str) -> MadeLink:
     log = ChangeLog(council_id=plan.council_id, by=by, on=timezone.localdate(now), now=now)
     for old in _open_links(plan, who):
         _end(old, log, now)
@@ -110,17 +133,17 @@ def make_link(
         person_id=who.person,
         organisation_id=who.organisation,
         email=email,
-        label=label[:200],
-        position_on=position_on,
+        label=what.label[:200],
+        position_on=what.position_on,
         token_hash=hash_of(token),
         made_at=now,
         made_by=by,
-        expires_at=expires_at,
+        expires_at=what.expires_at,
     )
     log.made(
         LINK,
         link.pk,
-        {"lead": who.name, "email": email, "label": label, "expires_at": expires_at.isoformat()},
+        {"lead": who.name, "email": email, "label": what.label, "expires_at": what.expires_at.isoformat()},
     )
     log.write()
     address = settings.SITE_URL + reverse("plans:answer_link", kwargs={"token": token})
@@ -129,60 +152,65 @@ def make_link(
     return MadeLink(link, address, sent=bool(email))
 
 
-def _check(plan: Plan, who: Who, *, expires_at: dt.datetime, email: str, now: dt.datetime) -> None:
+def _wrong_with(plan: Plan, *, expires_at: dt.datetime, now: dt.datetime) -> dict[str, str]:
+    """What keeps any link of this plan from being made."""
     errors = {}
     if plan.closed_on is not None:
         errors["lead"] = "This plan is closed: nobody can answer any more"
-    elif lead_of(table_for_leads(plan, today=timezone.localdate(now)), who.key) is None:
-        errors["lead"] = f"The plan has no lead called {who.name}"
     if not now < expires_at <= now + LONGEST:
         errors["expires_on"] = (
             "The last day of the link must be today or later, and at most three months away"
         )
-    if email:
-        try:
+    return errors
+
+
+def _wrong_address(email: str) -> str:
+    """Why nothing can be sent to this; "" where it can, or is to be sent nowhere."""
+    try:
+        if email:
             validate_email(email)
-        except ValidationError:
-            errors["email"] = f"“{email}” is not an e-mail address"
-    if errors:
-        raise Refused(errors)
+    except ValidationError:
+        return f"“{email}” is not an e-mail address"
+    return (
+        "" if len(email) <= LONGEST_ADDRESS else f"An e-mail address has at most {LONGEST_ADDRESS} characters"
+    )
 
 
-def make_links(
-    plan: Plan,
-    *,
-    label: str,
-    position_on: dt.date | None,
-    expires_at: dt.datetime,
-    by: User,
-    now: dt.datetime,
-    only: Collection[str] | None = None,
-) -> list[MadeLink]:
-    """Make and send a link to every lead who has something to answer, no account, and an e-mail address.
+@transaction.atomic
+def make_links(plan: Plan, *, to: Mapping[str, str], what: For, by: User, now: dt.datetime) -> list[MadeLink]:
+    """Make and send a link to each of these leads: their addresses, by the leads' keys. All of them or none.
 
-    `only` are the keys of the leads to make them for; None means all of them. Each link is a transaction of its own.
-    Raises Refused as `make_link` does.
+    Who has an account, or nothing left to answer, is passed over. Raises Refused for a wrong expiry or a closed plan
+    as `make_link` does, for nobody to send to, and under the key of each lead whose address is none: nothing is sent
+    then.
     """
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     today = timezone.localdate(now)
-    leads = who_has_answered(plan, asked=asked_now(plan, today=today), today=today)
+    leads = {
+        lead.who.key: lead.who
+        for lead in leads_to_link(plan, asked=asked_now(plan, today=today), today=today)
+    }
+    meant = {key: address for key, address in to.items() if key in leads}
+    errors = _wrong_with(plan, expires_at=what.expires_at, now=now)
+    if not to:
+        errors["who"] = "Choose whom to send a link to"
+    for key, address in meant.items():
+        name = leads[key].name
+        if not address:
+            errors[key] = f"Enter an e-mail address for {name}, or choose them no longer"
+        elif wrong := _wrong_address(address):
+            errors[key] = f"{name}: {wrong}"
+    refuse(errors)
+    return [_make(plan, leads[key], what, by=by, now=now, email=address) for key, address in meant.items()]
+
+
+def leads_to_link(plan: Plan, *, asked: Asked, today: dt.date) -> list[LeadAnswers]:
+    """The leads who have something to answer and no account to do it by."""
     return [
-        make_link(
-            plan,
-            lead.who,
-            label=label,
-            position_on=position_on,
-            expires_at=expires_at,
-            by=by,
-            now=now,
-            email=lead.email,
-        )
-        for lead in leads
-        if _needs_link(lead) and (only is None or lead.who.key in only)
+        lead
+        for lead in who_has_answered(plan, asked=asked, today=today)
+        if lead.open and not lead.has_account
     ]
-
-
-def _needs_link(lead: LeadAnswers) -> bool:
-    return bool(lead.open and not lead.has_account and lead.email)
 
 
 def _open_links(plan: Plan, who: Who) -> list[AnswerLink]:
@@ -265,10 +293,12 @@ def nudge(plan: Plan, lead: LeadAnswers, *, label: str, by: User, now: dt.dateti
 
 
 __all__ = [
+    "For",
     "LinkState",
     "MadeLink",
     "end_of",
     "last_day",
+    "leads_to_link",
     "link_by_token",
     "links_of",
     "make_link",

@@ -24,10 +24,12 @@ from plans.answering.asking import (
     without_lead,
 )
 from plans.answering.links import (
+    For,
     LinkState,
     MadeLink,
     end_of,
     last_day,
+    leads_to_link,
     links_of,
     make_link,
     make_links,
@@ -193,37 +195,63 @@ def _values(form: LinkForm) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Verb.WRITE, Thing.ROUND)
 def links(request: CouncilRequest) -> HttpResponse:
-    """Send a link to every lead without an account who owes an answer and can be written to."""
+    """Send links to the leads without an account who owe an answer, each to the address that stands there."""
     plan, now = _plan(request), timezone.now()
     today = timezone.localdate(now)
     asked = asked_now(plan, today=today)
-    leads = [
-        lead
-        for lead in who_has_answered(plan, asked=asked, today=today)
-        if lead.open and not lead.has_account
-    ]
+    leads = leads_to_link(plan, asked=asked, today=today)
+    sent, posted = request.POST, request.method == "POST"
     initial = {"expires_on": f"{last_day(asked, today):%d/%m/%Y}"}
-    form = LinkForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = LinkForm(sent if posted else None, initial=initial)
+    chosen = sent.getlist("who") if posted else [lead.who.key for lead in leads if lead.email]
+    typed = {
+        lead.who.key: sent.get(f"email {lead.who.key}", "" if posted else lead.email).strip()
+        for lead in leads
+    }
+    wrong: dict[str, str] = {}
+    if posted and form.is_valid():
+        what = For(asked.label, asked.position_on, end_of(form.cleaned_data["expires_on"]))
         try:
             made = make_links(
-                plan,
-                label=asked.label,
-                position_on=asked.position_on,
-                expires_at=end_of(form.cleaned_data["expires_on"]),
-                by=request.user,
-                now=now,
-                only=set(request.POST.getlist("who")),
+                plan, to={key: typed.get(key, "") for key in chosen}, what=what, by=request.user, now=now
             )
         except Refused as refused:
-            _add(form, refused)
+            wrong = refused.errors
         else:
-            messages.success(request, f"{len(made)} {'link' if len(made) == 1 else 'links'} sent")
-            return _here(request)
-    context = {"leads": leads, "asked": asked, **_values(form)}
-    return render(
-        request, "plans/answering/links.html", context, status=422 if form.is_bound and form.errors else 200
-    )
+            return _sent(request, len(made), passed_over=len(chosen) - len(made))
+    lines = [
+        LinkLine(
+            lead, f"email-{number}", lead.who.key in chosen, typed[lead.who.key], wrong.get(lead.who.key, "")
+        )
+        for number, lead in enumerate(leads, 1)
+    ]
+    context = {"lines": lines, "asked": asked, **_values(form)}
+    places = {line.lead.who.key: line.place for line in lines}
+    context["errors"] |= {places.get(name, name): message for name, message in wrong.items()}
+    return render(request, "plans/answering/links.html", context, status=422 if context["errors"] else 200)
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A lead to send a link to: where on the page their address is asked for, what stands there, and what is wrong."""
+
+    lead: LeadAnswers
+    place: str
+    chosen: bool
+    address: str
+    wrong: str
+
+
+def _sent(request: CouncilRequest, many: int, *, passed_over: int) -> HttpResponse:
+    if many:
+        messages.success(request, f"{many} {'link' if many == 1 else 'links'} sent")
+    if passed_over:
+        messages.warning(
+            request,
+            f"{passed_over} of those chosen {'has' if passed_over == 1 else 'have'} nothing left to answer, so no link"
+            " was sent there",
+        )
+    return _here(request)
 
 
 @require_POST
