@@ -62,22 +62,40 @@ def _put_back(row: ProgressUpdate | MovedEnd, bounds: Bounds) -> str:
 
 
 def _updates(action: Action, bounds: Bounds) -> Iterator[Entry]:
-    known = bounds.known(ProgressUpdate.objects.filter(action=action)).select_related("by", "undone_by")
-    for update in known:
+    """What was reported. Words that the report before it had already, which stands below it, are not said again."""
+    known = bounds.known(ProgressUpdate.objects.filter(action=action))
+    before: dict[str, str] = {}
+    last: ProgressUpdate | None = None
+    for update in known.select_related("by", "undone_by", "impact").order_by("on", "recorded_at", "id"):
         said_by = (
             f"{update.said_by}, recorded by {update.by}" if update.said_by and update.by else update.said_by
         )
+        says = {
+            "": update.narrative,
+            "In the way": update.reason,
+            "Next step": update.next_step,
+            "Impact": update.impact.label if update.impact else "",
+        }
+        same = last is not None and last.rating_id == update.rating_id
+        if update.undoes_id:
+            title = "Put back as it was before"
+            said = {"": update.narrative}  # why and what next stand with the report that counts again
+        else:
+            title = "Reported, no change" if same and says == before else "Reported"
+            title += _put_back(update, bounds)
+            said = says
         yield Entry(
             "update",
             update.on,
             update.recorded_at,
-            "Put back as it was" if update.undoes_id else f"Reported{_put_back(update, bounds)}",
+            title,
             f"{said_by or update.by or 'Noticeboard'}, {update.get_source_display()}",
-            _said(("", update.narrative), ("In the way", update.reason), ("Next step", update.next_step)),
+            _said(*((name, text) for name, text in said.items() if text != before.get(name))),
             update.rating_id,
             rated=True,
             redacted=_redacted(update),
         )
+        before, last = says, update
 
 
 def _moves(action: Action, bounds: Bounds) -> Iterator[Entry]:

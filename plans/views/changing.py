@@ -105,9 +105,19 @@ def recur(request: CouncilRequest, pk: int) -> HttpResponse:
         row,
         RecursForm(posted(request), initial=initial),
         act=act,
-        title="Change how it recurs",
-        intro=f"It falls due {stands.said}." if stands else "It does not recur.",
-        quoted=row.timeline,
+        title="Change how it recurs" if stands else "Make it recur",
+        intro=" ".join(
+            filter(
+                None,
+                (
+                    f"It falls due {stands.said}." if stands else "It does not recur.",
+                    f"The plan’s own words for when it is due are “{' '.join(row.timeline.split())}”."
+                    if row.timeline
+                    else "",
+                ),
+            )
+        ),
+        quoted=row.activity,
         button="Save how it recurs",
         done=f"How {row.ref} recurs is changed",
     )
