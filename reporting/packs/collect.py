@@ -205,16 +205,19 @@ def _called(row: Attendance) -> str:
 
 
 def _matters(meeting: Meeting, before: Meeting | None, sight: Sight) -> tuple[PackMatter, ...]:
+    """What the board had asked for before the meeting, as it stood on its day, however it went on since."""
     since = before.on if before else meeting.board.begun_on
-    rows = Matter.objects.filter(board=meeting.board).order_by("number").prefetch_related("history")
+    rows = Matter.objects.filter(board=meeting.board, asked_on__lte=meeting.on).exclude(meeting=meeting)
+    rows = rows.order_by("number").prefetch_related("history")
     if not sight.restricted:
         rows = rows.filter(restricted=False)
     found = []
     for matter in rows:
-        if matter.state != Matter.State.OPEN and (matter.closed_on is None or matter.closed_on < since):
+        if matter.closed_on is not None and matter.closed_on < since:
             continue
-        notes = sorted(matter.history.all(), key=lambda note: (note.on, note.pk))
-        open_ = matter.state == Matter.State.OPEN
+        said = (note for note in matter.history.all() if note.on <= meeting.on)
+        notes = sorted(said, key=lambda note: (note.on, note.pk))
+        open_ = matter.closed_on is None or matter.closed_on > meeting.on
         found.append(
             PackMatter(
                 number=str(matter.number),
@@ -222,7 +225,7 @@ def _matters(meeting: Meeting, before: Meeting | None, sight: Sight) -> tuple[Pa
                 owner=matter.owner_name,
                 asked_on=matter.asked_on,
                 due_on=matter.due_on,
-                state=matter.get_state_display(),
+                state=Matter.State.OPEN.label if open_ else matter.get_state_display(),
                 latest=notes[-1].text if notes else "",
                 overdue=open_ and matter.due_on is not None and matter.due_on < meeting.on,
             )

@@ -14,6 +14,7 @@ from boards.models import Paper
 from boards.pack_sections import Section
 from boards.services.agenda import add_item
 from boards.services.papers import add_paper
+from boards.services.recording import add_matter, note_matter
 from boards.services.records import Refused
 from councils.roles import Role
 from files.models import StoredFile
@@ -115,6 +116,22 @@ def test_a_pack_made_again_shows_the_same_attendance_however_many_boards_came_af
     for week in range(1, 8):
         hold(meeting_of(meeting.board, meeting.on + dt.timedelta(weeks=week)), chair)
     assert (facts(meeting).meetings, facts(meeting).attendance) == (before.meetings, before.attendance)
+
+
+def test_a_pack_made_again_after_its_meeting_shows_matters_as_they_stood_there(council, meeting):
+    def ask(text, day, at_meeting=None):
+        values = {"text": text, "owner_name": "Head of Service"}
+        asked = add_matter(act=act(council, day), board_id=board.pk, values=values, meeting_id=at_meeting)
+        return asked.pk
+
+    board, after = meeting.board, dt.date(2015, 6, 20)
+    bring = ask("Bring the figures", dt.date(2015, 5, 4))
+    before = facts(meeting).matters
+    ask("Asked at the meeting itself", after, meeting.pk)
+    ask("Asked since", after)
+    note_matter(act=act(council, after), matter_id=bring, text="Brought", state="done")
+    assert facts(meeting).matters == before
+    assert [(matter.text, matter.state) for matter in before] == [("Bring the figures", "open")]
 
 
 def test_what_moved_is_shown_as_it_was_at_the_last_board_and_as_it_is(council, meeting):
