@@ -29,6 +29,13 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def within_reach(day: date, today: date) -> bool:
+    """Whether a day is no further away than the longest period. One that is, such as the year 9999, is a slip of the
+    hand, and has no days after it to step to.
+    """
+    return abs(day.year - today.year) * 12 <= LONGEST_MONTHS
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A length of time: calendar months and days, or working days of England alone.

@@ -13,8 +13,9 @@ from boards.services.bodies import locked_board
 from boards.services.mail import tell_members
 from boards.services.records import Act, Refused, add, change
 from boards.services.resting import rests_on
+from deadlines.months import within_reach
 from notices.models import Event
-from notices.services import About, EventRefused, record_event
+from notices.services import FAR, About, EventRefused, record_event
 
 NOT_OF_NOTICE = "not the notice’s board"
 """Why the meetings of other boards do not count."""
@@ -78,6 +79,8 @@ def _refuse_silent(board: Board, values: Mapping[str, Any]) -> None:
 def _refuse_day(board: Board, on: dt.date, act: Act, *, meeting: Meeting | None = None) -> None:
     if on < act.today:
         raise Refused({"on": "That day has passed"})
+    if not within_reach(on, act.today):
+        raise Refused({"on": FAR})
     if board.closed_on and on > board.closed_on:
         raise Refused({"on": f"The board closed on {board.closed_on:%d/%m/%Y}"})
     same = board.meetings.filter(on=on).exclude(state=Meeting.State.CANCELLED)

@@ -13,11 +13,12 @@ from notices.services.instruments import (
     record_instrument,
     take_end_back,
 )
-from notices.services.refusals import Conflict, Refused
+from notices.services.refusals import FAR, Conflict, Refused
 
 __all__ = [
     "AGREEMENT",
     "EVENT",
+    "FAR",
     "INSPECTION",
     "INSTRUMENT",
     "OBLIGATION",

@@ -9,13 +9,13 @@ from django.db import transaction
 from councils.models import Council, User
 from deadlines.codec import to_json
 from deadlines.events import Variation
-from deadlines.months import Period
+from deadlines.months import Period, within_reach
 from deadlines.schedules.base import Schedule
 from deadlines.schedules.family import NotYetAgreed
 from files.models import StoredFile
 from history.services import ChangeLog
 from notices.models import Agreement, Instrument, Obligation
-from notices.services.refusals import Refused
+from notices.services.refusals import FAR, Refused
 from notices.services.said import said
 
 AGREEMENT = "notices.agreement"
@@ -159,19 +159,26 @@ def _check(agreed: Agreed, instrument: Instrument | None, today: dt.date) -> Non
         raise Refused("words", "Say what was agreed")
     if not agreed.agreed_by.strip():
         raise Refused("agreed_by", "Say who agreed it")
+    _check_days(agreed, instrument, today)
+    _check_kind(agreed)
+    if agreed.obligation_key and not _owed(instrument, agreed.obligation_key):
+        raise Refused("target", "Choose what it is about: that obligation is not part of the notice")
+
+
+def _check_days(agreed: Agreed, instrument: Instrument | None, today: dt.date) -> None:
     if agreed.agreed_on > today:
         raise Refused("agreed_on", "The day it was agreed must be today or in the past")
     if instrument is not None and instrument.ended_on and agreed.agreed_on > instrument.ended_on:
         raise Refused("agreed_on", f"The notice had ended by then, on {instrument.ended_on:%d/%m/%Y}")
     if instrument is not None and agreed.agreed_on < instrument.on:
         raise Refused("agreed_on", f"That is before the notice was issued on {instrument.on:%d/%m/%Y}")
+    for field in ("agreed_on", "from_on", "gap_from", "gap_to"):
+        if (day := getattr(agreed, field)) is not None and not within_reach(day, today):
+            raise Refused(field, FAR)
     if agreed.from_on is not None and agreed.kind != _Kind.FREQUENCY:
         raise Refused("from_on", "Only a frequency is agreed for a later day")
     if agreed.from_on is not None and agreed.from_on < agreed.agreed_on:
         raise Refused("from_on", "It cannot count from before the day it was agreed")
-    _check_kind(agreed)
-    if agreed.obligation_key and not _owed(instrument, agreed.obligation_key):
-        raise Refused("target", "Choose what it is about: that obligation is not part of the notice")
 
 
 def _check_kind(agreed: Agreed) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from councils.models import Council, User
+from deadlines.months import within_reach
 from history.services import ChangeLog
 from notices.models import BoardRename, Event, Inspection, Instrument
 from notices.queries.boards import board_names
-from notices.services.refusals import Refused
+from notices.services.refusals import FAR, Refused
 
 if TYPE_CHECKING:
     from files.models import StoredFile
@@ -70,8 +71,11 @@ def record_event(
 
     Saying of the same thing on the same day something else (it counts after all, a link to its minutes) is a new row
     that replaces the old. Raises EventRefused for something that is said to have happened in the future, or planned
-    for the past, and for an event to replace that is another council's or has been replaced already.
+    for the past or for beyond a hundred years, and for an event to replace that is another council's or has been
+    replaced already.
     """
+    if state != Event.State.CANCELLED and not within_reach(on, today):
+        raise EventRefused("on", FAR)
     if state == Event.State.HAPPENED and on > today:
         raise EventRefused("on", "That day has not come yet: record it as planned")
     if state == Event.State.PLANNED and on < today:

@@ -1,5 +1,7 @@
 """How a write of this room is refused."""
 
+FAR = "That is more than a hundred years away: check the year"
+
 
 class Refused(Exception):  # noqa: N818 - the domain's word
     """A write that the rules do not allow: `field` says which part of it, the message why, for the person."""

@@ -66,8 +66,8 @@ def test_a_new_meeting_begins_with_the_template(council, board):
     assert [item.section for item in items] == ["", "exceptions"]
 
 
-@pytest.mark.parametrize("day", [dt.date(2015, 5, 31), JUNE])
-def test_no_meeting_is_planned_for_a_day_that_has_passed_or_is_taken(council, board, day):
+@pytest.mark.parametrize("day", [dt.date(2015, 5, 31), JUNE, dt.date(9999, 12, 31)])
+def test_no_meeting_is_planned_for_a_day_that_has_passed_is_taken_or_is_a_slip(council, board, day):
     meeting_of(board, JUNE)
     with pytest.raises(Refused):
         meeting_of(board, day, said_on=TODAY)

@@ -70,7 +70,9 @@ def test_saying_it_twice_records_it_once(council):
     assert Change.objects.filter(subject="notices.event").count() == 1
 
 
-@pytest.mark.parametrize(("days", "state"), [(1, "happened"), (-1, "planned")])
+@pytest.mark.parametrize(
+    ("days", "state"), [(1, "happened"), (-1, "planned"), (2_000_000, "planned"), (-700_000, "happened")]
+)
 def test_what_cannot_be_is_refused(council, days, state):
     with pytest.raises(EventRefused):
         record(council, TODAY + dt.timedelta(days=days), state)

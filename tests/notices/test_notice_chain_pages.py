@@ -159,6 +159,8 @@ def test_a_frequency_counts_from_a_later_day_where_it_was_agreed_for_one(office,
     sent = AGREED | {"kind": "frequency", "target": "event:board_held", "length": "6", "unit": "weeks"}
     early = office.post(address, sent | {"from_on": "1/1/2026"})
     assert "It cannot count from before the day it was agreed" in early.content.decode()
+    slip = office.post(address, sent | {"from_on": "1/9/9999"})
+    assert "check the year" in slip.content.decode()
     assert office.post(address, sent | {"from_on": "1/9/2026"}).status_code == 302
     assert Agreement.objects.get().from_on == dt.date(2026, 9, 1)
     assert "from 1 September 2026" in text(office, council)
