@@ -119,6 +119,15 @@ def _all_converters(route: str) -> dict:
     return {name: kinds.get(kind or "str") for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", route)}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _refusals_without_their_pages():
+    """What a refusal says is tested with its words; drawing its page for each of thousands says no more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("config.urls.handler403", lambda request, exception: HttpResponse(status=403))
+        patch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404))
+        yield
+
+
 @dataclass(frozen=True)
 class Cast:
     """Two councils; of the first somebody in every role, with what they may do, signed in; and a stranger."""
