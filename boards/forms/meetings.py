@@ -115,7 +115,12 @@ class PaperForm(forms.Form):
     title = forms.CharField(
         label="Title", required=False, max_length=300, help_text="Empty: the name of the file"
     )
-    restricted = forms.BooleanField(label="Restricted", required=False)
+    restricted = forms.BooleanField(
+        label="Restricted by itself",
+        required=False,
+        help_text="It is not shown to partners, members and viewers. A paper of a restricted item is restricted "
+        "with it; tick this if it must stay so should the item be opened",
+    )
     replaces = Pick(label="Replaces", required=False, empty_label="No earlier paper")
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:

@@ -59,7 +59,8 @@ class Paper(models.Model):
         default=list, blank=True, help_text="what was seen in it: forms, A3 pages, rotation"
     )
     job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    restricted = models.BooleanField(default=False)
+    restricted = models.BooleanField(default=False, help_text="by itself, or because its item is")
+    restricted_itself = models.BooleanField(default=False, help_text="it stays so when its item opens")
     supplement = models.BooleanField(default=False, help_text="came after the papers were circulated")
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
@@ -75,6 +76,10 @@ class Paper(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="ready", pdf__isnull=False) | ~models.Q(state="ready"),
                 name="ready_paper_has_a_pdf",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(restricted=True) | models.Q(restricted_itself=False),
+                name="paper_restricted_by_itself_is_restricted",
             ),
         ]
         indexes = [models.Index(fields=["item", "order"], name="paper_of_item")]

@@ -39,7 +39,7 @@ def add_paper(
 ) -> Paper:
     """Take a paper in for an item. A PDF is looked over at once; an Office file is turned into PDF by a job.
 
-    After the papers were circulated it is a supplement. Raises Refused with what is wrong with the file.
+    It is restricted as long as its item is; `restricted`: by itself too. After the papers were circulated it is a supplement. Raises Refused with what is wrong with the file.
     """
     item = locked_item(act, item_id)
     if item.meeting.cancelled or item.withdrawn_at is not None:
@@ -47,14 +47,15 @@ def add_paper(
     replaces = item.papers.get(pk=replaces_id) if replaces_id is not None else None
     if replaces is not None and Paper.objects.filter(replaces=replaces).exists():
         raise Refused({"document": "That paper was replaced already"})
-    restricted = restricted or item.restricted
-    stored = _stored(document, _thing(item, restricted=restricted), act)
+    closed = restricted or item.restricted
+    stored = _stored(document, _thing(item, restricted=closed), act)
     paper = Paper(
         item=item,
         order=(item.papers.aggregate(last=Max("order"))["last"] or 0) + 1,
         title=title.strip() or stored.name.rpartition(".")[0] or stored.name,
         original=stored,
-        restricted=restricted,
+        restricted=closed,
+        restricted_itself=restricted,
         supplement=item.meeting.circulated_at is not None,
         replaces=replaces,
         added_at=act.now,
@@ -178,10 +179,10 @@ def withdraw_paper(*, act: Act, paper_id: int) -> Paper:
 
 
 def restrict_papers(item: AgendaItem, act: Act) -> None:
-    """Papers of an item follow it when it becomes restricted, or open again."""
+    """Papers of an item follow it when it becomes restricted, or open again; one restricted by itself stays so."""
     for paper in item.papers.all():
-        change(paper, {"restricted": item.restricted}, act=act)
-        _open_to(paper, _thing(item, restricted=item.restricted))
+        change(paper, {"restricted": item.restricted or paper.restricted_itself}, act=act)
+        _open_to(paper, _thing(item, restricted=paper.restricted))
 
 
 def publish_papers(meeting: Meeting, act: Act) -> None:

@@ -115,7 +115,7 @@ def put_back_item(request: CouncilRequest, item: int) -> HttpResponse:
 @requires(Verb.WRITE, Thing.MEETING_DRAFTS)
 def paper(request: CouncilRequest, item: int) -> HttpResponse:
     row = found(reads.item_of(request.council, item))
-    form = PaperForm(posted(request), files_of(request), item=row, initial={"restricted": row.restricted})
+    form = PaperForm(posted(request), files_of(request), item=row)
 
     def save(form: PaperForm) -> str:
         replaces = form.cleaned_data.get("replaces")

@@ -211,6 +211,19 @@ def test_an_item_that_becomes_restricted_takes_its_papers_with_it(council, item,
     assert client.get(f"/files/{paper.pdf_id}/").status_code == 403
 
 
+def test_a_paper_restricted_by_itself_stays_so_when_its_item_is_opened_again(council, item):
+    papers = [send(item, pdf()), send(item, pdf(1), restricted=True)]
+    change_item(act=act(council), item_id=item.pk, values={"restricted": True}, made_from=1)
+    papers.append(send(item, pdf(3)))
+    circulate(act=act(council), meeting_id=item.meeting_id)
+    item.refresh_from_db()
+    change_item(act=act(council), item_id=item.pk, values={"restricted": False}, made_from=item.version)
+    for paper in papers:
+        paper.refresh_from_db()
+    assert [paper.restricted for paper in papers] == [False, True, False]
+    assert [paper.pdf.thing for paper in papers] == ["meeting_papers", "restricted_papers", "meeting_papers"]
+
+
 def test_a_paper_taken_off_while_it_was_being_turned_into_pdf_holds_up_nothing(council, item, monkeypatch):
     monkeypatch.setattr(papers, "converter", lambda: "/usr/bin/soffice")
     paper = send(item, word(), "report.docx")
