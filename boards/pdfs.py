@@ -1,32 +1,14 @@
-"""Whether a PDF can be a paper of a pack, and how an Office file becomes one. No Django, no database."""
+"""Whether a PDF can be a paper of a pack. No Django, no database."""
 
-import logging
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-logger = logging.getLogger(__name__)
-
 MOST_PAGES = 500
 LONG_SIDE_OF_A4 = 842 + 20  # points, with some air for printers' rounding
-CONVERSION_SECONDS = 120
-OFFICE = (
-    "application/vnd.openxmlformats-officedocument.",
-    "application/vnd.oasis.opendocument.",
-    "application/msword",
-    "application/vnd.ms-excel",
-    "application/vnd.ms-powerpoint",
-    "application/rtf",
-)
 # what a PDF can do by itself when it is opened; a paper has no need of it
 _ACTIVE = ("/JavaScript", "/EmbeddedFiles")
 
@@ -41,11 +23,6 @@ class Checked:
 
     pages: int
     notes: tuple[str, ...] = ()
-
-
-def is_office(content_type: str) -> bool:
-    """Whether LibreOffice can turn a file of this type into PDF; one with macros is not tried."""
-    return content_type.startswith(OFFICE) and not content_type.endswith(".macroEnabled.12")
 
 
 def check_pdf(content: BinaryIO) -> Checked:
@@ -116,46 +93,3 @@ def _notes(reader: PdfReader, root: Any) -> list[str]:
 
 def _pages(count: int) -> str:
     return "1 page is" if count == 1 else f"{count} pages are"
-
-
-def converter() -> str | None:
-    """LibreOffice's program on this machine, or None."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def to_pdf(content: bytes, suffix: str) -> bytes:
-    """The PDF that LibreOffice makes of an Office file, in a folder and a profile of its own.
-
-    Raises PdfRefused where it is not there, makes none, or takes longer than CONVERSION_SECONDS.
-    """
-    program = converter()
-    if program is None:
-        raise PdfRefused("LibreOffice is not there to turn it into PDF. Send it as PDF.")
-    with tempfile.TemporaryDirectory(prefix="noticeboard-paper-") as folder:
-        source = Path(folder) / f"paper{suffix}"
-        source.write_bytes(content)
-        command = [
-            program,
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            str(source),
-        ]
-        run = subprocess.Popen(  # noqa: S603 - our own words and a file of our own naming
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-        )
-        try:
-            _, said = run.communicate(timeout=CONVERSION_SECONDS)
-        except subprocess.TimeoutExpired as slow:
-            os.killpg(run.pid, signal.SIGKILL)  # LibreOffice starts a program of its own
-            run.communicate()
-            raise PdfRefused("Turning this file into PDF took too long. Send it as PDF.") from slow
-        made = Path(folder) / "paper.pdf"
-        if not made.exists():
-            logger.warning("LibreOffice made no PDF: %s", said[-500:])
-            raise PdfRefused("This file could not be turned into PDF. Send it as PDF.")
-        return made.read_bytes()

@@ -7,7 +7,8 @@ from django.db.models import Max
 from django.urls import reverse
 
 from boards.models import AgendaItem, Meeting, Paper
-from boards.pdfs import Checked, PdfRefused, check_pdf, converter, is_office, to_pdf
+from boards.office import converter, is_office, to_pdf
+from boards.pdfs import Checked, PdfRefused, check_pdf
 from boards.services.meetings import locked_item
 from boards.services.records import Act, Refused, add, change
 from councils.rights import Thing
@@ -39,7 +40,8 @@ def add_paper(
 ) -> Paper:
     """Take a paper in for an item. A PDF is looked over at once; an Office file is turned into PDF by a job.
 
-    It is restricted as long as its item is; `restricted`: by itself too. After the papers were circulated it is a supplement. Raises Refused with what is wrong with the file.
+    It is restricted as long as its item is; `restricted`: by itself too. After the papers were circulated it is a
+    supplement. Raises Refused with what is wrong with the file.
     """
     item = locked_item(act, item_id)
     if item.meeting.cancelled or item.withdrawn_at is not None:
@@ -138,7 +140,7 @@ def convert_paper(run: JobRun) -> None:
         with paper.original.content.open("rb") as content:
             made = to_pdf(content.read(), suffix(paper.original.name))
         _made(run, paper, made)
-    except PdfRefused as refused:
+    except (PdfRefused, FileRefused) as refused:
         Paper.objects.filter(pk=number, state=Paper.State.CONVERTING).update(
             state=Paper.State.REFUSED, problem=str(refused)
         )
