@@ -31,8 +31,9 @@ from boards.services.records import Act
 from councils.models import Council
 from plans.exporting.printing import render
 from reporting.models import Pack
+from reporting.packs.basis import Basis
 from reporting.packs.chapters import chapters_of
-from reporting.packs.collect import Basis, collect
+from reporting.packs.collect import collect
 from reporting.packs.document import as_html
 from reporting.packs.drafts import printed_draft
 from reporting.packs.facts import USUAL_ORDER, PackFacts, PackRisk

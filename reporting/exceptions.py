@@ -17,7 +17,8 @@ from plans.exporting.letters import Block, Bullets, Grid, Heading, Letter, Words
 from plans.models import Plan
 from plans.rag import Standing
 from plans.rows import ActionRow
-from reporting.packs.collect import Basis, figures_of
+from reporting.packs.basis import Basis
+from reporting.packs.collect import figures_of
 from reporting.packs.facts import Figures
 
 if TYPE_CHECKING:

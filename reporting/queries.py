@@ -15,6 +15,7 @@ from plans.models import Plan
 from plans.queries import table_at
 from plans.table import Movement, PlanTable, movement
 from reporting.models import Report
+from reporting.packs.basis import seen_by
 from reporting.reports.reads import submitted_everywhere
 
 
@@ -75,7 +76,7 @@ def lately(access: Access, councils: Collection[int], *, today: dt.date) -> dict
 
 @dataclass(frozen=True)
 class SinceLastBoard:
-    """How ratings moved since the day of a board."""
+    """How ratings moved since what a board saw."""
 
     board: dt.date
     moved: Movement
@@ -84,7 +85,7 @@ class SinceLastBoard:
 def since_last_board(
     plan: Plan, table: PlanTable, *, recorded_until: dt.datetime | None = None
 ) -> SinceLastBoard | None:
-    """Movement between the last board's day and the table; None before the first board of the plan.
+    """Movement between what the last board saw and the table; None before the first board of the plan.
 
     `recorded_until` is the moment a position was frozen (None: the live plan): neither end knows anything later. A
     position of a board's own day is compared with the board before that one.
@@ -96,5 +97,12 @@ def since_last_board(
         )
     if board is None or board < plan.begun_on:
         return None
-    before = table_at(plan, on=board, recorded_until=recorded_until)
+    sittings = Meeting.objects.filter(board__council=plan.council_id, board__of_notice=True, on=board)
+    sitting = sittings.filter(state=Meeting.State.HELD).first()
+    seen = seen_by(sitting, plan) if sitting else None
+    before = (
+        table_at(plan, on=seen.on, recorded_until=seen.recorded_until)
+        if seen
+        else table_at(plan, on=board, recorded_until=recorded_until)
+    )
     return SinceLastBoard(board, movement(before, table))

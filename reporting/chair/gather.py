@@ -21,7 +21,8 @@ from reporting.chair.questions import (
     PartnerFacts,
     promises_of,
 )
-from reporting.packs.collect import Basis, figures_of
+from reporting.packs.basis import Basis
+from reporting.packs.collect import figures_of
 
 BOARDS = 6
 

@@ -13,8 +13,8 @@ from plans.exporting.letters import Block, Bullets, Heading, Letter, Words
 from plans.queries import open_plan
 from reporting.models import Newsletter
 from reporting.newsletter.drafting import HEADINGS, PARTS, Draft, News, draft, names_in
-from reporting.packs.collect import Basis, figures_of
-from reporting.packs.making import basis_of
+from reporting.packs.basis import Basis, basis_of
+from reporting.packs.collect import figures_of
 
 DUE_SHOWN, PLANNED_SHOWN = 5, 3
 

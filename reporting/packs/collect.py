@@ -2,20 +2,19 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from boards.models import Attendance, Capacity, Matter, Meeting, Paper
 from boards.pack_sections import Section
 from boards.queries.attendance import attendance_over_time
 from boards.queries.bodies import members_on
 from boards.queries.meetings import agenda_of, last_held, minutes_seen, risks_of
-from boards.queries.rounds import round_of
 from boards.queries.testing import findings_of, tests_seen
 from boards.seen import Sight
 from notices.deadlines.queries import deadlines_of
 from plans.models import MovedEnd, Plan
 from plans.queries import open_plan, table_at
-from plans.table import ActionRow, PlanTable
+from plans.table import ActionRow
+from reporting.packs.basis import Basis, seen_by
 from reporting.packs.facts import (
     Figures,
     LastMinutes,
@@ -35,14 +34,6 @@ from reporting.packs.papers import sheets_of
 
 SHOWN_MEETINGS = 6
 AHEAD = dt.timedelta(weeks=8)
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What a pack's figures rest on: the plan at the end of a day, as far as was known at a moment."""
-
-    on: dt.date
-    recorded_until: dt.datetime
 
 
 def members_sight(*, restricted: bool) -> Sight:
@@ -280,15 +271,16 @@ def _tests(meeting: Meeting, before: Meeting | None, sight: Sight) -> tuple[Pack
 
 def figures_of(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
     """The plan's figures on a basis, and how they moved since the board `before` (None: no board yet)."""
-    before_on = before.on if before and before.on >= plan.begun_on else None
+    last = before if before and before.on >= plan.begun_on else None
+    before_on = last.on if last else None
+    seen = (seen_by(last, plan) or Basis(last.on, basis.recorded_until)) if last else None
     table = table_at(plan, on=basis.on, recorded_until=basis.recorded_until, last_board=before_on)
-    earlier = _before(plan, before, basis) if before_on else None
     actions = {action.id: action for action in table.actions}
     return Figures(
         table=table,
-        before=earlier,
+        before=table_at(plan, on=seen.on, recorded_until=seen.recorded_until) if seen else None,
         before_on=before_on,
-        slips=slips_between(plan, before_on, basis, actions),
+        slips=slips_between(plan, seen, basis, actions),
         mismatches=tuple(
             Mismatch(found.rule.title, found.ref, found.message) for found in table.contradictions
         ),
@@ -296,24 +288,18 @@ def figures_of(plan: Plan, before: Meeting | None, basis: Basis) -> Figures:
     )
 
 
-def _before(plan: Plan, before: Meeting | None, basis: Basis) -> PlanTable | None:
-    """The plan as the last board saw it: its own frozen position, else as it stood on that day."""
-    opened = round_of(before) if before else None
-    position = opened.position if opened else None
-    if position is not None and position.plan_id == plan.pk:
-        return table_at(plan, on=position.on, recorded_until=position.recorded_until)
-    return table_at(plan, on=before.on, recorded_until=basis.recorded_until) if before else None
-
-
 def slips_between(
-    plan: Plan, since: dt.date | None, basis: Basis, actions: Mapping[int, ActionRow]
+    plan: Plan, since: Basis | None, basis: Basis, actions: Mapping[int, ActionRow]
 ) -> tuple[Slip, ...]:
-    """The ends that were moved after a day, up to what a basis knows, in the plan's order; none without a day."""
+    """The ends that were moved between two bases, in the plan's order: all that the later knows and the earlier did
+    not; none without an earlier one.
+    """
     if since is None:
         return ()
     rows = (
         MovedEnd.objects.counted(until=basis.recorded_until)
-        .filter(action__plan=plan, on__gt=since, on__lte=basis.on, recorded_at__lte=basis.recorded_until)
+        .filter(action__plan=plan, on__lte=basis.on, recorded_at__lte=basis.recorded_until)
+        .exclude(on__lte=since.on, recorded_at__lte=since.recorded_until)
         .order_by("action__order", "id")
     )
     return tuple(

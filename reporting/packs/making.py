@@ -1,13 +1,12 @@
 """Asking for a pack, making it in a worker, publishing it."""
 
-import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from boards.models import Meeting, Paper, Round
+from boards.models import Meeting, Paper
 from boards.pack_sections import Section
 from boards.services.records import Act, Refused
 from councils.models import Council
@@ -22,7 +21,8 @@ from plans.exporting.printing import render
 from plans.models import Position
 from plans.queries import open_plan
 from reporting.models import Pack, PackTemplate
-from reporting.packs.collect import Basis, collect
+from reporting.packs.basis import Basis, basis_of
+from reporting.packs.collect import collect
 from reporting.packs.document import as_html
 from reporting.packs.drafts import printed_draft
 from reporting.packs.facts import PackFacts, chosen_sections
@@ -55,14 +55,6 @@ def choose_sections(*, act: Act, codes: list[str]) -> None:
         "reporting.packtemplate", template.pk, "sections", old, template.sections, version=template.version
     )
     log.write()
-
-
-def basis_of(meeting: Meeting, *, today: dt.date, now: dt.datetime) -> tuple[Basis, Position | None]:
-    """What a pack for the meeting rests on: the position its round froze, else the plan as it stands today."""
-    closed = Round.objects.filter(meeting=meeting, position__isnull=False).select_related("position").first()
-    if closed is not None and closed.position is not None:
-        return Basis(closed.position.on, closed.position.recorded_until), closed.position
-    return Basis(min(today, meeting.on), now), None
 
 
 @transaction.atomic

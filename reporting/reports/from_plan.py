@@ -18,7 +18,7 @@ from plans.evidenced import counted
 from plans.models import Evidence, Plan
 from plans.queries import table_at
 from plans.seen import table_as_at
-from reporting.packs.collect import Basis as PlanBasis
+from reporting.packs.basis import Basis as PlanBasis
 from reporting.packs.collect import slips_between
 from reporting.packs.facts import Figures
 from reporting.reports.describe import Tested, answered_by, evidence_lines, judged_lines, named
@@ -43,7 +43,7 @@ def figures_of(ends: Ends) -> Figures:
         table=table,
         before=table_at(ends.plan, on=before.on, recorded_until=before.recorded_until) if before else None,
         before_on=before.on if before else None,
-        slips=slips_between(ends.plan, before.on if before else None, ends.now, actions),
+        slips=slips_between(ends.plan, before, ends.now, actions),
     )
 
 

@@ -14,10 +14,10 @@ from notices.deadlines.queries import deadlines_of
 from plans.models import Plan, Position
 from plans.queries import open_plan, positions_of
 from reporting.models import Report
-from reporting.packs.collect import Basis as PlanBasis
+from reporting.packs.basis import Basis as PlanBasis
+from reporting.packs.basis import basis_of as pack_basis
 from reporting.packs.collect import members_sight
 from reporting.packs.facts import Figures
-from reporting.packs.making import basis_of as pack_basis
 from reporting.reports import describe, from_boards, from_notice, from_plan
 from reporting.reports.facts import Block, Cell, Facts, Reference, Requirement, Row, from_json
 from reporting.reports.from_boards import Span

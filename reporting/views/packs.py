@@ -13,10 +13,10 @@ from boards.seen import sight_of
 from boards.services.records import Act, Refused
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from reporting.packs.basis import basis_of
 from reporting.packs.facts import USUAL_ORDER
 from reporting.packs.making import (
     ask_for_pack,
-    basis_of,
     choose_sections,
     late_papers,
     packs_of,

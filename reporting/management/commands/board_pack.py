@@ -11,8 +11,9 @@ from boards.models import Meeting
 from councils.models import Council
 from notices.management.arguments import council_called, day_of, past_day_of, writable, write
 from plans.exporting.press import PrintingFailed
-from reporting.packs.collect import Basis, collect
-from reporting.packs.making import basis_of, printed, sections_of
+from reporting.packs.basis import Basis, basis_of
+from reporting.packs.collect import collect
+from reporting.packs.making import printed, sections_of
 from reporting.packs.papers import PaperRefused
 
 

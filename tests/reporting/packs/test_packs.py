@@ -23,7 +23,8 @@ from plans.adding_up import RULES
 from plans.models import Position
 from plans.services import Report, record_update, switch_rule
 from reporting.models import Pack
-from reporting.packs.collect import Basis, collect
+from reporting.packs.basis import Basis
+from reporting.packs.collect import collect
 from reporting.packs.document import as_html
 from reporting.packs.drafts import printed_draft
 from reporting.packs.drawing import draw
