@@ -15,6 +15,9 @@ from deadlines.schedules.base import Anchor, AnchorPoint, Schedule, named
 from deadlines.schedules.happenings import NoLongerThan
 from deadlines.sentences import count_in_words, counted, day_in_words, month_in_words, opened
 
+_NO_PACE = Period(months=12)
+"""Longer than any month: between two happenings nothing else than an agreed frequency asks for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
@@ -100,9 +103,11 @@ class AtLeastInEachMonth(Schedule):
 
     def _varied(self, facts: Facts, horizon: date, change: Variation) -> tuple[Occurrence, ...]:
         """The agreed frequency instead: as long as it says between two, history judged by months."""
-        assert change.period is not None  # noqa: S101  only a frequency is handed in
-        gaps = NoLongerThan(change.period, self.of, self.anchor).due(facts, horizon)
-        return tuple(occurrence for occurrence in gaps if occurrence.due >= change.counts_from)
+        since = change.counts_from
+        gaps = NoLongerThan(_NO_PACE, self.of, self.anchor).due(facts, _NO_PACE.after(horizon))
+        return tuple(
+            gap for gap in gaps if since <= gap.due <= horizon and (gap.held is None or gap.held.on > since)
+        )
 
     def _amount(self) -> str:
         return f"at least {counted(self.count, self.of.noun, self.of.plural)}"

@@ -69,6 +69,27 @@ def test_another_frequency_replaces_the_months_not_yet_over_on_the_day_it_was_ag
     assert dues(MONTHLY, held, "2010-12-31", [six_weeks]) == ["2010-09-30", "2010-11-23"]
 
 
+@pytest.mark.parametrize("agreed", [("2010-11-01", None), ("2010-09-20", "2010-11-01")])
+def test_a_shorter_frequency_than_the_months_is_owed_from_the_day_it_counts(agreed):
+    held = [*EVENTS, *boards("2010-09-07", "2010-10-01")]
+    said_on, counts_from = agreed
+    fortnightly = Variation(
+        day(said_on), "board_held", Period.weeks(2), from_on=day(counts_from) if counts_from else None
+    )
+    assert seen([owed(MONTHLY)], held, "2010-11-16", "2010-11-30", variations=[fortnightly]) == [
+        ("1", "2010-09-30", "met"),
+        ("1", "2010-10-31", "met"),
+        ("1", "2010-11-15", "overdue"),
+        ("1", "2010-11-29", "due_soon"),
+    ]
+
+
+def test_a_board_that_met_its_month_meets_no_deadline_of_the_later_frequency():
+    held = [*EVENTS, *boards("2010-09-07", "2010-10-12")]
+    later = Variation(day("2010-09-20"), "board_held", Period.weeks(8), from_on=day("2010-11-01"))
+    assert dues(MONTHLY, held, "2010-12-31", [later]) == ["2010-09-30", "2010-10-31", "2010-12-07"]
+
+
 def test_a_notice_issued_on_the_first_counts_that_month():
     assert dues(MONTHLY, [issued("2010-09-01")], "2010-10-31") == ["2010-09-30", "2010-10-31"]
 
