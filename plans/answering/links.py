@@ -83,8 +83,9 @@ def links_of(council: Council) -> QuerySet[AnswerLink]:
 
 
 def end_of(day: dt.date) -> dt.datetime:
-    """The end of a link's last day, exclusive."""
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+    """The end of a link's last day, exclusive; the calendar's own last day ends a day early, far away all the same."""
+    last = min(day, dt.date.max - dt.timedelta(days=1))
+    return timezone.make_aware(dt.datetime.combine(last + dt.timedelta(days=1), dt.time.min))
 
 
 def last_day(asked: Asked, today: dt.date) -> dt.date:

@@ -15,7 +15,7 @@ from config.logs import NoTokens
 from councils.roles import Role
 from history.models import Change
 from notifications.models import Message
-from plans.answering.links import make_link, revoke_link
+from plans.answering.links import end_of, make_link, revoke_link
 from plans.answering.who import Who
 from plans.models import AnswerLink, ProgressUpdate, SavedFilter
 from plans.services import Refused
@@ -221,11 +221,12 @@ def test_a_new_link_ends_the_one_before_and_is_mailed(client, plan, manager):
     assert link.address in message.body
 
 
-def test_a_link_needs_a_lead_of_the_plan_and_an_end_that_is_near(plan, manager):
+@pytest.mark.parametrize("day", [dt.date(2014, 1, 1), dt.date(2999, 1, 1), dt.date.max])
+def test_a_link_needs_a_lead_of_the_plan_and_an_end_that_is_near(plan, manager, day):
     with pytest.raises(Refused):
         made(plan, manager, Who("Nobody Here"))
     with pytest.raises(Refused):
-        made(plan, manager, expires_at=timezone.now() + dt.timedelta(days=200))
+        made(plan, manager, expires_at=end_of(day))
 
 
 def test_the_office_sees_who_has_answered_and_answers_for_somebody(client, council, plan, manager):
