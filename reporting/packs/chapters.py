@@ -5,16 +5,18 @@ Plain Python. Whole packs and drafts go by the same chapters, so that both have 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from boards.pack_sections import Section
-from plans.table import ObjectiveRow, ThemeRow
+from plans.table import ActionRow, ObjectiveRow, ThemeRow
 from reporting.packs.facts import PackFacts, PackPaper
+from reporting.packs.filling import OPENING, THEME, Row, empty_share, filled, flows, rows_of
 
-ACTIONS_IN_A_PART = 15
-"""Actions from which the plan goes on on a new page with its next objective."""
-ENOUGH_FOR_A_THEME = 8
-"""Actions of a part from which it ends where a theme does, so that the next theme begins a page."""
+PAGES_OF_A_PART = 2
+"""Pages that a part of the plan has at most, unless one objective alone has more; then the plan begins a page."""
+END_OF_THEME = 0.1
+"""The share of its pages that may stay empty for a part to end where a theme does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Chapter:
     def actions(self) -> int:
         """How many actions of the plan stand in it."""
         return sum(len(objective.actions) for theme in self.themes for objective in theme.objectives)
+
+    @staticmethod
+    def flows(action: ActionRow) -> bool:
+        """Whether the row of an action may go on on the next page."""
+        return flows(action)
 
     @property
     def names_pages(self) -> bool:
@@ -64,27 +71,44 @@ def _closed(sections: list[Section], pack: PackFacts) -> Iterator[Chapter]:
 
 
 def _parts(themes: Iterable[ThemeRow]) -> list[tuple[ThemeRow, ...]]:
-    """Objectives in their order, put together until a part has enough actions; one empty part where there are none.
-
-    Fewer are enough at the end of a theme.
-    """
+    """Objectives in their order, put together so that little of the pages stays empty; one empty part without any."""
+    left = [(theme, one) for theme in themes for one in theme.objectives or (None,)]
+    if not left:
+        return [()]
     parts: list[tuple[ThemeRow, ...]] = []
-    begun: list[ThemeRow] = []
-    actions = 0
-    for theme in themes:
-        held: list[ObjectiveRow] = []
-        for objective in theme.objectives:
-            held.append(objective)
-            actions += len(objective.actions)
-            if actions >= ACTIONS_IN_A_PART:
-                parts.append((*begun, replace(theme, objectives=tuple(held))))
-                begun, held, actions = [], [], 0
-        if held or not theme.objectives:
-            begun.append(replace(theme, objectives=tuple(held)))
-        if actions >= ENOUGH_FOR_A_THEME:
-            parts.append(tuple(begun))
-            begun, actions = [], 0
-    return [*parts, tuple(begun)] if begun or not parts else parts
+    while left:
+        end = _end(left, first=not parts)
+        parts.append(
+            tuple(
+                replace(theme, objectives=tuple(one for _, one in held if one is not None))
+                for theme, held in (
+                    (theme, list(pairs)) for theme, pairs in groupby(left[:end], itemgetter(0))
+                )
+            )
+        )
+        left = left[end:]
+    return parts
+
+
+def _end(left: Sequence[tuple[ThemeRow, ObjectiveRow | None]], *, first: bool) -> int:
+    """How many of the objectives that are left go into the next part: of those that two pages hold, the number that
+    leaves least of them empty, ends of themes preferred; one at least.
+    """
+    rows = [Row(OPENING)] if first else []
+    best, least = 1, 2.0
+    before: ThemeRow | None = None
+    for place, (theme, objective) in enumerate(left):
+        if theme is not before:
+            rows.append(Row(THEME, holds=True))
+        before = theme
+        rows += rows_of(objective) if objective else ()
+        if place and filled(rows) > PAGES_OF_A_PART:
+            break
+        last = place + 1 == len(left)
+        share = empty_share(rows) - (END_OF_THEME if last or left[place + 1][0] is not theme else 0)
+        if share <= least:
+            best, least = place + 1, share
+    return best
 
 
 @dataclass(frozen=True, slots=True)
