@@ -12,7 +12,15 @@ from boards.models.bodies import (
     TermsOfReference,
 )
 from boards.models.meetings import Attendance, Meeting, MeetingMove
-from boards.models.outcomes import Decision, Matter, MatterNote, Minutes, MinutesSection, MinutesVersion
+from boards.models.outcomes import (
+    Decision,
+    Matter,
+    MatterMail,
+    MatterNote,
+    Minutes,
+    MinutesSection,
+    MinutesVersion,
+)
 from boards.models.risks import Risk
 from boards.models.rounds import Round, RoundAsk, RoundMail
 from boards.models.testing import Finding, Test, TestingProvision
@@ -28,6 +36,7 @@ __all__ = [
     "ForwardItem",
     "Frequency",
     "Matter",
+    "MatterMail",
     "MatterNote",
     "Meeting",
     "MeetingMove",

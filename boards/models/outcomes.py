@@ -104,6 +104,20 @@ class MatterNote(models.Model):
         return f"{self.matter} on {self.on}"
 
 
+class MatterMail(models.Model):
+    """An owner without an account was written to, once for each `key`. Append-only by triggers."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="mails")
+    person = models.ForeignKey("councils.Person", on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(help_text="where it went")
+    key = models.CharField(max_length=100, unique=True)
+    late = models.BooleanField(help_text="it was overdue; else nearly due")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.matter}: {self.address}"
+
+
 class Minutes(models.Model):
     """The minutes of a meeting: a draft, given to members, approved at a later meeting (then only read)."""
 

@@ -18,7 +18,7 @@ from boards.models import (
     Paper,
     Risk,
 )
-from boards.queries.rounds import counts_of, round_of
+from boards.queries.rounds import address_of, counts_of, round_of
 from boards.rules.numbering import numbered
 from boards.seen import Sight
 from councils.models import Council, User
@@ -239,6 +239,15 @@ def matter_of(council: Council, pk: int, sight: Sight) -> Matter | None:
 def owes_matter(user: User, matter: Matter) -> bool:
     """Whether somebody with an account owes it."""
     return matter.owner_id in people_of(user, matter.board.council)
+
+
+def unreached(matter: Matter) -> str:
+    """Why nobody can be reminded of an open matter that has a day; "" where somebody is, or nothing is due."""
+    if matter.state != Matter.State.OPEN or matter.due_on is None:
+        return ""
+    if matter.owner is None:
+        return "it is owed by a name alone; choose a person as its owner"
+    return "" if address_of(matter.owner) else f"the council has no e-mail address of {matter.owner}"
 
 
 def people_owing(council: Council) -> list[tuple[int, str]]:

@@ -96,6 +96,8 @@ def _page(request: CouncilRequest, matter: int, form: MatterNoteForm, status: in
         "today": timezone.localdate(),
         "history": row.history.select_related("by").order_by("-on", "-id"),
         "form": form,
+        "chased": row.mails.order_by("at") if sight.writes else (),
+        "unreached": reads.unreached(row) if sight.writes else "",
         "may_note": sight.writes or reads.owes_matter(request.user, row),
     }
     return render(request, "boards/matter.html", context, status=status)

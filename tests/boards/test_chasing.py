@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from boards.models import Matter
 from boards.rules.chasing import chase
@@ -12,7 +13,7 @@ from councils.roles import Role
 from notifications.models import MailChoices, Message, Note
 from notifications.services.digests import write_digests
 from tests.boards.build import act, at, board_of, member_of, person_with
-from tests.factories import CouncilFactory, member
+from tests.factories import CouncilFactory, PersonFactory, member
 
 DUE = dt.date(2015, 6, 17)
 
@@ -22,7 +23,7 @@ def day(after):
 
 
 def chased(after):
-    return chase(matter=1, number=4, text="Bring figures", due_on=DUE, user=9, today=day(after))
+    return chase(matter=1, number=4, text="Bring figures", due_on=DUE, owner="9", today=day(after))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,59 @@ def test_an_owner_who_may_not_see_a_restricted_matter_is_not_told_of_it(matter):
     Matter.objects.update(restricted=True)
     run(1)
     assert digest(1) == 0
+
+
+@pytest.fixture
+def outsider(council, matter):
+    """The owner of the matter and of a restricted one has an address and no account."""
+    person = PersonFactory(council=council, name="Sam Outside", email="sam@police.example")
+    support = PersonFactory(council=council, name="Jo Clerk", email="jo@council.example")
+    member_of(matter.board, person=support, capacity="support")
+    values = {"text": "Name the officer", "owner": person, "due_on": DUE}
+    add_matter(act=act(council), board_id=matter.board_id, values=values)
+    Matter.objects.update(owner=person)
+    Matter.objects.filter(text="Name the officer").update(restricted=True)
+    return person
+
+
+def test_an_owner_without_an_account_is_written_to_once_for_each_time(outsider, matter):
+    assert len(run(-7)) == 2
+    assert run(-7) == run(-6) == []
+    mail = Message.objects.get(address="sam@police.example")
+    assert "2 things" in mail.subject
+    assert f"* Matter {matter.number}, which is due by 17 June 2015, in 7 days: Bring figures" in mail.body
+    assert "Name the officer" not in mail.body
+    assert "Jo Clerk (jo@council.example)" in mail.body
+    assert len(run(1)) == 2
+    assert Message.objects.count() == matter.mails.count() == 2
+    assert not Note.objects.exists()
+
+
+def test_an_owner_without_an_account_gets_one_mail_a_day_and_none_at_the_weekend(council, outsider, matter):
+    run(-7)
+    values = {"text": "One more", "owner": outsider, "due_on": DUE}
+    add_matter(act=act(council), board_id=matter.board_id, values=values)
+    assert run(-7) == []
+    assert len(run(-6)) == 1
+    note_matter(act=act(council, day(0)), matter_id=matter.pk, text="Sent", state="done")
+    saturday = 3
+    assert run(saturday) == []
+    assert len(run(saturday + 2)) == 2
+
+
+def test_an_owner_without_account_and_address_is_not_written_to(outsider):
+    type(outsider).objects.update(email="")
+    assert run(1) == []
+
+
+def test_the_page_of_a_matter_says_when_its_owner_was_written_to(council, client, outsider, matter):
+    run(1)
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    page = client.get(
+        reverse("boards:matter", kwargs={"council": council.slug, "matter": matter.pk})
+    ).content.decode()
+    assert "sam@police.example" in page
+    assert "as overdue" in page
 
 
 def test_without_an_account_a_day_or_an_open_board_nobody_is_told(council, owner, matter):
