@@ -21,6 +21,12 @@ from notices.deadlines.queries import A_YEAR, deadlines_of
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # nothing is foreseen further ahead than this
 FURTHEST = dt.timedelta(days=10 * 366)
+OLDEST = dt.date(1990, 1, 1)
+
+
+def _in_sight(day: dt.date, today: dt.date) -> dt.date:
+    """The day, or the nearest month that has deadlines to be shown: no notice is older, nothing is foreseen later."""
+    return min(max(day, OLDEST), (today + FURTHEST).replace(day=1))
 
 
 def _seen(request: CouncilRequest, until: dt.date | None = None) -> tuple[Deadlines, bool]:
@@ -35,8 +41,9 @@ def _seen(request: CouncilRequest, until: dt.date | None = None) -> tuple[Deadli
 @requires(Verb.READ, Thing.DEADLINES)
 def deadlines(request: CouncilRequest) -> HttpResponse:
     """The answer first, then the year, then the table."""
-    day = day_asked(request.GET.get("as_at", "")) or timezone.localdate()
-    band = band_from(month_asked(request.GET.get("from", "")) or add_months(day, -3))
+    today = timezone.localdate()
+    day = _in_sight(day_asked(request.GET.get("as_at", "")) or today, today)
+    band = band_from(_in_sight(month_asked(request.GET.get("from", "")) or add_months(day, -3), today))
     found, looking_back = _seen(request, band.last)
     filters = asked(request.GET)
     context: dict[str, Any] = {
@@ -97,7 +104,7 @@ def month(request: CouncilRequest) -> HttpResponse:
     """A month as a calendar."""
     today = timezone.localdate()
     first = month_asked(request.GET.get("month", "")) or today.replace(day=1)
-    first = min(max(first, dt.date(1990, 1, 1)), (today + FURTHEST).replace(day=1))
+    first = _in_sight(first, today)
     begins, ends = days_in_view(first.year, first.month)
     found, looking_back = _seen(request, ends)
     lines = found.between(begins, ends)

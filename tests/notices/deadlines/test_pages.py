@@ -105,6 +105,14 @@ def test_the_address_narrows_the_table_and_its_exports(council, report, office, 
     assert len(rows) == 1 + count
 
 
+@pytest.mark.parametrize(
+    "query", ["?as_at=0001-01-01", "?as_at=9999-12-31", "?from=0001-01", "?from=9999-12"]
+)
+def test_a_year_that_nobody_means_shows_what_there_is_to_show(council, report, office, query):
+    assert office.get(url("deadlines", council) + query).status_code == 200
+    assert office.get(url("deadlines_month", council) + query.replace("from", "month")).status_code == 200
+
+
 def test_exports_hold_dates_and_never_a_formula(council, report, office):
     rows = list(
         csv.reader(io.StringIO(office.get(url("deadlines_csv", council)).content.decode("utf-8-sig")))
