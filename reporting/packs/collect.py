@@ -30,7 +30,7 @@ from reporting.packs.facts import (
     SeatLine,
     Slip,
 )
-from reporting.packs.papers import sheets_of
+from reporting.packs.papers import PaperRefused, named, sheets_of
 
 SHOWN_MEETINGS = 6
 AHEAD = dt.timedelta(weeks=8)
@@ -161,7 +161,11 @@ def _paper(paper: Paper, item: str) -> PackPaper:
         raise ValueError(f"paper {paper.pk} is ready without a PDF")
     with paper.pdf.content.open("rb") as file:
         content = file.read()
-    return PackPaper(paper.pk, paper.title, item, sheets_of(content), content, supplement=paper.supplement)
+    try:
+        sheets = sheets_of(content)
+    except PaperRefused as refused:
+        raise PaperRefused(named(paper.title, item, str(refused))) from refused
+    return PackPaper(paper.pk, paper.title, item, sheets, content, supplement=paper.supplement)
 
 
 def _minutes(before: Meeting | None, sight: Sight) -> LastMinutes | None:

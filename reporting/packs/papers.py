@@ -20,6 +20,18 @@ SIDE, FOOT, SIZE, _FONT = 22.7, 14.0, 7.5, "NoticeboardFoot"
 _WIDTHS = {" ": 0.278, "f": 0.278, "P": 0.667}  # of Helvetica, where not 0.556 as of figures
 
 
+# what a PDF that is built in another way than PDFs are makes its reader stumble over
+_STUMBLES = (
+    pikepdf.PdfError,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    ArithmeticError,
+)
+
+
 class PaperRefused(Exception):  # noqa: N818 - the domain's word
     """A PDF that cannot go into a pack; the message says why and what to do, in words for whoever sent it."""
 
@@ -39,8 +51,13 @@ def sheets_of(content: bytes) -> tuple[Sheet, ...]:
     with _opened(content) as pdf:
         try:
             return tuple(Sheet(landscape=_wide(page)) for page in pdf.pages)
-        except (pikepdf.PdfError, ValueError, TypeError, KeyError, ArithmeticError) as problem:
+        except _STUMBLES as problem:
             raise PaperRefused(_BROKEN) from problem
+
+
+def named(title: str, item: str, problem: str) -> str:
+    """What is wrong with one paper of several."""
+    return f"“{title}”, item {item}: {problem}"
 
 
 _BROKEN = "This PDF is damaged and cannot be put into a pack. Print it to PDF again and send the new file."
@@ -79,8 +96,10 @@ class Placed:
 
 
 class Appended(Protocol):
-    """A paper as it is appended: of which item, with which pages."""
+    """A paper as it is appended: what it is called, of which item, with which pages."""
 
+    @property
+    def title(self) -> str: ...
     @property
     def item(self) -> str: ...
     @property
@@ -109,13 +128,16 @@ def with_papers(base: bytes, papers: Sequence[Appended], *, chapters: Sequence[P
             with _opened(paper.content) as source:
                 if len(source.pages) != len(paper.sheets):
                     raise ValueError(f"a paper of {len(source.pages)} pages was to have {len(paper.sheets)}")
-                _flatten(source)
-                for place, page in enumerate(source.pages):
-                    _lay(pack.pages[number], page)
-                    if place and number + 1 < total:
-                        stamp = f"Page {number + 1} of {total}"
-                        _stamp(pack.pages[number], stamp, f"Item {paper.item}")
-                    number += 1
+                try:
+                    _flatten(source)
+                    for place, page in enumerate(source.pages):
+                        _lay(pack.pages[number], page)
+                        if place and number + 1 < total:
+                            stamp = f"Page {number + 1} of {total}"
+                            _stamp(pack.pages[number], stamp, f"Item {paper.item}")
+                        number += 1
+                except _STUMBLES as problem:
+                    raise PaperRefused(named(paper.title, paper.item, _BROKEN)) from problem
         _drop_ua_claim(pack)
         return _saved(pack)
 

@@ -290,6 +290,19 @@ def test_a_worker_killed_while_it_prints_leaves_the_pack_to_be_made_again_once(m
     assert StoredFile.objects.filter(name__contains="draft pack").count() == 1
 
 
+def test_a_paper_that_cannot_go_into_the_pack_is_named(meeting):
+    with_paper(meeting, "Audits", pages=1)
+    kept = with_paper(meeting, "Budget", pages=1).pdf
+    with pikepdf.open(io.BytesIO(blank(1))) as pdf:
+        pdf.pages[0].MediaBox = [0, 0, 0, 0]
+        out = io.BytesIO()
+        pdf.save(out)
+    kept.content.storage.delete(kept.content.name)
+    kept.content.storage.save(kept.content.name, ContentFile(out.getvalue()))
+    pack = made(meeting)
+    assert pack.problem.startswith("“Budget”, item 2: This PDF is damaged")
+
+
 def test_a_pack_without_an_agenda_says_so_and_shows_the_rest(meeting):
     page = as_html(facts(meeting))
     assert "No agenda has been made for this meeting." in page

@@ -94,6 +94,20 @@ def test_scripts_of_a_paper_stay_behind():
     assert b"JavaScript" not in pack
 
 
+@pytest.mark.parametrize(
+    ("form", "notes"),
+    [({"/DR": 3}, []), ({"/DR": {"/Font": True}}, []), ({}, [7])],
+)
+def test_a_paper_that_opens_but_cannot_be_laid_on_its_sheets_is_named(form, notes):
+    with pikepdf.open(io.BytesIO(a_pdf(A4))) as pdf:
+        pdf.Root.AcroForm = pikepdf.Dictionary(form)
+        pdf.pages[0].Annots = pikepdf.Array(notes)
+        out = io.BytesIO()
+        pdf.save(out)
+    with pytest.raises(PaperRefused, match="“Report”, item 3: This PDF is damaged"):
+        with_papers(a_pdf(A4, A4), [paper(out.getvalue())])
+
+
 def test_what_is_filled_into_a_form_is_seen_though_the_form_drew_nothing():
     with pikepdf.open(io.BytesIO(a_pdf(A4))) as pdf:
         field = pikepdf.Dictionary(
