@@ -198,7 +198,7 @@ def make_links(plan: Plan, *, to: Mapping[str, str], what: For, by: User, now: d
     for key, address in meant.items():
         name = leads[key].name
         if not address:
-            errors[key] = f"Enter an e-mail address for {name}, or choose them no longer"
+            errors[key] = f"Enter an e-mail address for {name}, or untick them"
         elif wrong := _wrong_address(address):
             errors[key] = f"{name}: {wrong}"
     refuse(errors)

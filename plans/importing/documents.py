@@ -19,7 +19,8 @@ from plans.exporting.reading_back import copy_of_plan
 from plans.importing.asking import PREFIX
 from plans.importing.difference import Difference
 from plans.importing.rows import collector_paused
-from plans.importing.writing import difference, open_plan_of, write_reading
+from plans.importing.usual import still_asked, with_a_scale
+from plans.importing.writing import difference, open_plan_of, rating_codes, write_reading
 from plans.models import ColumnMemory, Plan, Reading
 from plans.rag import Standing
 from plans.reader.headings import roles_of
@@ -144,7 +145,8 @@ def _remember(council: Council, columns: Mapping[str, reader.ColumnRole]) -> Non
 def as_chosen(reading: Reading) -> reader.Reading:
     """What was found, with the standings and findings settled the way the user chose so far."""
     found = reader.from_json(reading.result or {})
-    found = reader.accept(found, reading.choices.get("findings", {}))
+    found = with_a_scale(found, rating_codes(open_plan_of(reading.council, reading.kind)))
+    found = reader.accept(found, still_asked(found, reading.choices.get("findings", {})))
     return with_standings(found, reading.choices.get("standings", {}))
 
 

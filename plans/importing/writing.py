@@ -14,7 +14,8 @@ from plans.importing.actions import write_actions
 from plans.importing.difference import Current, Difference, Values, compare
 from plans.importing.findings import write_findings
 from plans.importing.frame import Writing, stored_name, write_objectives, write_scale, write_themes
-from plans.models import Action, Objective, Plan, PlanVersion, ProgressUpdate, Reading
+from plans.importing.usual import with_a_scale
+from plans.models import Action, Objective, Plan, PlanVersion, ProgressUpdate, Reading, ScaleCode
 from plans.queries import leads_of
 from plans.services.positions import after_frozen
 
@@ -81,6 +82,11 @@ def open_plan_of(council: Council, kind: str) -> Plan | None:
     return Plan.objects.filter(council=council, kind=kind, closed_on__isnull=True).first()
 
 
+def rating_codes(plan: Plan | None) -> frozenset[str]:
+    """The codes by which a plan rates; none where there is no plan yet."""
+    return frozenset(ScaleCode.objects.filter(plan=plan, is_mark=False).values_list("code", flat=True))
+
+
 def difference(
     reading: reader.Reading, plan: Plan | None, answers: Mapping[str, str] | None = None
 ) -> Difference:
@@ -134,6 +140,7 @@ def write_reading(
     latest = latest_document_on(plan)
     if latest is not None and as_at < latest:
         raise OlderDocument(latest)
+    reading = with_a_scale(reading, rating_codes(plan))
     batch = uuid.uuid4()
     now = after_frozen(plan.pk, now)
     log = ChangeLog(council_id=council.pk, by=by, on=as_at, now=now, batch=batch)

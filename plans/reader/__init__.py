@@ -12,6 +12,7 @@ from plans.reader.findings import Change, Choice, Finding, FindingCode, Severity
 from plans.reader.read import read_plan
 from plans.reader.reading import (
     Action,
+    Column,
     ColumnRole,
     Format,
     Lead,
@@ -31,6 +32,7 @@ __all__ = [
     "Action",
     "Change",
     "Choice",
+    "Column",
     "ColumnRole",
     "Finding",
     "FindingCode",

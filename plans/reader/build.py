@@ -23,6 +23,8 @@ _SPEAKS_OF = re.compile(
 _VERSION = re.compile(r"\bv(?:ersion)?\s*[\d.]+\s*[-–:]?", re.IGNORECASE)
 _SAMPLE_LENGTH = 80
 _TITLE_LENGTH = 150
+_TITLE_LINES = 4
+_NAMES_A_PLAN = re.compile(r"\bplan\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d")
 
 
@@ -212,4 +214,7 @@ def title_of(
     words = [found for line in lines if 3 < len(found := " ".join(line.split())) <= _TITLE_LENGTH]  # noqa: PLR2004
     undated = [line for line in words if not dates_in(line) and re.search(r"[A-Za-z]{3}", line)]
     named = [line for line in words if not _SPEAKS_OF.match(line) and re.search(r"[a-z]{4}.*[a-z]{4}", line)]
-    return next(iter([*undated, *named]), "")
+    named_so = [
+        line for line in undated[:_TITLE_LINES] if _NAMES_A_PLAN.search(line) and not line.endswith(".")
+    ]
+    return next(iter([*named_so, *undated, *named]), "")

@@ -36,6 +36,7 @@ class FindingCode(StrEnum):
     CONTRADICTORY_RATING = "contradictory_rating"
     OBJECTIVE_UNRATED = "objective_unrated"
     NO_RATING = "no_rating"
+    SAID_DONE = "said_done"
     REPEATED_REFERENCE = "repeated_reference"
     REPEATED_ACTION = "repeated_action"
     NO_REFERENCE = "no_reference"
@@ -96,6 +97,7 @@ _SENTENCES = {
     FindingCode.CONTRADICTORY_RATING: "An objective has more than one rating.",
     FindingCode.OBJECTIVE_UNRATED: "An objective has no rating.",
     FindingCode.NO_RATING: "An action has no rating.",
+    FindingCode.SAID_DONE: "An action’s date says that it is done, and nothing rates it.",
     FindingCode.REPEATED_REFERENCE: "A reference is used more than once.",
     FindingCode.REPEATED_ACTION: "Two actions say the same.",
     FindingCode.NO_REFERENCE: "An action has no reference.",

@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from plans.rag import COLOUR_WORDS, Palette, colour_named, nearest_palette, propose_standing
+from plans.rag import COLOUR_WORDS, Standing, colour_named, nearest_palette, propose_standing
 from plans.reader.draft import Draft, DraftAction, DraftObjective, RatingCell, heading_of
 from plans.reader.findings import Change, Choice, FindingCode, Severity
 from plans.reader.marks import marks_of
+from plans.reader.paint import leave_paint, take_paint
 from plans.reader.reading import ColumnRole as Role
 from plans.reader.scale import LETTERS, NO_RATING, STAGES, SYMBOLS, Entry, Match, Rated, Scale, entry_of
 
@@ -17,6 +18,14 @@ _RATING_LENGTH = 40
 _CODE_LENGTH = 2
 _MOST_OWN_CODES = 12
 _EACH = 8
+_WORST_FIRST = (
+    Standing.OFF_TRACK,
+    Standing.AT_RISK,
+    Standing.ON_TRACK,
+    Standing.COMPLETE,
+    Standing.EMBEDDED,
+    Standing.NOT_STARTED,
+)
 
 
 @dataclass(slots=True)
@@ -46,7 +55,7 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
     A plan without any legend gets the codes that it uses. Anything else stays unknown and is asked.
     """
     no_legend = not scale.entries
-    _leave_paint(draft)
+    leave_paint(draft)
     counts = Counter(action.rating.text for action in draft.actions if action.rating.text)
     counts.update(action.objective_rating.text for action in draft.actions if action.objective_rating.text)
     for role in (Role.PREVIOUS_RATING, Role.IMPACT_RATING):
@@ -60,6 +69,8 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
         if found.match is Match.UNKNOWN and (not found.codes or tier) and _tells(code, alone=alone):
             _add_own(scale, code)
     if no_legend:
+        take_paint(scale, draft)
+        scale.entries.sort(key=_seriousness)  # words have no order of their own
         for fill in sorted(
             {action.rating.fill for action in draft.actions if action.rating.empty and action.rating.fill}
         ):
@@ -68,17 +79,9 @@ def complete_scale(scale: Scale, draft: Draft) -> None:
                 scale.add(Entry(label, label, "", fill, propose_standing(label, ""), in_legend=False))
 
 
-def _leave_paint(draft: Draft) -> None:
-    """A colour that runs through a whole row is the table's look, unless rows differ by such colours."""
-    wide = {
-        nearest_palette(action.rating.fill)
-        for action in draft.actions
-        if action.rating.row_wide and action.rating.fill
-    } - {Palette.GREY, Palette.WHITE, Palette.BLACK}
-    for action in draft.actions:
-        fill = action.rating.fill
-        if fill and action.rating.row_wide and (len(wide) < 2 or nearest_palette(fill) not in wide):  # noqa: PLR2004
-            action.rating.fill = None
+def _seriousness(entry: Entry) -> int:
+    """The place of a code that no legend puts in order: the worst first, what has not begun last."""
+    return _WORST_FIRST.index(entry.standing) if entry.standing in _WORST_FIRST else len(_WORST_FIRST)
 
 
 def _code_in(text: str) -> str:

@@ -1,5 +1,6 @@
 """Reading a plan in: upload, what was found, one button."""
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from plans.forms import UploadForm
 from plans.importing import documents as way
 from plans.importing.grouping import answers_for_all, grouped
 from plans.importing.report import report as csv_report
+from plans.importing.usual import rates_nothing
 from plans.importing.writing import OlderDocument
 from plans.queries import reading_of, readings_of
 from plans.rag import Standing
@@ -183,6 +185,9 @@ def _found(row: "Reading") -> dict[str, Any]:
         "wide": True,
         "reading": row,
         "found": found,
+        "words": {entry.code: word_of(entry.code, entry.name) for entry in found.scale},
+        "rates_nothing": rates_nothing(reader.from_json(row.result or {})),
+        "columns": _columns(found),
         "summary": reader.rating_counts(found),
         "groups": {title: rows for title, rows in by_severity.items() if rows},
         "open": sum(group.open for group in groups),
@@ -196,6 +201,29 @@ def _found(row: "Reading") -> dict[str, Any]:
         "shown": CHANGES_SHOWN,
         "labels": {e.code: f"{e.code} {word_of(e.code, e.name)}".strip() for e in found.scale},
     }
+
+
+@dataclass
+class ColumnLine:
+    """A column that is asked about: `number` among all columns; the tables that have it so, where others have not."""
+
+    number: int
+    column: reader.Column
+    tables: list[str] = field(default_factory=list)
+
+
+def _columns(found: reader.Reading) -> list[ColumnLine]:
+    """The columns of the plan's tables, those that several tables have alike once: they are corrected by heading."""
+    lines: dict[tuple[str, str], ColumnLine] = {}
+    for number, column in enumerate(found.columns):
+        alike = (column.heading or f"{column.table} {column.letter}", column.role)
+        line = lines.setdefault(alike, ColumnLine(number, column))
+        line.tables.append(found.tables[column.table].label)
+    everywhere = len({column.table for column in found.columns})
+    for line in lines.values():
+        if len(line.tables) == everywhere:
+            line.tables = []
+    return list(lines.values())
 
 
 def _said(written: "Difference") -> str:

@@ -84,7 +84,7 @@ def test_of_many_addresses_with_bad_ones_nothing_is_sent_and_each_bad_one_is_nam
     page = text(answer)
     assert answer.status_code == 422
     assert "Sol Marsh: “sol at example” is not an e-mail address" in page
-    assert "Enter an e-mail address for Head of Safeguarding, or choose them no longer" in page
+    assert "Enter an e-mail address for Head of Safeguarding, or untick them" in page
     assert (AnswerLink.objects.count(), Message.objects.count()) == (0, 0)
     assert not Change.objects.filter(subject="plans.answerlink").exists()
     # what was typed and chosen stays

@@ -256,3 +256,28 @@ def test_rows_painted_in_the_legends_colours_are_rated_by_them():
         for column in range(1, 6):
             book.active.cell(row, column).fill = fill(colour)
     assert rated(read(book)) == ["Red", "Green"]
+
+
+def test_words_without_a_legend_take_the_colour_that_their_cells_are_painted_in_the_worst_first():
+    ratings = ["On track", "Not started", "Complete", "Delayed", "On track", "Delayed"]
+    colours = {"On track": "92D050", "Delayed": "FFC000", "Complete": "00B0F0", "Not started": "D9D9D9"}
+    book = plan(ratings)
+    for number, rating in enumerate(ratings, start=2):
+        book.active.cell(number, 5).fill = fill(colours[rating])
+    found = read(book)
+    assert [(entry.code, entry.palette, entry.standing) for entry in found.scale] == [
+        ("Delayed", "amber", "at_risk"),
+        ("On track", "green", "on_track"),
+        ("Complete", "blue", "complete"),
+        ("Not started", "grey", "not_started"),
+    ]
+    assert rated(found) == ratings
+
+
+def test_one_colour_behind_all_words_is_no_ones_and_a_delay_without_a_colour_is_off_track():
+    ratings = ["On track", "Delayed", "Complete"]
+    book = plan(ratings)
+    for number in range(2, 5):
+        book.active.cell(number, 5).fill = fill("FFC000")
+    assert {entry.palette for entry in read(book).scale} == {None}
+    assert next(entry.standing for entry in read(plan(ratings)).scale) == "off_track"
