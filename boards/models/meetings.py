@@ -21,7 +21,9 @@ class Meeting(models.Model):
         RECONVENED = "reconvened", "reconvened"
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
-    number = models.PositiveSmallIntegerField(help_text="counts the board's meetings; never used again")
+    number = models.PositiveSmallIntegerField(
+        help_text="by day, until it is given: boards.services.numbering"
+    )
     kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.ORDINARY)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     on = models.DateField()

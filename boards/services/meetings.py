@@ -11,6 +11,7 @@ from django.urls import reverse
 from boards.models import AgendaItem, Board, Meeting, MeetingMove
 from boards.services.bodies import locked_board
 from boards.services.mail import tell_members
+from boards.services.numbering import number_by_day
 from boards.services.records import Act, Refused, add, change
 from boards.services.resting import rests_on
 from deadlines.months import within_reach
@@ -25,6 +26,13 @@ def locked_meeting(act: Act, meeting_id: int) -> Meeting:
     """A meeting of the act's council, held until the transaction ends. Raises Meeting.DoesNotExist."""
     meetings = Meeting.objects.select_for_update(of=("self",)).select_related("board", "event")
     return meetings.get(pk=meeting_id, board__council=act.council)
+
+
+def _locked_after_board(act: Act, meeting_id: int) -> Meeting:
+    """A meeting whose move or return may change the numbers of others: its board is locked first, as for planning."""
+    of_council = Meeting.objects.filter(board__council=act.council)
+    locked_board(act, of_council.values_list("board", flat=True).get(pk=meeting_id))
+    return locked_meeting(act, meeting_id)
 
 
 def locked_item(act: Act, item_id: int) -> AgendaItem:
@@ -67,7 +75,17 @@ def _planned(board: Board, on: dt.date, values: Mapping[str, Any], act: Act) -> 
     }
     meeting = add(Meeting(board=board, number=number, on=on, **(usual | dict(values))), act=act)
     _agenda_from_template(meeting, act)
-    tell_deadlines(meeting, Event.State.PLANNED, act)
+    return _tell_numbered(meeting, act)
+
+
+def _tell_numbered(meeting: Meeting, act: Act, *, note: str = "") -> Meeting:
+    """A meeting that is new, or on another day, takes its number in the order of days; the deadlines are told."""
+    for other in number_by_day(locked_board(act, meeting.board_id), act):
+        if other.pk == meeting.pk:
+            meeting.number, meeting.version = other.number, other.version
+        elif other.on >= act.today:
+            tell_deadlines(other, Event.State.PLANNED, act)
+    tell_deadlines(meeting, Event.State.PLANNED, act, note=note)
     return meeting
 
 
@@ -139,7 +157,7 @@ def move_meeting(
     People are told once. Raises Refused without a reason, for the same day, a day that has passed or is taken, and
     for a meeting that is not planned; Conflict where somebody else moved it since the version `made_from`.
     """
-    meeting = locked_meeting(act, meeting_id)
+    meeting = _locked_after_board(act, meeting_id)
     if not meeting.planned:
         raise Refused({"on": f"This meeting is {meeting.get_state_display()}"})
     if not because.strip():
@@ -156,7 +174,7 @@ def move_meeting(
         meeting=meeting, from_on=meeting.on, to_on=to, because=because, at=act.now, by=act.by
     )
     change(meeting, {"on": to}, act=act, made_from=made_from, reason=because)
-    tell_deadlines(meeting, Event.State.PLANNED, act, note=because)
+    _tell_numbered(meeting, act, note=because)
     tell_members(
         meeting,
         act,
@@ -195,7 +213,7 @@ def reconvene(*, act: Act, meeting_id: int, on: dt.date) -> Meeting:
 
     Raises Refused for a meeting that is only planned (move that instead), or a day that will not do.
     """
-    first = locked_meeting(act, meeting_id)
+    first = _locked_after_board(act, meeting_id)
     if first.planned:
         raise Refused({"on": "This meeting is planned: move it instead"})
     board = locked_board(act, first.board_id)
@@ -218,7 +236,7 @@ def reconvene(*, act: Act, meeting_id: int, on: dt.date) -> Meeting:
         act=act,
     )
     _agenda_of(first, again, act)
-    tell_deadlines(again, Event.State.PLANNED, act)
+    _tell_numbered(again, act)
     tell_members(
         again,
         act,
