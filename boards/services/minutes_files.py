@@ -189,7 +189,11 @@ def _sections(body: dict[str, Any]) -> list[Block]:
         blocks += [Words(_asked(row), lead=f"Matter {row['number']}:") for row in section["matters"]]
         asked += section["matters"]
         if not (section["text"] or section["decisions"] or section["matters"]):
-            blocks.append(Words("Not in this copy." if withheld else "Nothing was recorded.", quiet=True))
+            blocks.append(
+                Words(
+                    "Not in this copy." if withheld else "Nothing was recorded under this item.", quiet=True
+                )
+            )
     if asked:
         rows = tuple((str(row["number"]), row["text"], row["owner"], _due(row)) for row in asked)
         blocks.append(Heading("What was asked for"))

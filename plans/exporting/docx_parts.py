@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
@@ -20,6 +21,13 @@ from plans.rag import Palette
 
 UPRIGHT, LANDSCAPE = 170.0, 273.0
 """Millimetres between the margins of an A4 page."""
+WORD = 45.0
+"""Millimetres that a column is given for its longest word at most: longer ones, such as addresses, are broken."""
+_LETTER, _BESIDE = (
+    0.225,
+    4.4,
+)  # millimetres a letter of a bold word for each point, and beside the words of a cell
+_PARTS = re.compile(r"\s+|(?<=-)")  # where Word breaks lines
 HEADING = "F3F2F1"
 """The ground of a table's headings."""
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
@@ -88,6 +96,26 @@ def _field(paragraph: Any, code: str) -> None:
 def widths_in(room: float, shares: Sequence[float]) -> list[float]:
     """The widths of columns in millimetres, by their shares of the room there is."""
     return [room * share / sum(shares) for share in shares]
+
+
+def room_for_words(widths: Sequence[float], rows: Iterable[Sequence[str]], *, size: float) -> list[float]:
+    """The widths of columns in millimetres, made so that no word of these rows is broken at a size in points.
+
+    What a column lacks is taken from those that have more than their words need, in proportion. Where all together
+    have too little, or a word is longer than WORD, some words are broken after all.
+    """
+    needs = [0.0] * len(widths)
+    for row in rows:
+        for place, words in enumerate(row):
+            longest = max(map(len, _PARTS.split(words)), default=0)
+            needs[place] = max(needs[place], min(WORD, longest * size * _LETTER + _BESIDE))
+    lacks = [max(0.0, need - width) for need, width in zip(needs, widths, strict=True)]
+    spare = [max(0.0, width - need) for need, width in zip(needs, widths, strict=True)]
+    share = min(1.0, sum(spare) / sum(lacks)) if sum(lacks) else 0.0
+    taken = sum(lacks) * share / sum(spare) if sum(spare) else 0.0
+    return [
+        width + lack * share - more * taken for width, lack, more in zip(widths, lacks, spare, strict=True)
+    ]
 
 
 def new_table(document: DocumentType, widths: Sequence[float]) -> Table:

@@ -18,6 +18,7 @@ from plans.exporting.docx_parts import (
     UPRIGHT,
     new_row,
     new_table,
+    room_for_words,
     saved,
     set_up,
     shade,
@@ -26,6 +27,7 @@ from plans.exporting.docx_parts import (
 )
 from plans.exporting.page import css_string
 
+_SIZE_IN_GRIDS = 9.5
 _QUIET = RGBColor(0x50, 0x5A, 0x5F)
 
 
@@ -149,12 +151,13 @@ def _grid(document: DocumentType, grid: Grid) -> None:
         caption = document.add_paragraph()
         _said(caption, "", lead=grid.caption)
         caption.paragraph_format.keep_with_next = True
-    table = new_table(document, widths_in(UPRIGHT, grid.widths))
+    widths = room_for_words(widths_in(UPRIGHT, grid.widths), (grid.headings, *grid.rows), size=_SIZE_IN_GRIDS)
+    table = new_table(document, widths)
     for row in (grid.headings, *grid.rows):
         line = table.rows[0] if row is grid.headings else new_row(table)
         for cell, words in zip(line.cells, row, strict=True):
             run = cell.paragraphs[0].add_run(cell_text(words))
-            run.font.size = Pt(9.5)
+            run.font.size = Pt(_SIZE_IN_GRIDS)
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             if row is grid.headings:
                 run.font.bold = True

@@ -8,13 +8,14 @@ from docx.table import Table, _Cell
 
 from plans.exporting.book import Book, heading_of
 from plans.exporting.cells import cell_text
-from plans.exporting.columns import Shown
+from plans.exporting.columns import Line, Shown
 from plans.exporting.docx_parts import (
     colour,
     keep_with_next,
     landscape,
     new_row,
     new_table,
+    room_for_words,
     saved,
     set_up,
     shade,
@@ -59,7 +60,11 @@ def _legend(document: DocumentType, book: Book) -> None:
 
 def _actions(document: DocumentType, book: Book) -> None:
     columns = paper_columns(book)
-    widths = widths_of(columns, book.table.scale)
+    said = [
+        [one.label if isinstance(one, Code) else one for one in _cells(book, columns, line)]
+        for line in book.lines
+    ]
+    widths = room_for_words(widths_of(columns, book.table.scale), said, size=_SMALL.pt)
     table = _table(document, [shown.heading for shown in columns], widths)
     theme = objective = None
     for line in book.lines:
@@ -71,12 +76,15 @@ def _actions(document: DocumentType, book: Book) -> None:
             objective = line.objective.id
             _objective(table, columns, line.objective)
         row = new_row(table)
-        for cell, shown in zip(row.cells, columns, strict=True):
-            said = paper_cell(book, shown, line)
-            if isinstance(said, Code):
-                _write(cell, said.label, rated=said)
+        for cell, one in zip(row.cells, _cells(book, columns, line), strict=True):
+            if isinstance(one, Code):
+                _write(cell, one.label, rated=one)
             else:
-                _write(cell, said)
+                _write(cell, one)
+
+
+def _cells(book: Book, columns: tuple[Shown, ...], line: Line) -> list[str | Code]:
+    return [paper_cell(book, shown, line) for shown in columns]
 
 
 def _table(document: DocumentType, headings: Any, widths: Any) -> Table:

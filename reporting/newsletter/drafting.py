@@ -42,7 +42,9 @@ class Draft:
 
 def draft(news: News) -> Draft:
     """Words to begin with, for somebody to edit."""
-    decided = [_sentence(text) for text in news.decisions]
+    decided = list(
+        dict.fromkeys(_sentence(text) for text in news.decisions if not _HOUSEKEEPING.search(text))
+    )
     completed = [_sentence(text) for text in news.completed]
     coming = _coming(news)
     kept = {
@@ -69,6 +71,13 @@ def draft(news: News) -> Draft:
         - sum(not names_in(line, news.names) for line in (*decided, *completed, *coming))
     )
     return Draft(parts, named)
+
+
+# that a board approves its minutes is no news to staff and schools
+_HOUSEKEEPING = re.compile(
+    r"\bminutes\b.*\b(approved|agreed|accepted|confirmed)\b|\b(approves?|agrees?|accepts?)\b.*\bminutes\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _coming(news: News) -> list[str]:

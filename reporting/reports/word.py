@@ -13,6 +13,7 @@ from plans.exporting.docx_parts import (
     colour,
     new_row,
     new_table,
+    room_for_words,
     saved,
     set_up,
     shade,
@@ -24,6 +25,7 @@ from reporting.reports.composing import Composed, Section
 from reporting.reports.facts import Block, Cell
 from reporting.reports.words import Passage, Run, Shape
 
+_SMALL = 8.5  # points, in tables
 _QUIET = RGBColor(0x50, 0x5A, 0x5F)
 _STYLES = {Shape.BULLETS: "List Bullet", Shape.NUMBERS: "List Number"}
 
@@ -110,7 +112,8 @@ def _block(document: DocumentType, block: Block) -> None:
         document.add_paragraph(cell_text(block.words))
     if not block.columns:
         return
-    table = new_table(document, widths_in(UPRIGHT, block.widths))
+    words = [block.columns, *([cell.text for cell in row.cells] for row in block.rows)]
+    table = new_table(document, room_for_words(widths_in(UPRIGHT, block.widths), words, size=_SMALL))
     head = tuple(Cell(column) for column in block.columns)
     for cells in (head, *(row.cells for row in block.rows)):
         line = table.rows[0] if cells is head else new_row(table)
@@ -123,7 +126,7 @@ def _cell(place: Any, cell: Cell, *, bold: bool) -> None:
     paragraph = place.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(cell_text(cell.text))
-    run.font.size, run.font.bold = Pt(8.5), bold or bool(cell.colour) or None
+    run.font.size, run.font.bold = Pt(_SMALL), bold or bool(cell.colour) or None
     if bold:
         shade(place, HEADING)
     elif cell.colour and cell.colour in Palette.__members__.values():

@@ -1,6 +1,7 @@
 """A publication with the recommendations as a Word document: landscape, headings repeated on every page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 from docx.document import Document as DocumentType
@@ -15,12 +16,13 @@ from plans.exporting.docx_parts import (
     landscape,
     new_row,
     new_table,
+    room_for_words,
     saved,
     set_up,
     shade,
     widths_in,
 )
-from plans.table import ActionRow, Code, ObjectiveRow, PlanTable
+from plans.table import ActionRow, Code, Movement, ObjectiveRow, PlanTable
 from reporting.home.needs import plural
 from reporting.models import Publication, Recommendation
 from reporting.scrutiny.reading import Shown, recommendations_of
@@ -29,12 +31,23 @@ _HEADING, _OBJECTIVE = "D9E1EA", "F3F2F1"
 _ACTIONS = {"Ref": 7, "Action": 28, "Lead": 14, "End": 11, "Progress": 29, "Rating": 11}
 _UNRATED = "Not rated"
 
-Said = str | Code
+_SIZE = 8.5
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating, and how it moved since the position published before."""
+
+    code: Code | None
+    moved: str = ""
+
+
+Said = str | Code | Rated
 """What a cell says: words, or a rating with its word and its colour."""
 
 
 def as_word(publication: Shown, council: Council) -> bytes:
-    """The document as bytes: what the PDF says, but for the arrows beside single ratings."""
+    """The document as bytes: what the PDF says."""
     row, document = publication.row, landscape()
     set_up(document, title=str(row), made_at=row.published_at, foot=f"{council.name}: {row}.", size=9.5)
     document.add_heading(cell_text(str(row)), 0)
@@ -42,7 +55,7 @@ def as_word(publication: Shown, council: Council) -> bytes:
     if row.note:
         document.add_paragraph(cell_text(row.note))
     if publication.table is not None:
-        _plan(document, publication.table, _moved(publication))
+        _plan(document, publication.table, _moved(publication), publication.moved)
     if publication.decisions:
         document.add_heading("Decisions", 1)
         rows = [(one.ref, one.text) for one in publication.decisions]
@@ -55,7 +68,7 @@ def as_word(publication: Shown, council: Council) -> bytes:
     return saved(document)
 
 
-def _plan(document: DocumentType, table: PlanTable, moved: str) -> None:
+def _plan(document: DocumentType, table: PlanTable, moved: str, movement: Movement | None) -> None:
     counts = table.counts
     document.add_heading("Where the plan stands", 1)
     total = plural(counts.total, "action")
@@ -66,18 +79,21 @@ def _plan(document: DocumentType, table: PlanTable, moved: str) -> None:
         rated.append((_UNRATED, "No rating was given", str(counts.unrated)))
     _table(document, {"Rating": 18, "Meaning": 66, "Actions": 16}, rated)
     document.add_heading("The plan", 1)
+    marks = _marks(movement)
     for theme in table.themes:
         if theme.title:
             document.add_heading(cell_text(theme.title), 2)
         rows: list[tuple[Said, ...]] = []
         for objective in theme.objectives:
-            rows += [_judged(objective), *map(_cells, objective.actions)]
+            rows += [_judged(objective), *(_cells(action, marks) for action in objective.actions)]
         _table(document, _ACTIONS, rows)
 
 
 def _table(document: DocumentType, headings: dict[str, int], rows: Sequence[tuple[Said, ...]]) -> None:
     """A table of these headings, each with its share of the width; too short a row is a group's: words, rating."""
-    table = new_table(document, widths_in(LANDSCAPE, list(headings.values())))
+    whole = [tuple(map(_words, row)) for row in (tuple(headings), *rows) if len(row) == len(headings)]
+    widths = room_for_words(widths_in(LANDSCAPE, list(headings.values())), whole, size=_SIZE)
+    table = new_table(document, widths)
     for number, row in enumerate((tuple(headings), *rows)):
         line = new_row(table) if number else table.rows[0]
         grouped = len(row) < len(headings)
@@ -92,14 +108,21 @@ def _table(document: DocumentType, headings: dict[str, int], rows: Sequence[tupl
 
 
 def _write(cell: _Cell, said: Said, *, bold: bool) -> None:
-    code = None if isinstance(said, str) else said
-    words = said if isinstance(said, str) else said.label
+    rated = Rated(said) if isinstance(said, Code) else said
+    code = rated.code if isinstance(rated, Rated) else None
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(cell_text(words))
-    run.font.size, run.font.bold = Pt(8.5), bold or code is not None
+    run = paragraph.add_run(cell_text(_words(said)))
+    run.font.size, run.font.bold = Pt(_SIZE), bold or code is not None
     if code is not None:
         colour(cell, run, code.colour)
+
+
+def _words(said: Said) -> str:
+    if isinstance(said, str):
+        return said
+    rated = said if isinstance(said, Rated) else Rated(said)
+    return "\n".join(words for words in (rated.code.label if rated.code else _UNRATED, rated.moved) if words)
 
 
 def _published(row: Publication) -> str:
@@ -123,10 +146,25 @@ def _judged(objective: ObjectiveRow) -> tuple[Said, ...]:
     return (f"{objective.ref} {title} {objective.text}".strip(), objective.rating or _UNRATED)
 
 
-def _cells(action: ActionRow) -> tuple[Said, ...]:
+def _marks(moved: Movement | None) -> dict[int, str]:
+    """How each action moved, by its number, in the words of the page and the PDF; nothing for those that did not."""
+    if moved is None:
+        return {}
+    kinds = ((moved.better, "▲ better"), (moved.worse, "▼ worse"), (moved.new, "● new"))
+    return {row.id: words for rows, words in kinds for row in rows}
+
+
+def _cells(action: ActionRow, marks: Mapping[int, str]) -> tuple[Said, ...]:
     ends = f"{action.ends_on.day} {action.ends_on:%b %Y}" if action.ends_on else action.timeline or "No date"
     said = action.progress or "Nothing reported"
-    return (action.ref, action.activity, action.lead_names, ends, said, action.rating or _UNRATED)
+    return (
+        action.ref,
+        action.activity,
+        action.lead_names,
+        ends,
+        said,
+        Rated(action.rating, marks.get(action.id, "")),
+    )
 
 
 def _asked(one: Recommendation) -> tuple[Said, ...]:

@@ -158,3 +158,15 @@ def test_without_a_plan_there_is_nothing_to_report(client, council):
     client.force_login(member(Role.DIRECTOR, council))
     answer = client.get(reverse("reporting:exceptions", kwargs={"council": council.slug}), follow=True)
     assert "There is no plan yet" in answer.content.decode()
+
+
+def test_a_draft_tells_a_decision_once_and_none_about_minutes():
+    decisions = (
+        "The minutes of 4 May were approved",
+        "The board approves the minutes.",
+        "Audits are joint",
+        "Audits are joint.",
+        "Minutes per visit are recorded by teams",
+    )
+    made = draft(News("Testshire", "Board", MET, decisions=decisions))
+    assert made.parts["decided"] == "Audits are joint.\nMinutes per visit are recorded by teams."

@@ -15,7 +15,7 @@ from councils.rights import Thing, Verb, allowed
 from councils.roles import Role
 from jobs.services import run_job
 from notifications.models import Message
-from plans.services import freeze_position
+from plans.services import Report, freeze_position, record_update
 from reporting.models import Publication
 from reporting.scrutiny import publishing, reading
 from reporting.scrutiny.document import as_html, ask_for_pdf
@@ -185,6 +185,30 @@ def test_the_document_counts_actions_without_a_rating(council):
     counts = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert counts[-1] == ["Not rated", "No rating was given", "1"]
     assert "No rating was given" in as_html(shown, council)
+
+
+def test_page_pdf_and_word_mark_what_moved_since_the_position_published_before(council, position, viewer):
+    published(council, "position", position.pk)
+    action = council.plans.get().actions.first()
+    report = Report(on=TODAY, rating="R", narrative="Stuck", reason="Late", next_step="Ask")
+    record_update(
+        council=council,
+        action_id=action.pk,
+        report=report,
+        version=action.version,
+        by=None,
+        now=at(TODAY),
+        today=TODAY,
+    )
+    later = freeze_position(
+        plan=council.plans.get(), on=TODAY, label="Later", by=None, now=at(TODAY, 11), today=TODAY
+    )
+    row = published(council, "position", later.pk)
+    document = Document(io.BytesIO(as_word(reading.shown(row), council)))
+    words = "\n".join(cell.text for table in document.tables for line in table.rows for cell in line.cells)
+    for said in (viewer.get(page("publication", council, publication=row.pk)).content.decode(), words):
+        assert "worse" in said
+    assert "▼ worse" in as_html(reading.shown(row), council)
 
 
 def recommended(council, meeting, **more):
