@@ -199,10 +199,10 @@ def as_at_of(lines: list[str]) -> date | None:
 def title_of(
     document: Document, lead_ins: list[Row], legend: set[tuple[int, int]], segments: list[Segment]
 ) -> str:
-    """Return the document's title: its own, else the first line of words above the plan; empty where there
-    is none.
+    """Return the document's title: a line on top that says it is a plan, else what the document calls its title,
+    else the first line of words above the plan; empty where there is none.
     """
-    if document.title:
+    if _NAMES_A_PLAN.search(document.title):
         return document.title
     legend_rows = {id(document.grids[grid].rows[index]) for grid, index in legend}
     running = {re.sub(r"\d+", "0", line) for line in document.running}
@@ -217,4 +217,4 @@ def title_of(
     named_so = [
         line for line in undated[:_TITLE_LINES] if _NAMES_A_PLAN.search(line) and not line.endswith(".")
     ]
-    return next(iter([*named_so, *undated, *named]), "")
+    return next(iter([*named_so, *filter(None, [document.title]), *undated, *named]), "")
