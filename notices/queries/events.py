@@ -12,6 +12,15 @@ from notices.queries.boards import board_names
 _OWN_PAGES = {"notice": "Changed with the notice", "inspection": "Changed with the inspection"}
 
 
+def kept_where(event: Event) -> str:
+    """Where a fact is changed instead, in words, where a page of its own keeps it; else nothing."""
+    first = event.kind.partition("_")[0]
+    if first in _OWN_PAGES:
+        return _OWN_PAGES[first]
+    kept = (Event.Kind.BOARD_HELD, Event.Kind.TESTING_PROVIDED)
+    return "Changed with the board" if event.kind in kept and event.label else ""
+
+
 @dataclass(frozen=True)
 class KeyDate:
     """One dated fact as its page shows it; `report` in words, `note` why it does not count, where it does not."""
@@ -22,12 +31,8 @@ class KeyDate:
 
     @property
     def kept_where(self) -> str:
-        """Where it is changed instead, where its own page keeps it; else nothing."""
-        first = self.event.kind.partition("_")[0]
-        if first in _OWN_PAGES:
-            return _OWN_PAGES[first]
-        kept = (Event.Kind.BOARD_HELD, Event.Kind.TESTING_PROVIDED)
-        return "Changed with the board" if self.event.kind in kept and self.event.label else ""
+        """See `kept_where`."""
+        return kept_where(self.event)
 
     @property
     def correctable(self) -> bool:

@@ -11,6 +11,7 @@ from deadlines.months import within_reach
 from history.services import ChangeLog
 from notices.models import BoardRename, Event, Inspection, Instrument
 from notices.queries.boards import board_names
+from notices.queries.events import kept_where
 from notices.services.refusals import FAR, Refused
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def record_event(
 
     Saying of the same thing on the same day something else (it counts after all, a link to its minutes) is a new row
     that replaces the old. Raises EventRefused for something that is said to have happened in the future, or planned
-    for the past or for beyond a hundred years, and for an event to replace that is another council's or has been
-    replaced already.
+    for the past or for beyond a hundred years, for what a page of its own keeps (a meeting) said by anybody else, and
+    for an event to replace that is another council's or has been replaced already.
     """
     if state != Event.State.CANCELLED and not within_reach(on, today):
         raise EventRefused("on", FAR)
@@ -84,7 +85,7 @@ def record_event(
         raise EventRefused("counts_because", "Say why it does not count for the notice")
     with transaction.atomic():
         Council.objects.select_for_update().get(pk=council.pk)
-        alike = _alike(council, (kind, board, on), about, now)
+        named, alike = replaces, _alike(council, (kind, board, on), about, now)
         same = next((row for row in alike if row.state == state), None)
         if same is not None and (replaces is None or replaces.pk == same.pk):
             if _says_the_same(same, note, about):
@@ -92,6 +93,8 @@ def record_event(
             replaces = same
         if replaces is None and state != Event.State.PLANNED:
             replaces = next((row for row in alike if row.state != Event.State.CANCELLED), None)
+        if named is None and replaces is not None and about.label != replaces.label and kept_where(replaces):
+            raise EventRefused("on", f"{kept_where(replaces)}: look for it there")
         _check_replaced(replaces, council)
         event = Event.objects.create(
             council=council,

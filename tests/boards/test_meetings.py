@@ -16,7 +16,7 @@ from boards.services.records import Conflict, Refused
 from history.models import Change
 from notices.models import Agreement, Event
 from notices.queries import board_days
-from notices.services import record_event
+from notices.services import About, EventRefused, record_event
 from notifications.models import Message
 from tests.boards.build import BEGUN, TODAY, act, attend, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, PersonFactory
@@ -270,6 +270,23 @@ def test_a_meeting_that_a_submitted_report_counts_is_not_taken_back(council, boa
     counts_no_more = {"counts": False, "counts_because": "extraordinary"}
     with pytest.raises(Refused, match="A report was submitted on 16 June 2015"):
         change_meeting(act=later, meeting_id=meeting.pk, values=counts_no_more, made_from=meeting.version)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"state": Event.State.CANCELLED},
+        {"state": Event.State.HAPPENED, "about": About(counts=False, counts_because="extraordinary")},
+    ],
+)
+def test_what_the_deadlines_know_of_a_meeting_is_changed_with_the_meeting_alone(council, board, ada, said):
+    meeting = hold(meeting_of(board, TODAY), ada)
+    fact = {"council": council, "kind": Event.Kind.BOARD_HELD, "on": TODAY, "board": board.name}
+    when = {"by": None, "now": act(council, JUNE).now, "today": JUNE}
+    with pytest.raises(EventRefused, match="Changed with the board"):
+        record_event(**fact, **when, **said)
+    again = record_event(**fact, **when, state=Event.State.HAPPENED)
+    assert again == meeting.event
 
 
 def test_attendance_put_right_afterwards_makes_a_quorum_or_none(council, board, ada):
