@@ -38,6 +38,14 @@ class Code:
         return f"{self.code} {self.word}".strip()
 
     @property
+    def means(self) -> str:
+        """What a legend says of it: its own meaning, else its standing, where that is not the word itself."""
+        said = self.standing.label if self.standing else ""
+        return self.meaning or (
+            "" if said.casefold() in (self.code.casefold(), self.name.casefold()) else said
+        )
+
+    @property
     def owes_a_reason(self) -> bool:
         """At risk and off track owe a reason and a next step (design, *Ratings*)."""
         return self.standing in OWES_A_REASON

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plans.expected import Expected
 from plans.reader import ColumnRole
 from plans.reader.headings import roles_of
-from plans.rows import ActionRow, Code, ObjectiveRow, ThemeRow
+from plans.rows import ActionRow, ObjectiveRow, ThemeRow
 from plans.table import PlanTable
 
 Value = str | dt.date | None
@@ -34,7 +35,7 @@ class Line:
     theme: ThemeRow
     objective: ObjectiveRow
     action: ActionRow
-    expected: Code | None = None
+    expected: Expected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,11 @@ def _code(line: Line, name: str) -> Value:
 
 
 def _expected(line: Line) -> Value:
-    return line.expected.code if line.expected else None
+    """The plan's code for what is implied; where its scale has none, what that means in words."""
+    found = line.expected
+    if found is None or found.standing is None:
+        return None
+    return found.code.code if found.code else found.words
 
 
 def _rating_of(name: str) -> Callable[[Line], Value]:
@@ -268,7 +273,7 @@ ALL = {column.key: column for column in (*GROUPS, *COLUMNS)}
 def lines_of(table: PlanTable) -> list[Line]:
     """Every action with its objective and theme, in the plan's order."""
     return [
-        Line(theme, objective, action, table.expected[action.id].code)
+        Line(theme, objective, action, table.expected[action.id])
         for theme in table.themes
         for objective in theme.objectives
         for action in objective.actions

@@ -40,7 +40,9 @@ def paper_cell(book: Book, shown: Shown, line: Line) -> Said:
         return f"{value.day} {value:%b %Y}"
     if shown.column.kind is not Kind.RATING:
         return value or ""
-    return (book.codes.get(value) if value else None) or _NOTHING.get(shown.column.key, "Not rated")
+    if not value:
+        return _NOTHING.get(shown.column.key, "Not rated")
+    return book.codes.get(value) or value
 
 
 def place_of_judgement(columns: tuple[Shown, ...]) -> int:

@@ -50,12 +50,12 @@ def _legend(document: DocumentType, book: Book) -> None:
     if not book.table.scale:
         return
     document.add_heading("What the ratings mean", 1)
-    table = _table(document, ("Code", "Name", "Meaning"), (20, 40, 213))
+    table = _table(document, ("Rating", "Meaning"), (60, 213))
     for code in book.table.scale:
         row = new_row(table)
-        _write(row.cells[0], code.code, rated=None if code.is_mark else code)
-        _write(row.cells[1], code.name)
-        _write(row.cells[2], code.meaning)
+        mark = " (a mark, no rating)" if code.is_mark else ""
+        _write(row.cells[0], f"{code.label}{mark}", rated=None if code.is_mark else code)
+        _write(row.cells[1], code.means)
 
 
 def _actions(document: DocumentType, book: Book) -> None:

@@ -109,7 +109,7 @@ class _Writer:
             sheet.column_dimensions[get_column_letter(number)].width = width
         ordered = sorted(self.book.table.scale, key=lambda code: code.is_mark)
         for row, code in enumerate(ordered, start=2):
-            for number, words in enumerate((code.code, code.name, code.meaning), start=1):
+            for number, words in enumerate((code.code, code.name, code.means), start=1):
                 cell = put_text(_at(sheet, row, number), words)
                 cell.border, cell.alignment = _BOX, _TOP
             if not code.is_mark:

@@ -1,7 +1,9 @@
 """CSV, Word and PDF of a plan: nothing is lost on the way out, and nothing runs in anybody's spreadsheet."""
 
 import csv
+import datetime as dt
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -19,8 +21,9 @@ from plans.exporting.press import PrintingFailed, dismiss
 from plans.exporting.printing import render
 from plans.exporting.word import write_docx
 from plans.exporting.xlsx import write_xlsx
-from plans.rag import Palette
-from tests.plans.exporting.books import DAY, book, row
+from plans.rag import Palette, Standing
+from plans.rows import Code
+from tests.plans.exporting.books import DAY, book, row, table
 
 
 @given(st.text(st.sampled_from("'=+-@\t\r\n a\u00a0\uff1d"), max_size=12))
@@ -171,3 +174,40 @@ def test_what_cannot_be_expected_is_not_printed_as_not_rated():
     printed = page_of(book(row(1, timeline="Ongoing", ends_on=None), row(2)))
     assert "Cannot be worked out" in printed
     assert "Not rated" not in printed
+
+
+ON_TRACK, DELAYED = (
+    Code(word, word, "", colour, standing, is_mark=False)
+    for word, colour, standing in (
+        ("On track", Palette.GREEN, Standing.ON_TRACK),
+        ("Delayed", Palette.AMBER, Standing.AT_RISK),
+    )
+)
+
+
+def in_own_words():
+    """A plan rated by words that no legend explains, and of which none means off track; its action is late."""
+    late = row(1, rating=DELAYED, ends_on=dt.date(2015, 3, 1), overdue=True)
+    shown = replace(table(late, row(2, rating=ON_TRACK)), scale=(ON_TRACK, DELAYED))
+    return book(table=shown, total=2)
+
+
+def test_what_is_expected_is_said_in_words_where_the_scale_has_no_code_for_it():
+    plan = in_own_words()
+    (expected,) = [shown for shown in plan.columns() if shown.column.key == "expected"]
+    assert [plan.value(expected, line) for line in plan.lines] == ["Off track", "On track"]
+    assert "Cannot be worked out" not in page_of(plan)
+
+
+def test_a_legend_of_words_says_what_they_are_taken_to_mean_unless_that_is_the_word():
+    assert [code.means for code in (ON_TRACK, DELAYED)] == ["", "At risk"]
+    page = page_of(in_own_words())
+    assert "Delayed: 1." in page
+    assert "<td>At risk</td>" in page
+    words = "\n".join(
+        cell.text
+        for table in Document(io.BytesIO(write_docx(in_own_words()))).tables[:1]
+        for row in table.rows
+        for cell in row.cells
+    )
+    assert words == "Rating\nMeaning\nOn track\n\nDelayed\nAt risk"
