@@ -5,7 +5,7 @@ Of a link's token only a hash is kept. A new link for a lead ends the one before
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from django.utils import timezone
 from councils.models import Council, User
 from councils.queries import hash_of
 from history.services import ChangeLog
+from notifications.models import Message
 from notifications.services import queue_message
 from plans.answering.asking import LeadAnswers, lead_of, nudge_key, table_for_leads, who_has_answered, who_of
 from plans.answering.rounds import Asked, asked_now
@@ -248,7 +249,7 @@ def _send(link: AnswerLink, address: str, *, by: User, now: dt.datetime) -> None
     last = link.last_day
     council = link.plan.council.short_name
     queue_message(
-        key=f"plans.answerlink:{link.pk}",
+        key=_mail_key(link),
         address=link.email,
         subject=f"Your actions for {link.label} - {council}",
         body=(
@@ -259,6 +260,17 @@ def _send(link: AnswerLink, address: str, *, by: User, now: dt.datetime) -> None
         ),
         now=now,
     )
+
+
+def undelivered(links: Iterable[AnswerLink]) -> dict[int, str]:
+    """What the mail server said of the links that it has not taken so far, by the links' numbers."""
+    keys = {_mail_key(link): link.pk for link in links if link.email}
+    refused = Message.objects.filter(key__in=keys, sent_at__isnull=True).exclude(problem="")
+    return {keys[key]: problem for key, problem in refused.values_list("key", "problem")}
+
+
+def _mail_key(link: AnswerLink) -> str:
+    return f"{LINK}:{link.pk}"
 
 
 @transaction.atomic

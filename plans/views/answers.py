@@ -1,6 +1,7 @@
 """Who has answered: for the programme office, which reminds, sends links and updates on somebody's behalf."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ from plans.answering.links import (
     nudge,
     revoke_link,
     state_of,
+    undelivered,
 )
 from plans.answering.rounds import Asked, asked_now
 from plans.forms import LinkForm
@@ -54,10 +56,13 @@ class Line:
 
     lead: LeadAnswers
     link: LinkState | None
+    undelivered: str = ""
 
 
-def _line(lead: LeadAnswers, now: dt.datetime) -> Line:
-    return Line(lead, state_of(lead.link, now=now) if lead.link else None)
+def _line(lead: LeadAnswers, now: dt.datetime, refused: Mapping[int, str]) -> Line:
+    if lead.link is None:
+        return Line(lead, None)
+    return Line(lead, state_of(lead.link, now=now), refused.get(lead.link.pk, ""))
 
 
 def _plan(request: CouncilRequest) -> "Plan":
@@ -82,7 +87,11 @@ def answers(request: CouncilRequest) -> HttpResponse:
     today = timezone.localdate(now)
     table = table_for_leads(plan, today=today)
     asked = asked_now(plan, today=today)
-    lines = [_line(lead, now) for lead in who_has_answered(plan, asked=asked, today=today, table=table)]
+    links = list(links_of(request.council)[:200])
+    refused = undelivered(links)
+    lines = [
+        _line(lead, now, refused) for lead in who_has_answered(plan, asked=asked, today=today, table=table)
+    ]
     show = request.GET.get("show", "")
     context = {
         "wide": True,
@@ -93,7 +102,8 @@ def answers(request: CouncilRequest) -> HttpResponse:
         "show": show,
         "today": today,
         "leaderless": without_lead(table, asked),
-        "links": [(link, state_of(link, now=now)) for link in links_of(request.council)[:200]],
+        "links": [(link, state_of(link, now=now)) for link in links],
+        "refused": refused,
         "can_write": request.access.may(Verb.WRITE, Thing.ROUND, request.council),
     }
     return render(request, "plans/answering/answers.html", context)

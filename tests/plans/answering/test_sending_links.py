@@ -118,3 +118,14 @@ def test_who_answered_in_the_meantime_is_sent_nothing(office, council, plan, key
     assert "1 link sent" in text(answer)
     assert "1 of those chosen has nothing left to answer" in text(answer)
     assert AnswerLink.objects.get().lead == "Sol Marsh"
+
+
+def test_a_link_that_the_mail_server_refused_is_said_beside_its_lead(office, council, keys):
+    send(office, council, {keys["P1.1"]: "kim@example.org", keys["P1.2"]: "sol@example.org"})
+    Message.objects.filter(address="sol@example.org").update(problem="550 no such mailbox")
+    page = text(office.get(reverse("plans:answers", kwargs={"council": council.slug})))
+    assert page.count("not delivered") == 2, "beside the lead, and in the list of all links"
+    assert "550 no such mailbox" in page
+    send(office, council, {keys["P1.2"]: "sol.marsh@example.org"})
+    page = text(office.get(reverse("plans:answers", kwargs={"council": council.slug})))
+    assert page.count("not delivered") == 1, "the new link is on its way"
