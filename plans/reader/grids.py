@@ -44,11 +44,14 @@ class Row:
 
 @dataclass(slots=True)
 class Grid:
-    """One table or sheet. `heading` is the text that stands just above it, outside of it."""
+    """One table or sheet. `heading` is the text that stands just above it, outside of it; `intro` what stands between
+    the two.
+    """
 
     label: str
     rows: list[Row]
     heading: str = ""
+    intro: str = ""
     is_sheet: bool = False
     hidden: bool = False
     hidden_columns: set[int] = field(default_factory=set)

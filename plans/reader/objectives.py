@@ -32,6 +32,7 @@ class Objectives:
         self._current: DraftObjective | None = None
         self._by_ref: dict[str, DraftObjective] = {}
         self._by_words: dict[str, DraftObjective] = {}
+        self._intros: dict[str, str] = {}
 
     def leave(self) -> None:
         """A new theme begins: what follows answers no objective until one is named."""
@@ -41,6 +42,12 @@ class Objectives:
         """Enter the objective that a group row or heading names."""
         parts = _parted(leading(head.text), head.text)
         self._current = self._known(head.ref, head.text) or self._add(head.ref, parts, theme, (table, row))
+
+    def introduce(self, heading: str, words: str) -> None:
+        """Words between the heading of an objective and its table are the objective's text, where it has none."""
+        named = self._current
+        if named and not named.text and words_of(heading) in words_of(named.title):
+            self._intros[named.key] = words
 
     def rate(self, cell: RatingCell) -> None:
         """Note the rating that stands beside the objective's own row."""
@@ -64,6 +71,13 @@ class Objectives:
             self._current.actions.remove(action)
 
     def finish(self) -> None:
+        """Give objectives their references where cells do not, and the words that introduce them."""
+        self._share_references()
+        for objective in self._draft.objectives:
+            if objective.ref and not objective.text:  # one without is known again by its words alone
+                objective.text = self._intros.get(objective.key, "")
+
+    def _share_references(self) -> None:
         """Give objectives without a reference the ones that their actions stand under, if that suits all of
         them.
         """

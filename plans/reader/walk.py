@@ -74,6 +74,8 @@ class Walk:
             self._head(
                 row, Head(text, leading(text)), self._next_ref(grid, body), after_group=position > 0, at=text
             )
+        if grid.intro and (grid.heading, None) in heads:
+            self._objectives.introduce(grid.heading, grid.intro)
         self._cells.at_top = bool(segment.continues)
         after_group = False
         for position, index in enumerate(body):

@@ -31,6 +31,7 @@ _GONE = {
 }
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice"}
 _HEADING_LENGTH = 160
+_INTRO_LENGTH = 1500
 _HEADS = re.compile(
     r"(?:theme|priority|objective|recommendation|work ?stream|strand|section|area|part)\b", re.IGNORECASE
 )
@@ -104,6 +105,7 @@ class _Reader:
         self._notes = notes
         self.document = Document(Format.DOCX, [])
         self._heading = ""
+        self._intro: list[str] = []
         self._rows = 0
 
     def blocks(self, parent: etree._Element) -> None:
@@ -128,13 +130,17 @@ class _Reader:
         if _numbered(part) or "list" in style:
             self.document.listed += 1
         elif len(words) <= _HEADING_LENGTH and ("heading" in style or _HEADS.match(words)):
-            self._heading = words
+            self._heading, self._intro = words, []
+            self.document.outside += [line for line in text.split("\n") if line.strip()]
+            return
+        self._intro.append(words)
         self.document.outside += [line for line in text.split("\n") if line.strip()]
 
     def _table(self, table: etree._Element) -> None:
         number = len(self.document.grids) + 1
         label = f"Table {number}"
-        grid = Grid(label, [], heading=self._heading)
+        intro = "\n".join(self._intro)
+        grid = Grid(label, [], heading=self._heading, intro=intro if len(intro) <= _INTRO_LENGTH else "")
         open_merges: dict[int, tuple[int, int]] = {}
         for count, element in enumerate(_rows(table), start=1):
             row = Row(count, f"{label.lower()}, row {count}", [])
@@ -146,7 +152,7 @@ class _Reader:
                 "The document's tables have more than 100,000 rows. Keep the plan in a document of its own."
             )
         self.document.grids.append(grid)
-        self._heading = ""
+        self._heading, self._intro = "", []
 
     def _cells(
         self, element: etree._Element, row: Row, index: int, open_merges: dict[int, tuple[int, int]]

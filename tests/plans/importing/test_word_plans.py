@@ -20,6 +20,9 @@ def document(heads=(HEAD, HEAD)):
     found.add_paragraph("This plan says how the council and its partners answer the inspection.")
     for number, head in enumerate(heads, start=1):
         found.add_heading(f"Priority {number}: Help and protection", 1)
+        if number == 1:
+            found.add_paragraph("Some children wait too long.")
+            found.add_paragraph("Thresholds differ.")
         table = found.add_table(rows=0, cols=len(head))
         said = ("Clear the backlog", "Pat Reed", "31/12/2026", "Begun", "On track")
         for row in (head, *((f"{number}.{n}", *said)[: len(head)] for n in (1, 2))):
@@ -50,3 +53,11 @@ def test_columns_that_all_tables_have_alike_are_asked_about_once_others_with_the
 def test_a_plan_is_called_by_the_line_that_says_it_is_one():
     found = reader.read_plan(document(), "plan.docx")
     assert found.title == "Getting to Good: Children's Services Improvement Plan"
+
+
+def test_what_stands_between_an_objectives_heading_and_its_table_is_its_text():
+    found = reader.read_plan(document(), "plan.docx")
+    assert [(one.ref, one.text) for one in found.objectives] == [
+        ("1", "Some children wait too long.\nThresholds differ."),
+        ("2", ""),
+    ]
