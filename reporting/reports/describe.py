@@ -323,7 +323,7 @@ def _found(tested: Sequence[Tested]) -> list[str]:
             (
                 f"{one.test.capitalize()} ({one.tester}, {day_in_words(one.on)}): {one.result}.",
                 *([f"{cut(one.words).removesuffix('.')}."] if one.words.strip() else []),
-                *([f"It accepts {one.assured}."] if one.assured else []),
+                *([f"Rating accepted after testing: {one.assured}."] if one.assured else []),
             )
         )
         for one in tested

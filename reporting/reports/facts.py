@@ -23,6 +23,9 @@ class Row:
     ref: str = ""
 
 
+SMALL_ROWS, SMALL_SIGNS = 9, 800
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading with a sentence, a table, or both. `widths` are the columns' shares of a page, in percent."""
@@ -32,6 +35,12 @@ class Block:
     columns: tuple[str, ...] = ()
     widths: tuple[int, ...] = ()
     rows: tuple[Row, ...] = ()
+
+    @property
+    def small(self) -> bool:
+        """Whether its table takes a quarter of a page at most, so that it is better not parted."""
+        signs = sum(len(cell.text) for row in self.rows for cell in row.cells)
+        return len(self.rows) <= SMALL_ROWS and signs <= SMALL_SIGNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _attendance(bodies: Sequence[object], places: Sequence[int]) -> Block:
             continue
         there = sum(state in {"present", "deputy"} for state in states)
         deputies = states.count("deputy")
-        note = counted(deputies, "board")
+        note = counted(deputies, "board") if deputies else ""
         rows.append(Row(_cells(body.name, f"{there} of {len(states)}", note)))  # type: ignore[attr-defined]
     columns = ("Organisation", "Boards attended", "By deputy")
     if not any(row.cells[-1].text for row in rows):

@@ -95,7 +95,7 @@ def test_what_testing_found_of_an_objective_stands_in_the_report_and_can_be_poin
     facts = facts_of(draft_of(council), today=TODAY, now=at(TODAY))
     reference = facts.by_ref["p1"]
     assert reference.tested is True
-    found = "Test 1 (Frances Adeyemi, 20 May 2015): not confirmed. Four of ten are too high. It accepts R."
+    found = "Test 1 (Frances Adeyemi, 20 May 2015): not confirmed. Four of ten are too high. Rating accepted after testing: R."
     assert found in reference.lines
     [row] = [row for row in facts.topics["objectives"][0].rows if row.ref == "P1"]
     assert "Test 1: not confirmed" in row.cells[-1].text
