@@ -90,7 +90,13 @@ def in_words(value: Any) -> str:
         return ", ".join(in_words(item) for item in value)
     if isinstance(value, dict):
         return str(value.get("name") or "; ".join(f"{key} {in_words(item)}" for key, item in value.items()))
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        day = dt.date.fromisoformat(value)
-        return f"{day.day} {day:%B %Y}"
-    return str(value)
+    day = _day_in(value) if isinstance(value, str) else None
+    return f"{day.day} {day:%B %Y}" if day else str(value)
+
+
+def _day_in(text: str) -> dt.date | None:
+    """The day that a text is; None where it is another text, even one that looks like a day."""
+    try:
+        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -218,6 +218,7 @@ def test_who_opened_which_file(client, council, manager):
         (3, "3"),
         ("2015-03-31", "31 March 2015"),
         ("2015-03", "2015-03"),
+        ("2015-13-45", "2015-13-45"),
         ([{"name": "Head of Safeguarding", "person": 4}, {"name": "Jo"}], "Head of Safeguarding, Jo"),
         ({"old": None, "new": "x"}, "old nothing; new x"),
     ],
