@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "councils.middleware.TextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "councils.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

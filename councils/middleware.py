@@ -1,4 +1,4 @@
-"""Loads what the user may do, and refuses every view that does not say who it is for."""
+"""Loads what the user may do, and refuses every view that does not say who it is for, and text that is none."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import auth
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic.base import RedirectView
@@ -45,6 +45,22 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         return None
+
+
+class TextMiddleware:
+    """Refuses a form with a NUL in it, which nobody types and no text in PostgreSQL can hold. The API looks itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: object, kwargs: object) -> None:
+        if request.method != "POST" or is_api(view):
+            return
+        if any("\0" in value for _, values in request.POST.lists() for value in values):
+            raise BadRequest("a NUL in a form")
 
 
 def guards_itself(view: Any) -> bool:

@@ -187,6 +187,9 @@ def test_what_is_noted_and_ticked_stays_with_the_case_and_is_read_by_the_chair_a
 def test_an_own_question_needs_words_and_is_kept_once(client, council, meeting):
     client.force_login(member(Role.CHAIRS_SUPPORT, council))
     assert client.post(at(meeting, "add_challenge"), {"ask": " "}).status_code == 422
+    assert client.post(at(meeting, "add_challenge"), {"ask": "Why\0?"}).status_code == 400, (
+        "no text holds a NUL"
+    )
     client.post(at(meeting, "add_challenge"), {"ask": "Who speaks for schools?"})
     client.post(at(meeting, "add_challenge"), {"ask": "Who speaks for schools?"})
     assert ChairQuestion.objects.count() == 1
