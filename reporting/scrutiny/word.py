@@ -143,7 +143,8 @@ def _moved(publication: Shown) -> str:
 
 def _judged(objective: ObjectiveRow) -> tuple[Said, ...]:
     title = objective.title.removeprefix(objective.ref).strip()
-    return (f"{objective.ref} {title} {objective.text}".strip(), objective.rating or _UNRATED)
+    words = f"{title}. {objective.text}" if title and objective.text else title or objective.text
+    return (f"{objective.ref} {words}".strip(), objective.rating or _UNRATED)
 
 
 def _marks(moved: Movement | None) -> dict[int, str]:
