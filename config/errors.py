@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from config.context import page
 from councils.guards import public
 from councils.middleware import sign_in_first
 
@@ -24,7 +26,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    """Drawn without the menu, the user and the database: what failed may be one of them."""
+    return HttpResponse(render_to_string("errors/500.html", page(request)), status=500)
 
 
 @public
