@@ -276,7 +276,7 @@ def _refuse_approved(meeting: Meeting, field: str, so: str) -> None:
 def add_matter(
     *, act: Act, board_id: int, values: Mapping[str, Any], meeting_id: int | None = None
 ) -> Matter:
-    """Ask somebody to do something: a matter arising. The same that a meeting asked and is open is asked once.
+    """Ask somebody to do something: a matter arising. The same asked by a meeting, or on a day, and open is asked once.
 
     Raises Refused without words or anybody to do it, and for a meeting whose minutes are approved.
     """
@@ -303,8 +303,9 @@ def add_matter(
         "owner_name": name[:200],
         "source": values.get("source") or Matter.Source.BOARD,
         "due_on": values.get("due_on"),
+        "asked_on": meeting.on if meeting is not None else act.today,
     }
-    twin = board.matters.filter(**asked, state=Matter.State.OPEN).first() if meeting is not None else None
+    twin = board.matters.filter(**asked, state=Matter.State.OPEN).first()
     if twin is not None:
         return twin
     number = (board.matters.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -314,7 +315,6 @@ def add_matter(
         number=number,
         owner=owner,
         organisation=organisation,
-        asked_on=meeting.on if meeting is not None else act.today,
         restricted=item.restricted if item is not None else False,
     )
     return add(matter, act=act)

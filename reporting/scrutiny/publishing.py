@@ -110,11 +110,17 @@ def recommend(
     due_on: dt.date | None,
     about: Any,
 ) -> Recommendation:
-    """Record what the committee recommended: it becomes a matter arising of the board. Raises Refused."""
+    """Record what the committee recommended: it becomes a matter arising of the board. Sent twice, it is one.
+
+    Raises Refused.
+    """
     if made_on > act.today:
         raise Refused({"made_on": "That day has not come yet"})
     values = {"text": text, "owner_name": owner_name, "due_on": due_on, "source": "scrutiny"}
     matter = add_matter(act=act, board_id=board_id, values=values)
+    twin = Recommendation.objects.filter(matter=matter).first()
+    if twin is not None:
+        return twin
     # the matter's board is held by now, and numbers of recommendations follow those of matters
     last = Recommendation.objects.filter(council=act.council).aggregate(last=Max("number"))["last"]
     row = Recommendation.objects.create(

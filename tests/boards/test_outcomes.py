@@ -175,6 +175,13 @@ def test_the_same_matter_of_a_meeting_sent_twice_is_asked_once(council, board, m
     assert add_matter(act=act(council), **asked).number == 2
 
 
+def test_the_same_matter_asked_between_meetings_and_sent_twice_is_asked_once(council, board):
+    asked = {"board_id": board.pk, "values": {"text": "Report", "owner_name": "Police"}}
+    one, same = (add_matter(act=act(council), **asked) for _ in range(2))
+    assert one == same
+    assert add_matter(act=act(council, JULY), **asked).number == 2
+
+
 def test_a_matter_needs_words_and_somebody(council, board):
     with pytest.raises(Refused) as refused:
         add_matter(act=act(council), board_id=board.pk, values={"text": " ", "owner_name": ""})

@@ -226,7 +226,8 @@ def recommended(council, meeting, **more):
 def test_a_recommendation_becomes_a_matter_of_the_board(council, meeting):
     row = recommended(council, meeting)
     assert (row.matter.source, row.matter.owner_name) == (Matter.Source.SCRUTINY, "Director")
-    assert recommended(council, meeting).number == 2
+    assert recommended(council, meeting) == row
+    assert recommended(council, meeting, text="Publish the audit.").number == 2
     with pytest.raises(Refused, match="not come yet"):
         recommended(council, meeting, made_on=TODAY + dt.timedelta(days=1))
 
