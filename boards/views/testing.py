@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -188,13 +189,25 @@ def _what_it_says(finding: Any) -> str:
     return str(about.activity) if about else str(finding.objective.title or finding.objective.text)
 
 
-@require_POST
 @requires(Verb.WRITE, Thing.TESTING_NOTES)
 def share(request: CouncilRequest, test: int) -> HttpResponse:
     row = found(reads.test_seen(request.council, test, sight_of(request)))
 
-    def do() -> str:
+    def save(_form: Form) -> str:
         services.share_test(act=act_of(request), test_id=row.pk)
         return "Notes and findings are shared with the council and the board."
 
-    return step(request, do, here(request, "test", test=test))
+    return form_page(
+        request,
+        Form(posted(request)),
+        title=f"Share test {row.number} for factual accuracy",
+        back=here(request, "test", test=test),
+        back_words=row.title,
+        save=save,
+        button="Share",
+        lead=(
+            "Its notes and findings are then seen by the council, the board and the Department. This cannot be "
+            "taken back; you can still write on."
+        ),
+        warning=True,
+    )

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from boards.models import Attendance, Capacity, Matter, Meeting, Paper
+from boards.models import Attendance, Capacity, Matter, Meeting, MinutesSection, Paper
 from boards.pack_sections import Section
 from boards.queries.attendance import attendance_over_time
 from boards.queries.bodies import members_on
 from boards.queries.meetings import agenda_of, last_held, minutes_seen, risks_of
 from boards.queries.testing import findings_of, tests_seen
 from boards.seen import Sight
+from boards.services.minutes import WITHHELD
 from notices.deadlines.queries import deadlines_of
 from plans.models import MovedEnd, Plan
 from plans.queries import open_plan, table_at
@@ -173,25 +174,27 @@ def _minutes(before: Meeting | None, sight: Sight) -> LastMinutes | None:
     if minutes is None or before is None:
         return None
     rows = list(before.attendances.select_related("organisation").order_by("name"))
-    sections = minutes.sections.order_by("order")
     decisions = (
         before.decisions.filter(withdrawn_at__isnull=True).select_related("meeting").order_by("number")
     )
     if not sight.restricted:
-        sections, decisions = sections.filter(restricted=False), decisions.filter(restricted=False)
+        decisions = decisions.filter(restricted=False)
     return LastMinutes(
         on=before.on,
         state=minutes.get_state_display(),
         present=tuple(_called(row) for row in rows if row.represented),
         apologies=tuple(_called(row) for row in rows if row.state == Attendance.State.APOLOGIES),
-        parts=tuple(
-            MinutesPart(
-                part.number, part.heading, tuple(words for words in part.text.splitlines() if words.strip())
-            )
-            for part in sections
-        ),
+        parts=tuple(_part(section, sight) for section in minutes.sections.order_by("order")),
         decisions=tuple((decision.ref, decision.text) for decision in decisions),
     )
+
+
+def _part(section: MinutesSection, sight: Sight) -> MinutesPart:
+    """A heading and its words; of a restricted one only that it is there, where readers may not see it."""
+    if section.restricted and not sight.restricted:
+        return MinutesPart(section.number, WITHHELD, ("Not in this copy.",))
+    words = tuple(words for words in section.text.splitlines() if words.strip())
+    return MinutesPart(section.number, section.heading, words)
 
 
 def _called(row: Attendance) -> str:

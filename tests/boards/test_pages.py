@@ -1,6 +1,7 @@
 """The room's pages: who sees what of a meeting, and the way from a round to approved minutes by forms alone."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -141,6 +142,24 @@ def test_a_test_is_the_testers_until_shared(client, council, board, role):
     assert ("First visits" in page(client, council, "testing", board=board.pk)) == (role in TESTERS)
     log = client.get(f"/councils/{council.slug}/changes/")
     assert "Own words" not in log.content.decode()
+
+
+def test_what_is_shared_for_good_is_asked_about_first(client, council, board, today):
+    plan = plan_of(council, read_action("P1.1", rating="G"))
+    values = {"title": "First visits", "tester": "Cy Chair", "on": today}
+    sample = [(plan.actions.get().pk, "claimed complete")]
+    test = plan_test(act=now_act(council), board_id=board.pk, values=values, sample=sample)
+    client.force_login(member(Role.BOARD_CHAIR, council))
+    share = url(council, "share_test", test=test.pk)
+    assert "This cannot be taken back" in client.get(share).content.decode()
+    refused = client.post(share)
+    assert refused.status_code == 422
+    assert "Say first that the test is done" in refused.content.decode()
+    done = {"state": "done", "days": Decimal(1)}
+    change_test(act=now_act(council), test_id=test.pk, values=done, made_from=1)
+    assert client.post(share).status_code == 302
+    test.refresh_from_db()
+    assert test.shared_at is not None
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from boards.models import Paper
 from boards.pack_sections import Section
 from boards.services.agenda import add_item
+from boards.services.minutes import draft_minutes
 from boards.services.papers import add_paper
 from boards.services.recording import add_matter, note_matter
 from boards.services.records import Refused
@@ -317,6 +318,20 @@ def test_the_open_copy_says_of_a_restricted_item_no_more_than_the_agenda(meeting
     assert "Restricted item" in open_copy
     assert "Dismissal" not in open_copy
     assert 'class="sheet' not in open_copy, "no sheet is kept for a paper that is left out"
+    assert "Dismissal" in as_html(facts(meeting))
+
+
+def test_the_open_copy_says_of_the_last_minutes_where_a_restricted_item_is_left_out(meeting):
+    earlier = meeting.board.meetings.get(on=dt.date(2015, 5, 4))
+    doing = act(meeting.board.council)
+    for title, restricted in (("Dismissal of a manager", True), ("Waiting times", False)):
+        values = {"title": title, "restricted": restricted}
+        add_item(act=doing, meeting_id=earlier.pk, values=values)
+    draft_minutes(act=doing, meeting_id=earlier.pk)
+    open_copy = as_html(facts(meeting, restricted=False))
+    assert "Waiting times" in open_copy
+    assert "Not in this copy." in open_copy
+    assert "Dismissal" not in open_copy
     assert "Dismissal" in as_html(facts(meeting))
 
 
