@@ -17,7 +17,7 @@ run: setup-run  ## serve on http://localhost:8000; PORT=8123 make run serves els
 
 test: setup  ## all tests: on SQLite, on PostgreSQL, and the journeys in a real browser
 	$(PY) -m pytest -n 2 -m "not postgres and not journey"
-	$(PY) -m scripts.services $(PY) -m pytest -n 2 -m "not journey" --ignore=tests/architecture
+	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadgroup -m "not journey" --ignore=tests/architecture
 	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m journey tests/journeys
 
 test-fast: setup  ## what needs no server and no browser

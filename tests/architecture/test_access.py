@@ -4,6 +4,7 @@ New URLs are covered without an edit here: what a URL needs is made from its con
 from the mark that its guard left.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -120,9 +121,17 @@ def _all_converters(route: str) -> dict:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _refusals_without_their_pages():
-    """What a refusal says is tested with its words; drawing its page for each of thousands says no more."""
+def _thousands_of_requests():
+    """What a refusal says is tested with its words, and nobody's roles change here: neither is worked out anew."""
+    known: dict = {}
+
+    def access(user: User, *, today: dt.date) -> Access:
+        if user.pk not in known:
+            known[user.pk] = access_of(user, today=today)
+        return known[user.pk]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("councils.middleware.access_of", access)
         patch.setattr("config.urls.handler403", lambda request, exception: HttpResponse(status=403))
         patch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404))
         yield
