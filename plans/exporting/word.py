@@ -60,12 +60,13 @@ def _legend(document: DocumentType, book: Book) -> None:
 
 def _actions(document: DocumentType, book: Book) -> None:
     columns = paper_columns(book)
+    headings = [shown.heading for shown in columns]
     said = [
         [one.label if isinstance(one, Code) else one for one in _cells(book, columns, line)]
         for line in book.lines
     ]
-    widths = room_for_words(widths_of(columns, book.table.scale), said, size=_SMALL.pt)
-    table = _table(document, [shown.heading for shown in columns], widths)
+    widths = room_for_words(widths_of(columns, book.table.scale), [headings, *said], size=_SMALL.pt)
+    table = _table(document, headings, widths)
     theme = objective = None
     for line in book.lines:
         if not book.flat and line.theme.id != theme:

@@ -15,6 +15,7 @@ from files.spreadsheets import guarded, unguarded
 from plans import reader
 from plans.exporting.colours import GROUNDS
 from plans.exporting.delimited import write_csv
+from plans.exporting.docx_parts import room_for_words
 from plans.exporting.page import page_of
 from plans.exporting.paper import paper_columns, widths_of
 from plans.exporting.press import PrintingFailed, dismiss
@@ -76,6 +77,13 @@ def test_any_reader_of_plans_finds_the_same_plan(write, name):
         ("Priority 2", "Children are seen, 2"),
     ]
     assert all(a.end and a.end.isoformat() == "2015-03-31" for a in found.actions)
+
+
+def test_no_heading_of_a_word_table_is_broken():
+    table = Document(io.BytesIO(write_docx(book()))).tables[-1]
+    for column, cell in zip(table.columns, table.rows[0].cells, strict=True):
+        fitting = room_for_words([0, 273], [[cell.text, ""]], size=8)[0]
+        assert column.width.mm >= fitting - 0.1, cell.text
 
 
 def test_a_word_table_repeats_its_headings_and_lies_across():
