@@ -26,8 +26,8 @@ class UploadForm(forms.Form):
         self.today = today
 
     def clean_kind(self) -> str:
-        kind: str = self.cleaned_data["kind"] or Plan.Kind.IMPROVEMENT
-        if kind not in Plan.Kind.values:
+        kind: str = self.cleaned_data["kind"]
+        if kind and kind not in Plan.Kind.values:
             raise forms.ValidationError("Choose which plan the document holds")
         return kind
 

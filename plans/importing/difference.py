@@ -101,6 +101,18 @@ class Difference:
         return tuple(dict.fromkeys(move.ref for move in self.moved))
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many actions are new, changed and so on, each counted once."""
+        return {
+            "new": len(self.new),
+            "changed": len(self.changed_refs),
+            "moved": len(set(self.moved_refs) - set(self.changed_refs)),
+            "same": self.same,
+            "missing": len(self.missing),
+            "left": len(self.left),
+        }
+
+    @property
     def nothing(self) -> bool:
         """Whether the document says what the plan says."""
         found = (self.new, self.changed, self.missing, self.moved, self.objectives, self.new_objectives)

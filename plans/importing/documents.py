@@ -12,7 +12,7 @@ from councils.models import Council, User
 from councils.rights import Thing
 from files.services import store_file
 from jobs.models import Job
-from jobs.run import JobRun
+from jobs.run import JobRefused, JobRun
 from jobs.services import queue_job
 from plans import reader
 from plans.exporting.reading_back import copy_of_plan
@@ -20,7 +20,8 @@ from plans.importing.asking import PREFIX
 from plans.importing.difference import Difference
 from plans.importing.rows import collector_paused
 from plans.importing.usual import still_asked, with_a_scale
-from plans.importing.writing import difference, open_plan_of, rating_codes, write_reading
+from plans.importing.which import NotWritten, kind_for, open_plan_of
+from plans.importing.writing import difference, rating_codes, write_reading
 from plans.models import ColumnMemory, Plan, Reading
 from plans.rag import Standing
 from plans.reader.headings import roles_of
@@ -45,13 +46,14 @@ def begin_reading(
     as_at: dt.date,
     by: User,
     now: dt.datetime,
-    kind: str = Plan.Kind.IMPROVEMENT,
+    kind: str = "",
 ) -> tuple[Reading, Job]:
     """Keep the document as it came and start reading it. Nothing of the plan changes.
 
-    `kind` says which of the council's plans it is, or which is begun with it. Raises
-    files.services.FileRefused for a file that is not even kept: empty, too large, a program.
+    `kind` says which of the council's plans it is, or which is begun with it; left out, the usual one. Raises
+    which.AnotherPlan, and files.services.FileRefused for a file that is not even kept: empty, too large, a program.
     """
+    kind = kind_for(council, kind)
     name = upload.name or "document"
     file = store_file(council=council, thing=Thing.PLAN_SOURCE, name=name, content=upload, by=by, now=now)
     reading = Reading.objects.create(
@@ -122,12 +124,16 @@ def read_again(
     """Read the document anew with columns and tables as a person corrected them; nothing of the plan changes.
 
     `columns` holds a reader.ColumnRole by the column's heading, and is remembered for the council's next document;
-    `tables` says by a table's label whether it is part of the plan. Answers that still fit are kept. Raises NotReady,
-    and ValueError for a role that there is not.
+    `tables` says by a table's label whether it is part of the plan. What was corrected before, and answers that still
+    fit, are kept. Raises NotReady, and ValueError for a role that there is not.
     """
     locked = _waiting(reading)
     _remember(locked.council, {heading: reader.ColumnRole(role) for heading, role in columns.items()})
-    locked.choices = locked.choices | {"columns": dict(columns), "tables": dict(tables)}
+    earlier = locked.choices
+    locked.choices = earlier | {
+        "columns": earlier.get("columns", {}) | dict(columns),
+        "tables": earlier.get("tables", {}) | dict(tables),
+    }
     locked.state = Reading.State.READING
     locked.job = _queue_reading(locked, by=by, now=now)
     locked.save(update_fields=["choices", "state", "job"])
@@ -148,23 +154,6 @@ def as_chosen(reading: Reading) -> reader.Reading:
     found = with_a_scale(found, rating_codes(open_plan_of(reading.council, reading.kind)))
     found = reader.accept(found, still_asked(found, reading.choices.get("findings", {})))
     return with_standings(found, reading.choices.get("standings", {}))
-
-
-def kinds_of(council: Council) -> dict[str, Plan | None]:
-    """The kinds of plan that a document can be read into on screen, with the council's open plan of each.
-
-    Where a plan is open, only what is open: pages show one plan at a time, and a second would hide the first.
-    """
-    found: dict[str, Plan | None] = {kind: open_plan_of(council, kind) for kind in Plan.Kind.values}
-    if any(found.values()):
-        return {kind: plan for kind, plan in found.items() if plan is not None}
-    return found
-
-
-def usual_kind(kinds: Mapping[str, Plan | None]) -> str:
-    """The kind that a document most likely is: that of the open plan begun last, else the improvement plan."""
-    begun = [plan for plan in kinds.values() if plan is not None]
-    return max(begun, key=lambda plan: (plan.begun_on, plan.pk)).kind if begun else Plan.Kind.IMPROVEMENT
 
 
 def open_suggestions(found: reader.Reading) -> dict[str, str]:
@@ -239,7 +228,10 @@ def _keep(reading: Reading, answers: Mapping[str, str], standings: Mapping[str, 
 @collector_paused()
 @transaction.atomic
 def confirm(reading: Reading, *, by: User, now: dt.datetime) -> tuple[Plan, Difference]:
-    """Write the document into the plan, all of it or nothing. Raises NotReady if that was done or put aside."""
+    """Write the document into the plan, all of it or nothing.
+
+    Raises NotReady if that was done or put aside, and which.NotWritten where the plan that there is forbids it.
+    """
     locked = _waiting(reading)
     found = as_chosen(locked)
     plan, written = write_reading(
@@ -296,19 +288,19 @@ def write_document(run: JobRun) -> None:
         written: dict[str, int] | None = None
         if reading.state == Reading.State.READY:
             by = User.objects.get(pk=run.arguments["by"])
-            _, found = confirm(reading, by=by, now=run.clock())
-            written = {
-                "new": len(found.new),
-                "changed": len(found.changed_refs),
-                "moved": len(found.moved_refs),
-                "same": found.same,
-            }
+            try:
+                _, found = confirm(reading, by=by, now=run.clock())
+            except NotWritten as refused:
+                raise JobRefused(str(refused)) from refused
+            written = found.counts
         run.complete(written)
 
 
 @transaction.atomic
-def give_up(reading: Reading) -> None:
+def give_up_if_ended(reading: Reading) -> None:
     """A document whose job ended without reading it: what was found before stands, else it is refused."""
+    if not (reading.being_read and reading.job is not None and reading.job.finished):
+        return
     locked = Reading.objects.select_for_update(of=("self",)).select_related("job").get(pk=reading.pk)
     if locked.state == Reading.State.READING:
         locked.state = Reading.State.READY if locked.result else Reading.State.REFUSED

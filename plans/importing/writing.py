@@ -15,6 +15,7 @@ from plans.importing.difference import Current, Difference, Values, compare
 from plans.importing.findings import write_findings
 from plans.importing.frame import Writing, stored_name, write_objectives, write_scale, write_themes
 from plans.importing.usual import with_a_scale
+from plans.importing.which import NotWritten, kind_for
 from plans.models import Action, Objective, Plan, PlanVersion, ProgressUpdate, Reading, ScaleCode
 from plans.queries import leads_of
 from plans.services.positions import after_frozen
@@ -77,11 +78,6 @@ def _aliases(plan: Plan) -> dict[str, str]:
     return dict(last.choices.get("aliases", {})) if last else {}
 
 
-def open_plan_of(council: Council, kind: str) -> Plan | None:
-    """The open plan of a kind, into which a document of that kind is written."""
-    return Plan.objects.filter(council=council, kind=kind, closed_on__isnull=True).first()
-
-
 def rating_codes(plan: Plan | None) -> frozenset[str]:
     """The codes by which a plan rates; none where there is no plan yet."""
     return frozenset(ScaleCode.objects.filter(plan=plan, is_mark=False).values_list("code", flat=True))
@@ -94,7 +90,7 @@ def difference(
     return compare(reading, stored_plan(plan), answers)
 
 
-class OlderDocument(Exception):  # noqa: N818
+class OlderDocument(NotWritten):
     """The plan was read from a document of a later day, which an older one must not turn back."""
 
     def __init__(self, latest: dt.date) -> None:
@@ -129,8 +125,11 @@ def write_reading(
 
     `as_at` is the day the document speaks of: ratings and progress become updates of that day. What the plan has and
     the document has not stays, with an open finding that asks about it; so does a row of which it is not certain which
-    action it is, unless `answers` say. Raises OlderDocument.
+    action it is, unless `answers` say. Raises OlderDocument, and AnotherPlan where one of another kind is open.
     """
+    # held, so that two first documents begin one plan
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+    kind_for(council, kind)
     held = Plan.objects.select_for_update(no_key=True)
     plan = held.filter(council=council, kind=kind, closed_on__isnull=True).first()
     begun = plan is None

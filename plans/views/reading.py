@@ -18,7 +18,7 @@ from plans.importing import documents as way
 from plans.importing.grouping import answers_for_all, grouped
 from plans.importing.report import report as csv_report
 from plans.importing.usual import rates_nothing
-from plans.importing.writing import OlderDocument
+from plans.importing.which import AnotherPlan, NotWritten, kinds_of, usual_kind
 from plans.queries import reading_of, readings_of
 from plans.rag import Standing
 from plans.rows import word_of
@@ -46,10 +46,8 @@ def documents(request: CouncilRequest) -> HttpResponse:
 @requires(Verb.WRITE, Thing.PLAN_SOURCE)
 def add(request: CouncilRequest) -> HttpResponse:
     today = timezone.localdate()
-    kinds = way.kinds_of(request.council)
+    kinds = kinds_of(request.council)
     form = UploadForm(request.POST or None, request.FILES or None, today=today)
-    if request.method == "POST" and form.is_valid() and form.cleaned_data["kind"] not in kinds:
-        form.add_error("kind", "The council works on another plan: read the document into that one")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -61,6 +59,8 @@ def add(request: CouncilRequest) -> HttpResponse:
                 now=timezone.now(),
                 kind=data["kind"],
             )
+        except AnotherPlan as another:
+            form.add_error("kind", str(another))
         except FileRefused as refused:
             form.add_error("document", str(refused))
         else:
@@ -68,7 +68,7 @@ def add(request: CouncilRequest) -> HttpResponse:
     context = {
         "value": form.data if form.is_bound else {"as_at": f"{today:%d/%m/%Y}"},
         "kinds": kinds,
-        "kind": form.data.get("kind") or way.usual_kind(kinds),
+        "kind": form.data.get("kind") or usual_kind(kinds),
         "errors": {name: errors[0] for name, errors in form.errors.items()} if form.is_bound else {},
     }
     return render(request, "plans/add.html", context, status=422 if context["errors"] else 200)
@@ -86,10 +86,9 @@ def _reading(request: CouncilRequest, pk: int) -> "Reading":
 def reading(request: CouncilRequest, pk: int) -> HttpResponse:
     """What was found, with its questions; sending it keeps the answers and shows what they change."""
     row = _reading(request, pk)
+    way.give_up_if_ended(row)
     if row.being_read and row.job is not None:
-        if not row.job.finished:
-            return redirect("jobs:progress", job=row.job.pk)
-        way.give_up(row)
+        return redirect("jobs:progress", job=row.job.pk)
     if not row.waiting:
         return render(request, "plans/reading_closed.html", {"reading": row})
     if request.method == "POST":
@@ -136,14 +135,7 @@ def _read_again(request: CouncilRequest, row: "Reading") -> HttpResponse:
         for number, table in enumerate(found.tables)
         if (str(number) in taken) != (table.use == "plan")
     }
-    earlier = row.choices
-    job = way.read_again(
-        row,
-        columns=earlier.get("columns", {}) | columns,
-        tables=earlier.get("tables", {}) | tables,
-        by=request.user,
-        now=timezone.now(),
-    )
+    job = way.read_again(row, columns=columns, tables=tables, by=request.user, now=timezone.now())
     return redirect("jobs:progress", job=job.pk)
 
 
@@ -228,13 +220,13 @@ def _columns(found: reader.Reading) -> list[ColumnLine]:
 
 def _said(written: "Difference") -> str:
     """What was written, each action counted once."""
-    new = len(written.new)
+    counts = written.counts
     said = (
-        (new, f"new action{'' if new == 1 else 's'}"),
-        (len(written.changed_refs), "changed"),
-        (len(set(written.moved_refs) - set(written.changed_refs)), "moved"),
-        (written.same, "the same"),
-        (len(written.left), "left until it is said which action they are"),
+        (counts["new"], f"new action{'' if counts['new'] == 1 else 's'}"),
+        (counts["changed"], "changed"),
+        (counts["moved"], "moved"),
+        (counts["same"], "the same"),
+        (counts["left"], "left until it is said which action they are"),
     )
     return ", ".join(f"{number} {words}" for number, words in said if number) or "Nothing was changed"
 
@@ -250,8 +242,8 @@ def confirm(request: CouncilRequest, pk: int) -> HttpResponse:
                 job = way.confirm_by_job(row, by=request.user, now=timezone.now())
                 return redirect("jobs:progress", job=job.pk)
             _, written = way.confirm(row, by=request.user, now=timezone.now())
-        except OlderDocument as older:
-            messages.error(request, str(older))
+        except NotWritten as refused:
+            messages.error(request, str(refused))
             return redirect("plans:reading", council=request.council.slug, pk=pk)
         except way.NotReady:
             messages.warning(request, "This document was dealt with already.")

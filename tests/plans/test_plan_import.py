@@ -306,8 +306,22 @@ def test_a_large_document_is_written_by_a_job_and_once(council, monkeypatch):
         run_job(job.pk, clock=lambda: NOW)
         job.refresh_from_db()
         assert job.state == Job.State.DONE
-    assert first.result == {"new": 2, "changed": 0, "moved": 0, "same": 0}
+    assert first.result == {"new": 2, "changed": 0, "moved": 0, "same": 0, "missing": 0, "left": 0}
     assert ProgressUpdate.objects.filter(action__plan__council=council).count() == 2
+
+
+def test_a_large_document_of_an_earlier_day_is_refused_by_its_job_in_words(council):
+    from jobs.services import run_job
+
+    reading, manager = begin(council, workbook())
+    plan_of(council, as_at=TODAY)
+    job = documents.confirm_by_job(reading, by=manager, now=NOW)
+    run_job(job.pk, clock=lambda: NOW)
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (
+        Job.State.FAILED,
+        "The plan was last read from a document of 20 March 2015: send one of that day or later",
+    )
 
 
 def read_again(reading, manager, **fields):

@@ -1,5 +1,6 @@
 """Read a council's plan from a file: what is certain is stored, the rest stays as open findings."""
 
+import datetime as dt
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -16,8 +17,10 @@ from councils.queries import CouncilNotFoundError, find_council
 from councils.rights import Thing
 from files.services import FileRefused, store_file
 from plans import reader
-from plans.importing.difference import Difference, as_json
-from plans.importing.writing import OlderDocument, difference, open_plan_of, write_reading
+from plans.importing.difference import Difference
+from plans.importing.report import Effect, changes_in
+from plans.importing.which import AnotherPlan, NotWritten, kind_for, open_plan_of
+from plans.importing.writing import difference, write_reading
 from plans.models import Plan, Reading
 
 if TYPE_CHECKING:
@@ -34,8 +37,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--kind",
             choices=Plan.Kind.values,
-            default=Plan.Kind.IMPROVEMENT.value,
-            help="which of the council's plans it is, or which is begun with it (improvement)",
+            default="",
+            help="which of the council's plans it is, or which is begun with it (the open one, else improvement)",
         )
         parser.add_argument("--accept-suggestions", action="store_true", help="take what the reader suggests")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
@@ -44,18 +47,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        as_at = timezone.localdate()
-        if options["as_at"]:
-            try:
-                day = parse_date(options["as_at"])
-            except ValueError:
-                day = None
-            if day is None or day > as_at:
-                raise CommandError(
-                    f"--as-at {options['as_at']!r} is not a day up to today, written YYYY-MM-DD"
-                )
-            as_at = day
+        as_at = _day(options["as_at"], timezone.localdate())
         council = _council(options["council"])
+        try:
+            kind = kind_for(council, options["kind"])
+        except AnotherPlan as another:
+            raise CommandError(str(another)) from another
         data = _contents(options["file"])
         try:
             found = reader.read_plan(data, options["file"].name, as_at=as_at)
@@ -63,7 +60,6 @@ class Command(BaseCommand):
             raise CommandError(refused.message) from refused
         if options["accept_suggestions"]:
             found = reader.accept_suggestions(found)
-        kind = options["kind"]
         changes = difference(found, open_plan_of(council, kind))
         answers = {}
         if options["accept_suggestions"]:
@@ -104,7 +100,7 @@ class Command(BaseCommand):
                     Reading.objects.filter(pk=stored.pk).update(
                         state=Reading.State.WRITTEN, plan=plan, written_at=now
                     )
-            except (FileRefused, OlderDocument) as refused:
+            except (FileRefused, NotWritten) as refused:
                 raise CommandError(str(refused)) from refused
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(found, changes), indent=1, ensure_ascii=False))
@@ -128,6 +124,18 @@ class Command(BaseCommand):
         )
 
 
+def _day(words: str | None, today: dt.date) -> dt.date:
+    if not words:
+        return today
+    try:
+        day = parse_date(words)
+    except ValueError:
+        day = None
+    if day is None or day > today:
+        raise CommandError(f"--as-at {words!r} is not a day up to today, written YYYY-MM-DD")
+    return day
+
+
 def _council(words: str) -> Council:
     try:
         return find_council(words)
@@ -145,17 +153,6 @@ def _contents(path: Path) -> bytes:
 
 
 def _as_json(found: reader.Reading, changes: Difference) -> dict[str, Any]:
-    new = [{"ref": ref, "field": "action", "old": None, "new": "added"} for ref in changes.new]
-    changed = [
-        {"ref": c.ref, "field": c.field, "old": as_json(c.old), "new": as_json(c.new)}
-        for c in changes.changed
-    ]
-    moved = [{"ref": m.ref, "field": m.what, "old": m.old, "new": m.new} for m in changes.moved]
-    objectives = [
-        {"ref": c.ref, "field": f"objective's {c.field}", "old": as_json(c.old), "new": as_json(c.new)}
-        for c in changes.objectives
-    ]
-    missing = [{"ref": ref, "field": "action", "old": "in the plan", "new": None} for ref in changes.missing]
     said = reader.summary(found)
     said["findings"] += [
         {
@@ -168,4 +165,10 @@ def _as_json(found: reader.Reading, changes: Difference) -> dict[str, Any]:
         }
         for question in changes.open_questions
     ]
-    return said | {"changes": new + changed + moved + objectives + missing}
+    return said | {
+        "changes": [
+            {"ref": line.ref, "field": line.field, "old": line.old, "new": line.new}
+            for line in changes_in(changes)
+            if line.kind != Effect.KEPT
+        ]
+    }
