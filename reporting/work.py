@@ -4,6 +4,8 @@ from typing import Any
 
 from jobs.registry import job
 from jobs.run import JobRun
+from reporting.exceptions_file import MAKE as MAKE_EXCEPTIONS
+from reporting.exceptions_file import make_exceptions_file
 from reporting.packs.making import MAKE, make_pack
 from reporting.reports.previewing import PREVIEW, preview_report
 from reporting.reports.submitting import SUBMIT, submit_report
@@ -32,3 +34,8 @@ def submit_report_job(run: JobRun) -> dict[str, Any] | None:
 def make_scrutiny_document_job(run: JobRun) -> dict[str, Any] | None:
     make_document(run)
     return None
+
+
+@job(MAKE_EXCEPTIONS)
+def make_exceptions_job(run: JobRun) -> dict[str, Any] | None:
+    return make_exceptions_file(run)

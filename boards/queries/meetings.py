@@ -144,7 +144,7 @@ def checklist(meeting: Meeting, sight: Sight, *, today: dt.date) -> list[Check]:
     """What is ready for a meeting and what is not, in the order in which it is done."""
     checks = []
     if sight.drafts:
-        checks.append(_round_check(meeting))
+        checks.append(_round_check(meeting, sight))
         checks.append(_agenda_check(meeting))
     sent = meeting.circulated_at is not None
     words = "agenda and papers are with members" if sent else "agenda and papers are not with members yet"
@@ -157,16 +157,17 @@ def checklist(meeting: Meeting, sight: Sight, *, today: dt.date) -> list[Check]:
     return checks
 
 
-def _round_check(meeting: Meeting) -> Check:
+def _round_check(meeting: Meeting, sight: Sight) -> Check:
     opened = round_of(meeting)
+    page = "boards:round" if sight.rounds else ""
     if opened is None:
-        return Check("update round not opened", False, "boards:round")
+        return Check("update round not opened", False, page)
     counts = counts_of(opened)
     state = "closed, position frozen" if opened.state == "closed" else "open"
     return Check(
         f"update round {state}: {counts.answered} of {counts.asked} answered",
         opened.state == "closed",
-        "boards:round",
+        page,
     )
 
 
@@ -246,7 +247,7 @@ def unreached(matter: Matter) -> str:
     if matter.state != Matter.State.OPEN or matter.due_on is None:
         return ""
     if matter.owner is None:
-        return "it is owed by a name alone; choose a person as its owner"
+        return "it is owed by a name alone"
     return "" if address_of(matter.owner) else f"the council has no e-mail address of {matter.owner}"
 
 

@@ -18,7 +18,7 @@ from councils.rights import Thing
 from files.services import store_file
 from jobs.models import Job
 from jobs.run import JobRefused, JobRun
-from jobs.services import queue_job
+from jobs.services import queue_once
 from plans.exporting.letters import Block, Bullets, Grid, Heading, Letter, Words, letter_page, write_letter
 from plans.exporting.press import PrintingFailed
 from plans.exporting.printing import render
@@ -41,17 +41,8 @@ def ask_for_minutes(*, act: Act, minutes: Minutes, kind: str) -> Job:
     """Have minutes made as a file, "pdf" or "docx"; the job under way where that was just asked. Returns at once."""
     assert act.by is not None  # noqa: S101 - a page asks, for somebody
     arguments = {"minutes": minutes.pk, "format": kind, "by": act.by.pk}
-    under_way = Job.objects.filter(
-        kind=MAKE,
-        council=act.council,
-        asked_by=act.by,
-        state__in=[Job.State.QUEUED, Job.State.RUNNING],
-    )
-    for job in under_way.order_by("-queued_at")[:20]:
-        if job.arguments == arguments:
-            return job
     meeting = minutes.meeting
-    return queue_job(
+    return queue_once(
         kind=MAKE,
         council=act.council,
         thing=Thing.MEETING_PAPERS,

@@ -131,19 +131,23 @@ def item(request: CouncilRequest, item: int) -> HttpResponse:
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ITEM_FIELDS}
     version = typed["version"]
     act = act_of(request)
+    made: list[str] = []
     try:
-        agendas.take_notes(
+        kept = agendas.take_notes(
             act=act, item_id=item, notes=typed["notes"], made_from=int(version) if version.isdecimal() else 1
         )
+        if kept.version != row.version:
+            made.append("what was said")
     except Conflict as conflict:
-        kept = {"item": item, "typed": typed, "theirs": conflict.theirs["notes"], "by": conflict.by_name}
-        return _page(request, one, note={**kept, "version": conflict.version}, status=409)
+        clash = {"item": item, "typed": typed, "theirs": conflict.theirs["notes"], "by": conflict.by_name}
+        return _page(request, one, note={**clash, "version": conflict.version}, status=409)
     try:
         if typed["decision"].strip():
-            services.add_decision(act=act, meeting_id=one.pk, text=typed["decision"], item_id=item)
+            decided = services.add_decision(act=act, meeting_id=one.pk, text=typed["decision"], item_id=item)
+            made.append(f"decision {decided.ref}")
             typed["decision"] = ""
         if typed["text"].strip():
-            _matter(request, one, row, act)
+            made.append(f"matter {_matter(request, one, row, act).number}")
     except Refused as refused:
         return _page(
             request,
@@ -152,19 +156,21 @@ def item(request: CouncilRequest, item: int) -> HttpResponse:
             errors=refused.errors,
             status=422,
         )
-    return step(request, lambda: "", here(request, "record", meeting=one.pk) + f"#item-{item}")
+    words = f"Saved: {', '.join(made)}." if made else "Nothing new to save."
+    messages.success(request, words, extra_tags=f"at:item-{item}")
+    return redirect(here(request, "record", meeting=one.pk) + f"#saved-{item}")
 
 
 ITEM_FIELDS = ("version", "notes", "decision", "text", "owner", "owner_name", "due_on")
 
 
-def _matter(request: CouncilRequest, one: Any, row: Any, act: Any) -> None:
+def _matter(request: CouncilRequest, one: Any, row: Any, act: Any) -> Any:
     data = request.POST.copy()
     data["item"] = str(row.pk)
     form = MatterForm(data, board=one.board, meeting=one)
     if not form.is_valid():
         raise Refused({name: str(problems[0]) for name, problems in form.errors.items()})
-    services.add_matter(act=act, board_id=one.board_id, values=form.cleaned_data, meeting_id=one.pk)
+    return services.add_matter(act=act, board_id=one.board_id, values=form.cleaned_data, meeting_id=one.pk)
 
 
 @require_safe

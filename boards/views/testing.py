@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -192,6 +193,9 @@ def _what_it_says(finding: Any) -> str:
 @requires(Verb.WRITE, Thing.TESTING_NOTES)
 def share(request: CouncilRequest, test: int) -> HttpResponse:
     row = found(reads.test_seen(request.council, test, sight_of(request)))
+    if row.shared_at is not None:
+        messages.info(request, f"Test {row.number} is shared already: there is nothing more to do.")
+        return redirect("boards:test", council=request.council.slug, test=test)
 
     def save(_form: Form) -> str:
         services.share_test(act=act_of(request), test_id=row.pk)

@@ -45,8 +45,12 @@ def as_docx(report: Composed, *, made_at: dt.datetime) -> bytes:
     return saved(document)
 
 
-def _line(document: DocumentType, words: str, *, bold: bool = False, quiet: bool = False) -> None:
+def _line(
+    document: DocumentType, words: str, *, bold: bool = False, quiet: bool = False, leads_on: bool = False
+) -> None:
+    """A line; one that leads on to what follows stands on the same page as that."""
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = leads_on or None
     paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(cell_text(words))
     run.font.bold = bold
@@ -83,7 +87,7 @@ def _section(document: DocumentType, number: int, section: Section, report: Comp
     for passage in section.passages:
         _passage(document, passage, report)
     if not section.passages and report.edition:
-        _line(document, "Nothing has been written here yet.", quiet=True)
+        _line(document, "Nothing has been written here yet.", quiet=True, leads_on=bool(section.blocks))
     for block in section.blocks:
         _block(document, block)
 
@@ -109,7 +113,8 @@ def _block(document: DocumentType, block: Block) -> None:
     heading = document.add_heading(cell_text(block.heading), 2)
     heading.paragraph_format.keep_with_next = True
     if block.words:
-        document.add_paragraph(cell_text(block.words))
+        lead = document.add_paragraph(cell_text(block.words))
+        lead.paragraph_format.keep_with_next = bool(block.columns) or None
     if not block.columns:
         return
     words = [block.columns, *([cell.text for cell in row.cells] for row in block.rows)]

@@ -1,4 +1,4 @@
-"""The document for the committee: a publication with the recommendations, as PDF by a job."""
+"""The document for the committee: a publication with the recommendations, as PDF or Word by a job."""
 
 from pathlib import Path
 
@@ -13,20 +13,19 @@ from councils.rights import Thing
 from files.services import store_file
 from jobs.models import Job
 from jobs.run import JobRefused, JobRun
-from jobs.services import queue_job
+from jobs.services import queue_once
 from plans.exporting.page import css_string
 from plans.exporting.press import PrintingFailed
 from plans.exporting.printing import render
 from reporting.models import Publication
 from reporting.scrutiny.reading import Shown, publication_of, recommendations_of, shown
+from reporting.scrutiny.word import as_word
 
 MAKE = "reporting.scrutiny_document"
 STYLES = ("pack.css", "scrutiny.css")
 
 
-def name_of(row: Publication, suffix: str) -> str:
-    """What the file of a publication is called."""
-    return f"{row.council.short_name}: {row} for scrutiny.{suffix}".replace(":", "")
+FORMATS = {"pdf": "PDF", "docx": "Word document"}
 
 
 def as_html(publication: Shown, council: Council) -> str:
@@ -42,30 +41,34 @@ def as_html(publication: Shown, council: Council) -> str:
     return render_to_string("reporting/scrutiny/document.html", known, using="pages")
 
 
-def ask_for_pdf(*, act: Act, row: Publication) -> Job:
-    """Have the PDF of a publication made for whoever asked."""
-    return queue_job(
+def ask_for_document(*, act: Act, row: Publication, kind: str) -> Job:
+    """Have the document of a publication made, "pdf" or "docx"; the job under way where that was just asked."""
+    return queue_once(
         kind=MAKE,
         council=act.council,
         thing=Thing.SCRUTINY,
-        title=f"{row}: document for scrutiny"[:200],
+        title=f"{row}: {FORMATS[kind]} for scrutiny"[:200],
         back_url=reverse(
             "reporting:publication", kwargs={"council": act.council.slug, "publication": row.pk}
         ),
-        arguments={"publication": row.pk},
+        arguments={"publication": row.pk, "format": kind},
         by=act.by,
         now=act.now,
     )
 
 
 def make_document(run: JobRun) -> None:
-    """The job: print what the publication shows now, unless it was taken back, also while it is being printed."""
-    council = run.job.council
+    """The job: write what the publication shows now, unless it was taken back, also while it is being written."""
+    council, kind = run.job.council, run.arguments["format"]
     row = publication_of(council, run.arguments["publication"]) if council else None
     if council is None or row is None:
         raise JobRefused("This is not published to scrutiny any more.")
     try:
-        content = render(as_html(shown(row), council), lambda step: run.progress(0, 0, step))
+        content = (
+            render(as_html(shown(row), council), lambda step: run.progress(0, 0, step))
+            if kind == "pdf"
+            else as_word(shown(row), council)
+        )
     except PrintingFailed as failed:
         raise RuntimeError(f"the document of publication {row.pk} could not be drawn: {failed}") from failed
     with transaction.atomic():
@@ -75,7 +78,7 @@ def make_document(run: JobRun) -> None:
         run.result_file = store_file(
             council=council,
             thing=Thing.SCRUTINY,
-            name=name_of(row, "pdf"),
+            name=f"{council.short_name} {row} for scrutiny.{kind}".replace(":", ""),
             content=content,
             by=run.job.asked_by,
             now=run.clock(),

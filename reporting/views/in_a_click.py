@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from boards.queries.meetings import meeting_of
@@ -17,9 +16,9 @@ from boards.services.records import Act, Conflict, Refused
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from history.services import record_read
-from plans.exporting.letters import Letter, write_letter
+from plans.exporting.letters import write_letter
 from plans.queries import open_plan
-from reporting.exceptions import exception_letter, exceptions_of
+from reporting.exceptions_file import ask_for_exceptions
 from reporting.newsletter import services
 from reporting.newsletter.drafting import PARTS
 
@@ -27,39 +26,15 @@ SAVED = 303
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _word(request: CouncilRequest, letter: Letter, name: str, subject: str, number: int) -> HttpResponse:
-    """A document as a download, with a line in the log of who took it."""
-    record_read(
-        by=request.user,
-        subject=subject,
-        subject_id=number,
-        label=name,
-        now=letter.made_at,
-        council_id=request.council.pk,
-    )
-    return HttpResponse(
-        write_letter(letter),
-        content_type=DOCX,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
 @require_safe
 @requires(Verb.READ, Thing.EXCEPTION_REPORT)
 def exceptions(request: CouncilRequest) -> HttpResponse:
-    """The Director's exception report as a Word document."""
-    plan = open_plan(request.council)
-    if plan is None:
+    """Have the Director's exception report made as a Word document, and show how far it is."""
+    if open_plan(request.council) is None:
         messages.warning(request, "There is no plan yet, so there is nothing to report.")
         return redirect("reporting:overview", council=request.council.slug)
-    now = timezone.now()
-    facts = exceptions_of(request.council, plan, today=timezone.localdate(now), now=now)
-    name = f"{slugify(request.council.name)[:60]}-exceptions-{facts.on.isoformat()}.docx"
-    return _word(request, exception_letter(facts, now=now), name, "plans.plan", plan.pk)
+    job = ask_for_exceptions(act=Act(request.council, request.user, timezone.now()))
+    return redirect("jobs:progress", job=job.pk)
 
 
 def _meeting(request: CouncilRequest, number: int) -> Any:
@@ -184,11 +159,28 @@ def _written(request: CouncilRequest, one: Any, form: NewsletterForm) -> int:
 @require_safe
 @requires(Verb.READ, Thing.NEWSLETTER)
 def newsletter_word(request: CouncilRequest, meeting: int) -> HttpResponse:
+    """A page of words as a Word document: short enough to be written while somebody waits."""
     one = _meeting(request, meeting)
     letter = services.newsletter_of(one)
     if letter is None:
         raise Http404
-    document = services.newsletter_letter(letter, council=request.council, now=timezone.now())
-    draft = "" if letter.ready else "draft-"
-    name = f"{draft}newsletter-{one.on.isoformat()}.docx"
-    return _word(request, document, name, "reporting.newsletter", letter.pk)
+    now = timezone.now()
+    content = write_letter(services.newsletter_letter(letter, council=request.council, now=now))
+    name = f"{'' if letter.ready else 'draft-'}newsletter-{one.on.isoformat()}.docx"
+    record_read(
+        by=request.user,
+        subject="reporting.newsletter",
+        subject_id=letter.pk,
+        label=name,
+        now=now,
+        council_id=request.council.pk,
+    )
+    return HttpResponse(
+        content,
+        content_type=DOCX,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -116,6 +116,7 @@ def _submitted(request: CouncilRequest, one: Any, *, today: Any) -> HttpResponse
         "report": one,
         "kind": kind,
         "composed": compose(one.submitted.body, edition="", dated=one.submitted.on),
+        "follows": request.access.may(Verb.READ, Thing.BOARD, request.council),
         "signs": may_sign(request.access, kind, request.council),
         "corrected_by": done(one, "corrected_by"),
         "line": deadline_of(one, request.council, today=today)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from boards.queries.bodies import boards_of
@@ -17,11 +16,8 @@ from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
 from files.serving import hand_over
 from reporting.scrutiny import publishing, reading
-from reporting.scrutiny.document import ask_for_pdf, name_of
+from reporting.scrutiny.document import FORMATS, ask_for_document
 from reporting.scrutiny.forms import AnswerForm, PublishForm, RecommendForm, TakeBackForm
-from reporting.scrutiny.word import as_word
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -33,9 +29,13 @@ def index(request: CouncilRequest) -> HttpResponse:
         "taken_back": list(reading.publications_of(request.council, taken_back=True)) if writes else [],
         "recommendations": list(reading.recommendations_of(request.council)),
         "writes": writes,
-        "sees_board": request.access.may(Verb.READ, Thing.BOARD, request.council),
+        "sees_board": _sees_board(request),
     }
     return render(request, "reporting/scrutiny/index.html", context)
+
+
+def _sees_board(request: CouncilRequest) -> bool:
+    return request.access.may(Verb.READ, Thing.BOARD, request.council)
 
 
 def _writes(request: CouncilRequest) -> bool:
@@ -46,7 +46,13 @@ def _writes(request: CouncilRequest) -> bool:
 @requires(Verb.READ, Thing.SCRUTINY)
 def publication(request: CouncilRequest, publication: int) -> HttpResponse:
     row = _publication(request, publication)
-    context = {"wide": True, "shown": reading.shown(row), "row": row, "writes": _writes(request)}
+    context = {
+        "wide": True,
+        "shown": reading.shown(row),
+        "row": row,
+        "writes": _writes(request),
+        "follows": _sees_board(request),
+    }
     return render(request, "reporting/scrutiny/publication.html", context)
 
 
@@ -59,21 +65,11 @@ def _publication(request: CouncilRequest, number: int) -> Any:
 
 @require_safe
 @requires(Verb.READ, Thing.SCRUTINY)
-def word(request: CouncilRequest, publication: int) -> HttpResponse:
-    row = _publication(request, publication)
-    answer = HttpResponse(as_word(reading.shown(row), request.council), content_type=WORD)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=name_of(row, "docx")
-    )
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-@require_safe
-@requires(Verb.READ, Thing.SCRUTINY)
-def pdf(request: CouncilRequest, publication: int) -> HttpResponse:
-    """Have the PDF made, and show how far it is."""
-    job = ask_for_pdf(act=_act(request), row=_publication(request, publication))
+def document(request: CouncilRequest, publication: int, kind: str) -> HttpResponse:
+    """Have the document for the committee made, and show how far it is."""
+    if kind not in FORMATS:
+        raise Http404
+    job = ask_for_document(act=_act(request), row=_publication(request, publication), kind=kind)
     return redirect("jobs:progress", job=job.pk)
 
 

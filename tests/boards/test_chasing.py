@@ -162,9 +162,18 @@ def test_an_owner_without_an_account_gets_one_mail_a_day_and_none_at_the_weekend
     assert len(run(saturday + 2)) == 2
 
 
-def test_an_owner_without_account_and_address_is_not_written_to(outsider):
+def test_an_owner_without_account_and_address_is_not_written_to_and_the_page_leads_to_where_one_is_entered(
+    council, client, outsider, matter
+):
     type(outsider).objects.update(email="")
     assert run(1) == []
+    here = reverse("boards:matter", kwargs={"council": council.slug, "matter": matter.pk})
+    entered = reverse("councils:person", kwargs={"council": council.slug, "person": outsider.pk})
+    for role, leads_there in ((Role.PROGRAMME_MANAGER, True), (Role.BOARD_CHAIR, False)):
+        client.force_login(member(role, council))
+        said = client.get(here).content.decode()
+        assert "has no e-mail address of" in said
+        assert (entered in said) is leads_there
 
 
 def test_the_page_of_a_matter_says_when_its_owner_was_written_to(council, client, outsider, matter):

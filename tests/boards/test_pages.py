@@ -160,6 +160,7 @@ def test_what_is_shared_for_good_is_asked_about_first(client, council, board, to
     assert client.post(share).status_code == 302
     test.refresh_from_db()
     assert test.shared_at is not None
+    assert "is shared already" in client.get(share, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -269,7 +270,8 @@ def test_from_the_round_to_approved_minutes_by_forms_alone(  # noqa: PLR0915 - o
     assert "Say who is to do it" in refused.content.decode()
     item.refresh_from_db()
     typed |= {"version": item.version, "decision": "", "owner_name": "Police", "due_on": "1/1/2030"}
-    client.post(url(council, "record_item", item=item.pk), typed)
+    said = client.post(url(council, "record_item", item=item.pk), typed, follow=True).content.decode()
+    assert f'id="saved-{item.pk}" role="status" tabindex="-1">Saved: matter 1.</p>' in said
     assert Matter.objects.get().due_on == dt.date(2030, 1, 1)
     assert meeting.decisions.count() == 1
     assert client.post(url(council, "held", **here), {"counts": ""}).status_code == 302

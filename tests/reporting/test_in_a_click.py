@@ -13,6 +13,8 @@ from boards.services.recording import add_decision
 from boards.services.records import Conflict, Refused
 from councils.roles import Role
 from history.models import Access
+from jobs.models import Job
+from jobs.services import run_job
 from reporting.newsletter.drafting import News, draft, names_in
 from reporting.newsletter.services import draft_newsletter, newsletter_letter, write_newsletter
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
@@ -144,14 +146,24 @@ def test_the_exception_report_says_what_is_off_track_and_who_has_to_prove_what(c
         read_action("A1", rating="R", end=dt.date(2015, 2, 28)),
         read_action("A2", rating="G", leads=("Kim Vale",)),
     )
-    client.force_login(member(Role.DIRECTOR, council))
-    answer = client.get(reverse("reporting:exceptions", kwargs={"council": council.slug}))
-    said = words_of(answer.content)
+    director = member(Role.DIRECTOR, council)
+    client.force_login(director)
+    wanted = reverse("reporting:exceptions", kwargs={"council": council.slug})
+    asked = client.get(wanted)["Location"]
+    assert client.get(wanted)["Location"] == asked, "asked twice it is made once"
+    job = Job.objects.get()
+    run_job(job.pk, clock=lambda: at(TODAY, 12))
+    job.refresh_from_db()
+    assert "exceptions-2015" in client.get(asked).content.decode()
+    file = reverse("files:download", kwargs={"file": job.result_file_id})
+    said = words_of(b"".join(client.get(file).streaming_content))
     assert "Of 2 actions 1 is off track and 0 at risk. 1 action is past its end and not complete." in said
     assert "Nobody has said what is in the way of A1." in said
     assert "Kim Vale: A2" in said
     assert "There has been no board yet." in said
     assert Access.objects.filter(label__endswith=".docx", council_id=council.pk).exists()
+    client.force_login(member(Role.BOARD_MEMBER, council))
+    assert client.get(file).status_code == 403
 
 
 def test_without_a_plan_there_is_nothing_to_report(client, council):

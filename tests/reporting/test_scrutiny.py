@@ -13,12 +13,13 @@ from boards.services.recording import add_decision, note_matter
 from boards.services.records import Refused
 from councils.rights import Thing, Verb, allowed
 from councils.roles import Role
+from jobs.models import Job
 from jobs.services import run_job
 from notifications.models import Message
 from plans.services import Report, freeze_position, record_update
 from reporting.models import Publication
 from reporting.scrutiny import publishing, reading
-from reporting.scrutiny.document import as_html, ask_for_pdf
+from reporting.scrutiny.document import as_html, ask_for_document
 from reporting.scrutiny.word import as_word
 from tests.architecture.test_access import OWN, url_of
 from tests.boards.build import TODAY, act, at, board_of, hold, meeting_of, member_of
@@ -76,7 +77,7 @@ def test_no_other_page_of_the_council_opens_for_a_scrutiny_viewer(council, posit
         for route, pattern in OWN
         if "<slug:council>" in route and viewer.get(url_of(route, pattern, council)).status_code == 200
     }
-    assert opened == {"scrutiny", "publication", "publication_word"}
+    assert opened == {"scrutiny", "publication"}
 
 
 def test_somebody_who_only_reads_scrutiny_comes_straight_to_it(council, viewer):
@@ -107,8 +108,13 @@ def test_its_viewers_are_told_once(council, position):
 def test_a_document_keeps_its_name_whatever_stands_in_the_name_of_the_board(council, meeting, viewer):
     type(meeting.board).objects.update(name="Children’s “Board”")
     row = published(council, "decisions", meeting.pk)
-    answer = viewer.get(page("publication_word", council, publication=row.pk))
+    viewer.get(page("publication_document", council, publication=row.pk, kind="docx"))
+    job = Job.objects.get()
+    run_job(job.pk, clock=lambda: at(TODAY, 12))
+    job.refresh_from_db()
+    answer = viewer.get(reverse("files:download", kwargs={"file": job.result_file_id}))
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert "Audits are monthly." in Document(io.BytesIO(b"".join(answer.streaming_content))).tables[0].cell(1, 1).text
 
 
 def test_restricted_decisions_are_never_shown(council, meeting, viewer):
@@ -142,7 +148,7 @@ def test_what_is_taken_back_is_gone_for_scrutiny_with_the_documents_made_of_it(
 ):
     monkeypatch.setattr("reporting.scrutiny.document.render", lambda html, progress=None: b"%PDF-1.7 printed")
     row = published(council, "decisions", meeting.pk)
-    job = ask_for_pdf(act=act(council), row=row)
+    job = ask_for_document(act=act(council), row=row, kind="pdf")
     run_job(job.pk, clock=lambda: at(TODAY, 12))
     job.refresh_from_db()
     file = reverse("files:download", kwargs={"file": job.result_file_id})
@@ -157,7 +163,7 @@ def test_what_is_taken_back_is_gone_for_scrutiny_with_the_documents_made_of_it(
 
 def test_a_document_asked_for_before_it_was_taken_back_is_not_made(council, meeting):
     row = published(council, "decisions", meeting.pk)
-    job = ask_for_pdf(act=act(council), row=row)
+    job = ask_for_document(act=act(council), row=row, kind="pdf")
     publishing.take_back(act=act(council), publication_id=row.pk, because="Too soon")
     run_job(job.pk, clock=lambda: at(TODAY, 12))
     job.refresh_from_db()

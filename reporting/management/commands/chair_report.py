@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("council")
         parser.add_argument("--as-at", required=True, help="the last day it speaks of, YYYY-MM-DD")
         parser.add_argument("--output", required=True, type=Path)
-        parser.add_argument("--format", choices=["pdf", "docx"], default="pdf")
+        parser.add_argument("--format", choices=["pdf", "docx"], help="by default what FILE ends in, or pdf")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -41,8 +41,9 @@ class Command(BaseCommand):
         composed = compose(
             body_from(report, gather(basis), sections), edition="Draft from the facts", dated=on
         )
+        wanted = options["format"] or ("docx" if output.suffix.lower() == ".docx" else "pdf")
         try:
-            content = as_docx(composed, made_at=now) if options["format"] == "docx" else as_pdf(composed)
+            content = as_docx(composed, made_at=now) if wanted == "docx" else as_pdf(composed)
         except PrintingFailed as failed:
             raise CommandError(f"The report could not be printed: {failed}") from failed
         write(output, content)

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from councils.roles import Role
+from plans.models import Action
 from reporting.models import Report
 from reporting.reports.drafting import begin
 from reporting.reports.kinds import KINDS
@@ -116,6 +117,12 @@ def test_a_ministers_office_reads_submitted_reports_of_all_councils(client, coun
     assert council.short_name not in client.get(everywhere).content.decode()
     submitted(complete(draft, chair), chair)
     assert council.short_name in client.get(everywhere).content.decode()
+    claim = reverse("plans:action", kwargs={"council": council.slug, "pk": Action.objects.get(ref="A1").pk})
+    said = client.get(page(draft)).content.decode()
+    assert 'href="#note-A1"' in said
+    assert claim not in said, "the plan is not theirs to open"
+    client.force_login(chair)
+    assert f'href="{claim}"' in client.get(page(draft)).content.decode()
 
 
 def test_an_official_sees_in_the_list_of_councils_their_boards_and_last_reports(client, council, chair):
@@ -167,14 +174,13 @@ def test_a_notice_may_have_sections_of_its_own_until_the_usual_ones_are_used_aga
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
-def test_the_command_writes_a_draft_from_facts(council, tmp_path, kind, begins):
+def test_the_command_writes_a_draft_from_facts_in_the_format_that_the_file_is_named_for(council, tmp_path, kind, begins):
     target = tmp_path / f"report.{kind}"
     call_command(
         "chair_report",
         council.name,
         as_at=TODAY.isoformat(),
         output=target,
-        format=kind,
         stdout=io.StringIO(),
     )
     assert target.read_bytes().startswith(begins)
