@@ -73,7 +73,9 @@ def queue_job(
     return job
 
 
-def queue_once(*, kind: str, council: Council, by: User | None, arguments: dict[str, Any], **more: Any) -> Job:
+def queue_once(
+    *, kind: str, council: Council, by: User | None, arguments: dict[str, Any], **more: Any
+) -> Job:
     """As `queue_job`; the job under way where the same person just asked for the same thing."""
     under_way = Job.objects.filter(
         kind=kind, council=council, asked_by=by, state__in=[Job.State.QUEUED, Job.State.RUNNING]

@@ -114,7 +114,10 @@ def test_a_document_keeps_its_name_whatever_stands_in_the_name_of_the_board(coun
     job.refresh_from_db()
     answer = viewer.get(reverse("files:download", kwargs={"file": job.result_file_id}))
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
-    assert "Audits are monthly." in Document(io.BytesIO(b"".join(answer.streaming_content))).tables[0].cell(1, 1).text
+    assert (
+        "Audits are monthly."
+        in Document(io.BytesIO(b"".join(answer.streaming_content))).tables[0].cell(1, 1).text
+    )
 
 
 def test_restricted_decisions_are_never_shown(council, meeting, viewer):

@@ -174,7 +174,9 @@ def test_a_notice_may_have_sections_of_its_own_until_the_usual_ones_are_used_aga
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
-def test_the_command_writes_a_draft_from_facts_in_the_format_that_the_file_is_named_for(council, tmp_path, kind, begins):
+def test_the_command_writes_a_draft_from_facts_in_the_format_that_the_file_is_named_for(
+    council, tmp_path, kind, begins
+):
     target = tmp_path / f"report.{kind}"
     call_command(
         "chair_report",
