@@ -143,7 +143,8 @@ class Scale:
                 text for text in texts if text.casefold() in entry.keys and text.casefold() not in claimed
             ]
             if used:
-                shortest = min(used, key=lambda text: (len(text), text))
+                letter = [entry.name] if entry.name.casefold() in _INITIALS else []
+                shortest = min([*used, *letter], key=lambda text: (len(text), text))
                 entry.code = entry.name if shortest.casefold() == entry.name.casefold() else shortest
                 claimed |= {text.casefold() for text in used}
         for entry in self.entries:
@@ -305,6 +306,10 @@ class Scale:
         return Rated(Match.NEAR_COLOUR, tuple(alike))
 
 
+_INITIALS = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
+"""What single letters say where a legend has red, amber and green by them."""
+
+
 def _keys(entry: Entry, others: set[str]) -> set[str]:
     """What a cell may say for an entry: its code, its name, its colour, the colour's initial, a short
     meaning. `others` are the names of the other entries: "Amber E" beside "Amber" is not Amber.
@@ -323,6 +328,9 @@ def _keys(entry: Entry, others: set[str]) -> set[str]:
             found |= {"gray", "gy"}
         if colour is Palette.BLACK:
             found.discard("b")
+    initial = named.casefold()
+    if initial in _INITIALS and {"r", "a", "g"} <= others | {initial}:
+        found |= {_INITIALS[initial]} - others
     if painted := re.fullmatch(r"(\w{1,3}) (?:on|in) \w+", named.casefold()):
         found.add(painted[1])
     if 0 < len(entry.meaning) <= 45:  # noqa: PLR2004

@@ -105,6 +105,9 @@ SCALES = {
                 {"1": "not_started", "2": "on_track", "3": "off_track", "4": "complete", "5": "embedded"}),
     "words": ((), ["Not started", "In progress", "Complete", "Overdue"],
               {"Complete": "complete", "Overdue": "off_track", "Not started": "not_started", "In progress": "on_track"}),
+    "letters": ([["R", "Off track"], ["A", "At risk"], ["G", "On track"], ["B", "Complete"]],
+                ["Green", "A", "AMBER", "b", "Blue"],
+                {"R": "off_track", "A": "at_risk", "G": "on_track", "B": "complete"}),
     "tiers": ([["Red", "Late"], ["Amber", "Minor delay"], ["Amber E", "Minor delay, escalated"], ["Green", "On track"]],
               ["Amber E", "A", "AE", "Green"], {"R": "off_track", "A": "at_risk", "AE": "at_risk", "G": "on_track"}),
 }  # fmt: skip
