@@ -29,6 +29,17 @@ from notices.api.endpoints import (
 from notices.deadlines.api import DeadlineList, Meeting, Reopening, Waiving
 from plans.api.answering import BulkEnd, BulkLeads, BulkRating, BulkUndo, MyActionList
 from plans.api.coverage import CoverageList, Deciding
+from plans.api.documents import (
+    Confirming,
+    Correcting,
+    DocumentActions,
+    DocumentChanges,
+    DocumentDetail,
+    DocumentFile,
+    DocumentFindings,
+    DocumentList,
+    PuttingAside,
+)
 from plans.api.endpoints import (
     ObjectiveDetail,
     ObjectiveList,
@@ -79,12 +90,22 @@ from reporting.api.endpoints import (
 )
 
 HERE = "councils/<slug:council>"
+DOCUMENT = f"{HERE}/documents/<int:document>"
 REPORT = f"{HERE}/reports/<int:report>"
 urlpatterns = [
     path("councils", CouncilList.as_view(), name="api-councils"),
     path(HERE, CouncilDetail.as_view(), name="api-council"),
     path(f"{HERE}/plan", PlanDetail.as_view(), name="api-plan"),
     path(f"{HERE}/plan/file", PlanFile.as_view(), name="api-plan-file"),
+    path(f"{HERE}/documents", DocumentList.as_view(), name="api-documents"),
+    path(DOCUMENT, DocumentDetail.as_view(), name="api-document"),
+    path(f"{DOCUMENT}/file", DocumentFile.as_view(), name="api-document-file"),
+    path(f"{DOCUMENT}/actions", DocumentActions.as_view(), name="api-document-actions"),
+    path(f"{DOCUMENT}/changes", DocumentChanges.as_view(), name="api-document-changes"),
+    path(f"{DOCUMENT}/findings", DocumentFindings.as_view(), name="api-document-findings"),
+    path(f"{DOCUMENT}/read-again", Correcting.as_view(), name="api-correct-document"),
+    path(f"{DOCUMENT}/confirm", Confirming.as_view(), name="api-confirm-document"),
+    path(f"{DOCUMENT}/put-aside", PuttingAside.as_view(), name="api-put-document-aside"),
     path(f"{HERE}/jobs/<uuid:job>", JobDetail.as_view(), name="api-job"),
     path(f"{HERE}/jobs/<uuid:job>/file", JobFile.as_view(), name="api-job-file"),
     path(f"{HERE}/plan/rules", RuleList.as_view(), name="api-rules"),

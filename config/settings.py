@@ -347,6 +347,9 @@ SPECTACULAR_SETTINGS = {
         "InstrumentKind": "notices.models.Instrument.Kind",
         "InstrumentEnd": "notices.models.Instrument.End",
         "InspectionKind": "notices.models.Inspection.Kind",
+        "PlanKind": "plans.models.Plan.Kind",
+        "DocumentState": "plans.models.Reading.State",
+        "ChangeKind": "plans.importing.report.Effect",
     },
 }
 

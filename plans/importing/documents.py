@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 READ_DOCUMENT, WRITE_DOCUMENT = "plans.read_document", "plans.write_document"
 LARGE = 1500  # actions: from here on writing takes longer than somebody waits for a page
 MARK = "mark"
+STATES = Reading.State.choices
+"""How far a document can be on its way into the plan, each with its words."""
 
 
 class NotReady(Exception):  # noqa: N818

@@ -6,6 +6,9 @@ Pages show one plan at a time, so while one is open every document goes into it:
 from councils.models import Council
 from plans.models import Plan
 
+KINDS = Plan.Kind.choices
+"""What a plan can be, each with its words."""
+
 
 class NotWritten(Exception):  # noqa: N818 - what the domain says, no fault of ours
     """A document cannot be written into the plan that there is; `str()` of it says why and what to do."""

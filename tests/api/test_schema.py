@@ -44,12 +44,15 @@ MAKES_SOMETHING_NEW = {
     "record_event",
     "reopen_deadline",
     "revoke_link",
+    "send_document",
     "undo_many",
     "waive_deadline",
     "withdraw_evidence",
 }
-# a step of a whole report: taken twice it is taken once, and it says itself why not
-STEPS = {"check_report", "freeze_report", "unfreeze_report"}
+# a step of a whole report or document: taken twice it is taken once, and it says itself why not
+STEPS = {"check_report", "freeze_report", "unfreeze_report", "confirm_document", "put_document_aside"}
+# answers are added to those that there are, each by itself
+STEPS |= {"answer_findings", "correct_document"}
 # a list that one keeps: nobody else can change it
 ONES_OWN = {"change_list", "remove_list", "save_list"}
 
