@@ -82,7 +82,7 @@ _PATTERNS: tuple[tuple[ColumnRole, str], ...] = (
             r"\boutcomes?\b|\bsuccess\b|\bimpact\b|\bmeasures?\b|\bkpis?\b"
             r"|\bhow (?:(?:will|do|shall|would) we|we (?:will|shall|would)|you will) (?:know|measure|tell)\b"
             r"|\bdifference\b|\bbenefits?\b"
-            r"|\bresults?\b|\bwhat (?:will|does) good look\b|\bmade a difference\b"
+            r"|\bresults?\b|\bgood (?:will )?looks? like\b|\bwhat (?:will|does) good look\b|\bmade a difference\b"
         ),
     ),
     (

@@ -51,7 +51,21 @@ _INITIALS = re.compile(r"[A-Z]{2,3}")
 _STRONG = re.compile(r"\s*(?:[;\n\r|•·]|\s+/\s+|\s+\+\s+)\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
-_AND = re.compile(r"\s+(?:and|&|with|plus)\s+|\s*&\s*", re.IGNORECASE)
+_AND = re.compile(r"(\s+(?:and|&|with|plus)\s+|\s*&\s*)", re.IGNORECASE)
+_POST_OF = re.compile(
+    r"\b(?:head|director|manager|lead|officer|coordinator|commissioner)s? (?:of|for)\b(?! service$)",
+    re.IGNORECASE,
+)
+_TEAMS = re.compile(r"\bteams?\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(?:assurance|safeguarding|help|care|work|famil(?:y|ies)|children|young people|adults|education|inclusion"
+    r"|learning|skills|standards|development|improvement|practice|performance|intelligence|data|quality|governance"
+    r"|commissioning|procurement|finance|resources|workforce|transformation|partnerships|communications|engagement"
+    r"|participation|permanence|placements|fostering|adoption|parenting|leavers|justice|offending|prevention"
+    r"|protection|support|planning|reviewing|assessment|health|services?|teams?|directorate)$",
+    re.IGNORECASE,
+)
+"""Last words of what a post is for, which are nobody's name."""
 _TRIM = " \t\r\n.,;:/&-–—•*"
 _NOBODY = re.compile(
     r"(?:n/?a|tb[acd]|none|-+|–|—|\?+|vacant|to be (?:confirmed|agreed|appointed)|not yet (?:agreed|known))",
@@ -144,8 +158,21 @@ def _listed(text: str, doubts: list[str]) -> list[str]:
 
 
 def _anded(piece: str) -> list[str]:
-    parts = _AND.split(piece)
-    return parts if len(parts) > 1 and all(_stands(part) for part in parts) else [piece]
+    said = _AND.split(piece)  # pieces, and what joins them, by turns
+    parts = said[:1]
+    for joiner, part in zip(said[1::2], said[2::2], strict=True):
+        if _one_post(parts[-1], part):
+            parts[-1] += joiner + part
+        else:
+            parts.append(part)
+    return parts if all(_stands(part) for part in parts) else [piece]
+
+
+def _one_post(before: str, after: str) -> bool:
+    """Whether `and` joins two subjects of one post: `Head of Safeguarding and Quality Assurance`."""
+    post, subject = _trimmed(before), _trimmed(after)
+    other = _ROLE.search(_TEAMS.sub("", subject))
+    return bool(_POST_OF.search(post) and _SUBJECT.search(subject) and not other)
 
 
 def _person_with_role(pieces: list[str]) -> bool:

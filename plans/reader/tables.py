@@ -7,6 +7,7 @@ from plans.reader.headings import BODY, heading_score, heading_texts, other_tabl
 from plans.reader.reading import ColumnRole, Mapping, TableUse
 
 _SAME = 0.75
+_TITLE = 2 / 3
 _SUBHEADING_LENGTH = 40
 
 
@@ -94,7 +95,7 @@ def _headings_at(rows: list[Row], index: int, current: Segment) -> tuple[list[st
     single = heading_texts(row)
     if current.headings and same_headings(current.headings, single):
         return single, 1
-    both = heading_texts(row, below) if below is not None and _banner(row) else []
+    both = heading_texts(row, below) if below is not None and _banner(row, below) else []
     if (
         below is not None
         and heading_score(both)
@@ -110,10 +111,13 @@ def _headings_at(rows: list[Row], index: int, current: Segment) -> tuple[list[st
     return [], 0
 
 
-def _banner(row: Row) -> bool:
-    """A row whose cells are merged sideways over some of the headings below them; over all, it is a title."""
-    sideways = [column for column, origin in row.covered.items() if origin[1] != column]
-    return bool(sideways) and (len(row.filled) > 1 or len(sideways) + 1 < max(sideways) + 1)
+def _banner(row: Row, below: Row) -> bool:
+    """A row whose cells are merged sideways over some of the headings below them; over most, it is a title."""
+    sideways = {column for column, origin in row.covered.items() if origin[1] != column}
+    if not sideways or len(row.filled) > 1:
+        return bool(sideways)
+    over = [column for column in below.filled if column in sideways or row.text(column)]
+    return len(over) < _TITLE * len(below.filled)
 
 
 def _subheadings(row: Row, below: Row) -> bool:
@@ -125,7 +129,7 @@ def _subheadings(row: Row, below: Row) -> bool:
     if len(under) * 2 < len(texts):
         return False
     known = sum(1 for text in texts if roles_of(text))
-    return known * 2 >= len(texts) and (len(texts) > 1 or _banner(row))
+    return known * 2 >= len(texts) and (len(texts) > 1 or _banner(row, below))
 
 
 def _opens_table(rows: list[Row], index: int, current: Segment, headings: list[str]) -> bool:

@@ -323,6 +323,27 @@ def test_headings_that_come_again_under_each_priority_are_one_table():
     assert [action.progress for action in reading.actions] == ["Held", "", "Two of four"]
 
 
+def test_a_priority_merged_over_the_table_is_no_part_of_the_headings_below_it():
+    head = [None, "No", "Action", "What good looks like", "Responsible officer", "BRAG"]
+    reading = workbook(
+        [
+            [None, "Wexmoor plan"],
+            [],
+            [None, "Priority 1: The front door works"],
+            head,
+            [None, "1.1", "Review thresholds", "Seen in 5 days", "Head of MASH", "A"],
+            [None, "Priority 2: Social workers stay"],
+            head,
+            [None, "2.1", "Cap caseloads", "", "Head of HR", "G"],
+        ],
+        merges=("B1:F1", "B3:F3", "B6:F6"),
+    )
+    assert [(a.ref, reading.objective_of(a).title, a.outcome, a.rating) for a in reading.actions] == [
+        ("1.1", "Priority 1: The front door works", "Seen in 5 days", "A"),
+        ("2.1", "Priority 2: Social workers stay", "", "G"),
+    ]
+
+
 def test_a_legend_on_a_hidden_sheet_is_found():
     book = sheet_of(
         [HEAD, ["1", "Write it", "PSW", "31/01/25", "A"], ["2", "Send it", "PSW", "31/01/25", "G"]], "Actions"

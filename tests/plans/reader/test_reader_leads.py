@@ -29,6 +29,23 @@ from plans.reader.leads import read_leads
             "Director of Children's Services and Health",
             [("Director of Children's Services and Health", "role")],
         ),
+        *(
+            (words, [(words, "role")])
+            for words in (
+                "Head of Safeguarding and Quality Assurance",
+                "Head of Early Help and Family Services",
+                "Service Manager for MASH & Assessment Teams",
+            )
+        ),
+        (
+            "Head of Safeguarding & Quality Assurance and Principal Social Worker",
+            [("Head of Safeguarding & Quality Assurance", "role"), ("Principal Social Worker", "role")],
+        ),
+        ("Head of Service and Una Bray", [("Head of Service", "role"), ("Una Bray", "person")]),
+        (
+            "Head of MASH and Head of Public Health",
+            [("Head of MASH", "role"), ("Head of Public Health", "role")],
+        ),
         ("All service managers", [("All service managers", "role")]),
         ("Team Managers and IROs", [("Team Managers", "role"), ("IROs", "role")]),
         ("DCS/Police", [("DCS", "role"), ("Police", "organisation")]),
