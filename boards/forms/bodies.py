@@ -9,6 +9,7 @@ from boards.forms.fields import Clock, Day, Pick, Versioned, Words, offer
 from boards.models import Board, Capacity, Frequency, Purpose, StandingItem
 from boards.pack_sections import offered
 from councils.models import Council, Organisation, Person
+from notices.deadlines.boards import BoardAsked
 
 YES = [("yes", "Yes"), ("no", "No")]
 
@@ -65,6 +66,20 @@ class NewBoardForm(FrequencyForm, BoardFields):
         help_text="For example, Notice, paragraph 12",
     )
     field_order = ("name", "kind", "of_notice", "begun_on", "every", "unit", "because")
+
+
+def often(asked: BoardAsked | None) -> dict[str, Any]:
+    """What a new board's form proposes on how often it meets: as its notice asks, else every four weeks."""
+    if asked is None or asked.every.working_days or (asked.every.months and asked.every.days):
+        return {"every": 4, "unit": "weeks"}
+    ref = asked.paragraph
+    because = f"Notice, paragraph {ref}" if ref[:1].isdigit() else f"Notice, {ref}"[:300]
+    if asked.every.months:
+        return {"every": asked.every.months, "unit": "months", "because": because}
+    weeks, over = divmod(asked.every.days, 7)
+    return (
+        {"every": weeks, "unit": "weeks", "because": because} if not over else {"every": 4, "unit": "weeks"}
+    )
 
 
 class BoardForm(Versioned, BoardFields):

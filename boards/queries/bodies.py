@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from boards.models import Board, Capacity, Frequency, Membership, Seat, StandingItem, TermsOfReference
-from boards.rules.cadence import Proposal, series
+from boards.rules.cadence import Proposal, in_time, series
 from boards.rules.numbering import Numbered, numbered
 from councils.models import Council, User
 from deadlines.months import Period
+from notices.deadlines.boards import board_asked
 from plans.queries import people_of
 
 _ORDER = {Capacity.CHAIR: 0, Capacity.MEMBER: 1, Capacity.OBSERVER: 2, Capacity.SUPPORT: 3}
@@ -123,20 +124,27 @@ def period_of(frequency: Frequency) -> Period:
 def proposed_series(board: Board, *, today: dt.date, count: int) -> list[Proposal]:
     """The next meetings, from the last one held or planned (else from today), at the agreed frequency.
 
-    None of them is before today: where the last meeting was longer ago than the period, the first is for today.
+    A meeting that the notice does not count puts off none of its board's. No day is before today: where the board has
+    not met yet, or longer ago than the period, the first is the last working day that is in time for the notice's next
+    deadline, and a period from today for a board of no notice.
     """
     frequency = frequency_on(board, today)
     if frequency is None or count < 1:
         return []
-    last = board.meetings.exclude(state="cancelled").order_by("-on").values_list("on", flat=True).first()
     period = period_of(frequency)
-    if last is None:
-        last = max(board.begun_on, today)
-        return series(last=last, every=period, count=count)
-    proposals = series(last=last, every=period, count=count)
-    if proposals[0].on < today:
-        proposals = series(last=today, every=period, count=count, weekday=last.weekday())
-    return proposals
+    meetings = board.meetings.exclude(state="cancelled")
+    if board.of_notice:
+        meetings = meetings.filter(counts=True)
+    last = meetings.order_by("-on").values_list("on", flat=True).first()
+    if last is not None:
+        proposals = series(last=last, every=period, count=count)
+        if proposals[0].on >= today:
+            return proposals
+    begins = max(board.begun_on, today)
+    asked = board_asked(board.council, today=today) if board.of_notice else None
+    if asked is not None and asked.by is not None:
+        return in_time(by=asked.by, today=begins, every=period, count=count)
+    return series(last=begins, every=period, count=count, weekday=last.weekday() if last else None)
 
 
 def template_of(board: Board) -> list[Numbered[StandingItem]]:

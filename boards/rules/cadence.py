@@ -40,6 +40,21 @@ def series(*, last: dt.date, every: Period, count: int, weekday: int | None = No
     return found
 
 
+def in_time(*, by: dt.date, today: dt.date, every: Period, count: int) -> list[Proposal]:
+    """A series whose first meeting is the last one in time for a notice, never on a weekend or a bank holiday.
+
+    `by` is the deadline's day (inclusive), today or later. ValueError for a period or a count of nothing.
+    """
+    first = max(working_day_on_or_before(by), today)
+    because = f"the notice asks for a board by {by.day} {by:%B}"
+    if first != by:
+        because = f"{because}, which is no working day"
+    return [
+        Proposal(first, by, because),
+        *(series(last=first, every=every, count=count - 1) if count > 1 else ()),
+    ]
+
+
 def _next(last: dt.date, every: Period, weekday: int) -> Proposal:
     limit = every.after(last)
     usual = limit - dt.timedelta(days=(limit.weekday() - weekday) % _WEEK)

@@ -17,6 +17,7 @@ from boards.models import (
     StandingItem,
     TermsOfReference,
 )
+from boards.rules.usual import USUAL_AGENDA, UsualItem
 from boards.services.records import Act, Refused, add, change
 from councils.rights import Thing
 from files.services import FileRefused, store_file
@@ -195,6 +196,27 @@ def save_standing_item(
     beside = board.standing_items.filter(under=values.get("under"))
     order = (beside.aggregate(last=Max("order"))["last"] or 0) + 1
     return add(StandingItem(board=board, order=order, **values), act=act)
+
+
+@transaction.atomic
+def begin_template(*, act: Act, board_id: int) -> None:
+    """Give a board without an agenda template the usual one. Raises Refused where it has standing items."""
+    board = locked_board(act, board_id)
+    if board.standing_items.exists():
+        raise Refused({"title": "The template has items already: add to them or change them"})
+    for usual in USUAL_AGENDA:
+        top = save_standing_item(act=act, board_id=board_id, values=_standing(usual))
+        for part in usual.parts:
+            save_standing_item(act=act, board_id=board_id, values={**_standing(part), "under": top})
+
+
+def _standing(usual: UsualItem) -> dict[str, Any]:
+    return {
+        "title": usual.title,
+        "purpose": usual.purpose,
+        "minutes": usual.minutes,
+        "section": usual.section or "",
+    }
 
 
 @transaction.atomic

@@ -108,6 +108,23 @@ def _refuse_day(board: Board, on: dt.date, act: Act, *, meeting: Meeting | None 
         raise Refused({"on": f"The board has a meeting on {on.day} {on:%B %Y} already"})
 
 
+@transaction.atomic
+def begin_agenda(*, act: Act, meeting_id: int) -> Meeting:
+    """Put the template's items on the agenda of a planned meeting that has none: it was planned before there were any.
+
+    Raises Refused for a meeting with items, one that is over or cancelled, and where the template is empty.
+    """
+    meeting = locked_meeting(act, meeting_id)
+    if not meeting.planned:
+        raise Refused({"title": f"This meeting is {meeting.get_state_display()}"})
+    if meeting.items.exists():
+        raise Refused({"title": "The agenda has items already, or had some that can be put back"})
+    if not meeting.board.standing_items.exists():
+        raise Refused({"title": "The agenda template is empty: add its items first"})
+    _agenda_from_template(meeting, act)
+    return meeting
+
+
 def _agenda_from_template(meeting: Meeting, act: Act) -> None:
     made: dict[int, AgendaItem] = {}
     template = list(meeting.board.standing_items.order_by("order", "id"))

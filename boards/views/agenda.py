@@ -10,6 +10,7 @@ from boards.forms.meetings import ItemForm, NewItemForm, PaperForm
 from boards.queries import meetings as reads
 from boards.seen import sight_of
 from boards.services import agenda as services
+from boards.services.meetings import begin_agenda
 from boards.services.papers import add_paper, withdraw_paper
 from boards.views.common import act_of, files_of, form_page, found, here, posted, step
 from councils.guards import CouncilRequest, requires
@@ -33,6 +34,7 @@ def agenda(request: CouncilRequest, meeting: int) -> HttpResponse:
         "lines": lines,
         "minutes": sum(line.item.minutes or 0 for line in lines),
         "withdrawn": reads.withdrawn_items(one),
+        "may_begin": one.planned and not one.items.exists() and one.board.standing_items.exists(),
         "forward": [row for row in reads.forward_of(one.board) if row.item is None],
     }
     return render(request, "boards/agenda.html", context)
@@ -60,6 +62,18 @@ def add_item(request: CouncilRequest, meeting: int) -> HttpResponse:
 
     form = NewItemForm(posted(request), meeting=one)
     return _page(request, one, form, "Add an item", save, keep=f"item-of-{meeting}-{one.items.count()}")
+
+
+@require_POST
+@requires(Verb.WRITE, Thing.MEETING_DRAFTS)
+def begin(request: CouncilRequest, meeting: int) -> HttpResponse:
+    found(reads.meeting_of(request.council, meeting))
+
+    def do() -> str:
+        begin_agenda(act=act_of(request), meeting_id=meeting)
+        return "The template’s items are on the agenda."
+
+    return step(request, do, here(request, "agenda", meeting=meeting))
 
 
 @requires(Verb.WRITE, Thing.MEETING_DRAFTS)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from boards.forms.bodies import BoardForm, NewBoardForm, first_day
+from boards.forms.bodies import BoardForm, NewBoardForm, first_day, often
 from boards.queries import bodies as reads
 from boards.queries import meetings as sittings
 from boards.queries.attendance import attendance_over_time
@@ -17,6 +17,7 @@ from boards.services.changing import change_board
 from boards.views.common import act_of, form_page, found, here, posted
 from councils.guards import CouncilRequest, requires
 from councils.rights import Thing, Verb
+from notices.deadlines.boards import board_asked
 
 SHOWN = 6  # how many past meetings and decisions the page of a board shows
 
@@ -76,7 +77,9 @@ def board(request: CouncilRequest, board: int) -> HttpResponse:
 def add(request: CouncilRequest) -> HttpResponse:
     # the first board of a council is the one its notice asks for, unless somebody says otherwise
     first = not reads.boards_of(request.council).filter(of_notice=True).exists()
-    form = NewBoardForm(posted(request), initial={"unit": "weeks", "every": 4, "of_notice": first})
+    today = timezone.localdate()
+    asked = board_asked(request.council, today=today) if first else None
+    form = NewBoardForm(posted(request), initial={"of_notice": first, **often(asked)})
 
     def save(form: NewBoardForm) -> str:
         values = dict(form.cleaned_data)
@@ -88,7 +91,7 @@ def add(request: CouncilRequest) -> HttpResponse:
 
     return form_page(
         request,
-        first_day(form, timezone.localdate()),
+        first_day(form, today),
         title="Add a board",
         back=here(request, "index"),
         back_words="Board",

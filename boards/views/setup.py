@@ -96,6 +96,18 @@ def template(request: CouncilRequest, board: int) -> HttpResponse:
     return render(request, "boards/template.html", context)
 
 
+@require_POST
+@requires(Verb.WRITE, Thing.BOARD)
+def begin_template(request: CouncilRequest, board: int) -> HttpResponse:
+    found(reads.board_of(request.council, board))
+
+    def do() -> str:
+        services.begin_template(act=act_of(request), board_id=board)
+        return "The usual items are there. Change, move or remove them: each new meeting begins with them."
+
+    return step(request, do, here(request, "template", board=board))
+
+
 @requires(Verb.WRITE, Thing.BOARD)
 def add_line(request: CouncilRequest, board: int) -> HttpResponse:
     one = found(reads.board_of(request.council, board))

@@ -46,8 +46,14 @@ def invite_page(
         else:
             messages.success(request, f"{typed['name']} is invited. An e-mail goes to {typed['email']}.")
             return redirect(back)
-    days = settings.INVITATION_LIFE.days
-    context = {"form": form, "back": back, "council": council, "person": person, "days": days}
+    context = {
+        "form": form,
+        "back": back,
+        "council": council,
+        "person": person,
+        "days": settings.INVITATION_LIFE.days,
+        "by_others": [role for role in Role if not role.national and role not in roles] if council else [],
+    }
     return render(request, "councils/invite.html", context)
 
 

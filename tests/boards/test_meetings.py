@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from boards.forms.bodies import often
 from boards.models import Meeting
 from boards.queries.attendance import attendance_over_time
 from boards.queries.bodies import frequency_on, proposed_series, seats_on
@@ -13,13 +14,19 @@ from boards.services.frequency import ask_for_frequency, decide_frequency
 from boards.services.meetings import cancel_meeting, change_meeting, move_meeting, plan_meetings, reconvene
 from boards.services.recording import record_held, take_back_held
 from boards.services.records import Conflict, Refused
+from deadlines.events import Happening
+from deadlines.months import Period
+from deadlines.schedules.base import Anchor
+from deadlines.schedules.happenings import NoLongerThan
 from history.models import Change
+from notices.deadlines.boards import board_asked
 from notices.models import Agreement, Event
 from notices.queries import board_days
 from notices.services import About, EventRefused, record_event
 from notifications.models import Message
 from tests.boards.build import BEGUN, TODAY, act, attend, board_of, hold, meeting_of, member_of
 from tests.factories import CouncilFactory, PersonFactory
+from tests.notices.deadlines.build import instrument, owe, version
 
 JUNE, JULY = dt.date(2015, 6, 16), dt.date(2015, 7, 14)
 
@@ -207,6 +214,25 @@ def test_the_next_meetings_follow_from_the_last_and_the_agreed_frequency(council
 
 def test_a_series_is_never_proposed_for_the_past(council, board):
     assert proposed_series(board, today=dt.date(2016, 6, 1), count=3)[0].on > dt.date(2016, 6, 1)
+
+
+def test_a_first_meeting_is_proposed_in_time_for_the_notice_and_none_after_what_it_does_not_count(
+    council, board
+):
+    words = version(instrument(council, "2015-04-27"))
+    owe(
+        words, "2", NoLongerThan(Period(months=1), Happening("board_held"), Anchor("notice_issued")), ref="2a"
+    )
+    asked = board_asked(council, today=TODAY)
+    assert (asked.every, asked.paragraph, asked.by) == (Period(months=1), "2a", dt.date(2015, 6, 27))
+    assert often(asked) == {"every": 1, "unit": "months", "because": "Notice, paragraph 2a"}
+    friday = dt.date(2015, 6, 26)
+    first, second = proposed_series(board, today=TODAY, count=2)
+    assert first.on == friday
+    assert first.because == "the notice asks for a board by 27 June, which is no working day"
+    assert second.on == friday + dt.timedelta(weeks=4)
+    meeting_of(board, dt.date(2015, 6, 10), counts=False, counts_because="extraordinary")
+    assert proposed_series(board, today=TODAY, count=1)[0].on == friday
 
 
 def test_another_frequency_holds_only_once_the_department_agreed(council, board):

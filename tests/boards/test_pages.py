@@ -231,6 +231,22 @@ def test_a_board_is_made_and_its_meetings_planned_by_forms_alone(client, council
     page(client, council, "board", board=board.pk)
 
 
+def test_a_council_without_a_template_begins_with_the_usual_items(client, council, board, meeting):
+    client.force_login(member(Role.PROGRAMME_MANAGER, council))
+    assert "Begin with an agenda template" in page(client, council, "agenda", meeting=meeting.pk)
+    begin = url(council, "begin_template", board=board.pk)
+    said = client.post(begin, follow=True).content.decode()
+    assert "4 (ii)" in said
+    assert "Any other business and next meeting" in said
+    assert "has items already" in client.post(begin, follow=True).content.decode()
+    onto = url(council, "begin_agenda", meeting=meeting.pk)
+    assert onto in page(client, council, "agenda", meeting=meeting.pk)
+    client.post(onto)
+    assert "had some that can be put back" in client.post(onto, follow=True).content.decode()
+    assert meeting.items.count() == board.standing_items.count() == 12
+    assert meeting.items.get(section="exceptions").under.title == "Progress of the improvement plan"
+
+
 def test_from_the_round_to_approved_minutes_by_forms_alone(  # noqa: PLR0915 - one way, step by step
     client, council, board, meeting, today
 ):
