@@ -159,10 +159,11 @@ def _entry(row: Row, used: set[str], *, titled: bool) -> Entry | None:
         names = texts[:1] if colour or len(texts[0]) < len(texts[1]) else []
     if not names:
         return None
-    name = max(names, key=lambda text: any(word in COLOUR_WORDS for word in text.casefold().split()))
+    coloured = [text for text in names if any(word in COLOUR_WORDS for word in text.casefold().split())]
+    name = coloured[0] if coloured else max(names, key=len)  # "NS | Not started": the words, not the code
     after = [text for text in texts[texts.index(name) + 1 :] if text not in names]
     entry = entry_of(name, max(after, key=len) if after else _other(texts, name), colour)
-    entry.keys |= {text.casefold() for text in texts if len(text) <= 3}  # noqa: PLR2004
+    entry.keys |= {text.casefold() for text in texts if text in names or len(text) <= 3}  # noqa: PLR2004
     return entry
 
 

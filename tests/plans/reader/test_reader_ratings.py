@@ -108,6 +108,8 @@ SCALES = {
     "letters": ([["R", "Off track"], ["A", "At risk"], ["G", "On track"], ["B", "Complete"]],
                 ["Green", "A", "AMBER", "b", "Blue"],
                 {"R": "off_track", "A": "at_risk", "G": "on_track", "B": "complete"}),
+    "codes and words": ([["G", "Green", "On track"], ["NS", "Not started", "Not due to begin"]],
+                        ["G", "NS", "Not started", "Green"], {"G": "on_track", "NS": "not_started"}),
     "tiers": ([["Red", "Late"], ["Amber", "Minor delay"], ["Amber E", "Minor delay, escalated"], ["Green", "On track"]],
               ["Amber E", "A", "AE", "Green"], {"R": "off_track", "A": "at_risk", "AE": "at_risk", "G": "on_track"}),
 }  # fmt: skip
