@@ -37,7 +37,7 @@ class Group:
 def page_of(book: Book) -> str:
     """The whole page. The style sheet is part of it, so that nothing is fetched when it is drawn."""
     columns = paper_columns(book)
-    widths = widths_of(columns, book.table.scale)
+    widths = widths_of(book, columns)
     style = (settings.BASE_DIR / "static" / "css" / "plan-print.css").read_text(encoding="utf-8")
     return render_to_string(
         "plans/print/plan.html",

@@ -53,14 +53,20 @@ def place_of_judgement(columns: tuple[Shown, ...]) -> int:
     return max(1, [shown.column.key for shown in columns].index("rating"))
 
 
-def widths_of(columns: tuple[Shown, ...], scale: tuple[Code, ...]) -> list[float]:
+def widths_of(book: Book, columns: tuple[Shown, ...]) -> list[float]:
     """How wide each column is in millimetres.
 
-    None is so narrow that a word of its heading, a day, or the letter and word of a rating breaks in it.
+    None is so narrow that a word of its heading, a day, or the letter and word of a rating breaks in it; one in which
+    no action says anything is as narrow as that.
     """
+    scale = book.table.scale
     ratings = [code.label for code in scale if not code.is_mark and len(code.label) <= _LONGEST_LABEL]
     least = [_least(shown, ratings) for shown in columns]
-    narrow: set[int] = set()
+    narrow = {
+        place
+        for place, shown in enumerate(columns)
+        if not any(paper_cell(book, shown, line) for line in book.lines)
+    }
     while True:
         room = _ROOM - sum(least[place] for place in narrow)
         whole = sum(shown.column.width for place, shown in enumerate(columns) if place not in narrow) or 1

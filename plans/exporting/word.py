@@ -65,7 +65,7 @@ def _actions(document: DocumentType, book: Book) -> None:
         [one.label if isinstance(one, Code) else one for one in _cells(book, columns, line)]
         for line in book.lines
     ]
-    widths = room_for_words(widths_of(columns, book.table.scale), [headings, *said], size=_SMALL.pt)
+    widths = room_for_words(widths_of(book, columns), [headings, *said], size=_SMALL.pt)
     table = _table(document, headings, widths)
     theme = objective = None
     for line in book.lines:

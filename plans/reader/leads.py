@@ -56,6 +56,12 @@ _POST_OF = re.compile(
     r"\b(?:head|director|manager|lead|officer|coordinator|commissioner)s? (?:of|for)\b(?! service$)",
     re.IGNORECASE,
 )
+_BARE_POST = re.compile(
+    r"(?:(?:senior|deputy|assistant|interim) )?(?:(?:service|team|group|unit|area|operations) )?"
+    r"(?:manager|director|head|lead)s?(?: of service)?",
+    re.IGNORECASE,
+)
+"""A post that does not say of what."""
 _TEAMS = re.compile(r"\bteams?\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?:assurance|safeguarding|help|care|work|famil(?:y|ies)|children|young people|adults|education|inclusion"
@@ -177,7 +183,10 @@ def _one_post(before: str, after: str) -> bool:
 
 def _person_with_role(pieces: list[str]) -> bool:
     kinds = [kind_of(_trimmed(piece)) for piece in pieces]
-    return set(kinds) == {LeadKind.PERSON, LeadKind.ROLE}
+    of_a_service = kinds == [LeadKind.ROLE, LeadKind.ORGANISATION] and _BARE_POST.fullmatch(
+        _trimmed(pieces[0])
+    )
+    return set(kinds) == {LeadKind.PERSON, LeadKind.ROLE} or bool(of_a_service)
 
 
 def _stands(piece: str) -> bool:

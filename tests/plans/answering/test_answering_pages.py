@@ -315,7 +315,7 @@ def test_a_lead_changes_many_of_their_own_and_is_told_of_the_others(client, coun
         "step": "write",
     }
     shown = text(client.post(page(council, "bulk"), form, follow=True))
-    assert "1 action changed, 1 refused" in shown
+    assert "1 action changed, 1 not" in shown
     assert "You do not lead it" in shown
     assert action(plan, "P2.1").rating.code == "A"
 

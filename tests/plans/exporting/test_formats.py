@@ -173,9 +173,22 @@ def test_no_word_of_a_heading_no_day_and_no_rating_breaks_on_paper():
     shown_plan = book(row(1, timeline="", ends_on=DAY), row(2))
     columns = paper_columns(shown_plan)
     whole = {"date": "24 May 2015", "rating": "A Amber"}
-    for shown, width in zip(columns, widths_of(columns, shown_plan.table.scale), strict=True):
+    for shown, width in zip(columns, widths_of(shown_plan, columns), strict=True):
         longest = max(map(len, [*shown.heading.split(), whole.get(shown.column.kind, "")]))
         assert width >= 1.75 * longest, shown.heading
+
+
+def test_a_column_in_which_no_action_says_anything_leaves_its_room_to_the_others():
+    def widths(progress):
+        shown_plan = book(row(1, progress=progress), row(2, progress=""))
+        columns = paper_columns(shown_plan)
+        keys = [shown.column.key for shown in columns]
+        return dict(zip(keys, widths_of(shown_plan, columns), strict=True))
+
+    empty, said = widths(""), widths("Two of five posts are filled")
+    assert empty["progress"] < said["progress"] / 2
+    assert empty["activity"] > said["activity"]
+    assert sum(empty.values()) == pytest.approx(sum(said.values()))
 
 
 def test_what_cannot_be_expected_is_not_printed_as_not_rated():

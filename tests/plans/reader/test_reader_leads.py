@@ -72,7 +72,8 @@ def test_stray_punctuation_is_taken_off_and_said(words, name):
 
 
 @pytest.mark.parametrize(
-    "words", ["Una Bray, Head of Service", "QA/IRO Manager", "Head of Service, Early Help"]
+    "words",
+    ["Una Bray, Head of Service", "QA/IRO Manager", "Head of Service, Early Help", "Service Manager, MASH"],
 )
 def test_what_may_be_one_lead_or_two_is_asked(words):
     read = read_leads(words)
