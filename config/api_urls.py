@@ -46,8 +46,9 @@ from plans.api.endpoints import (
     PlanDetail,
     UpdateList,
 )
+from plans.api.findings import OpenFindings, Settling
 from plans.api.keeping import Endorsing, KeptPositions, KeptVersions, RuleDetail, RuleList
-from plans.api.leads import LeadList, LinkList, Revoking
+from plans.api.leads import LeadList, LinkList, Reminding, Revoking
 from plans.api.lists import SavedListDetail, SavedLists
 from plans.api.looking import (
     Asking,
@@ -124,6 +125,7 @@ urlpatterns = [
     path(f"{HERE}/my-actions/sheet", MySheet.as_view(), name="api-my-sheet"),
     path(f"{HERE}/leads", LeadList.as_view(), name="api-leads"),
     path(f"{HERE}/leads/sheet", LeadSheet.as_view(), name="api-lead-sheet"),
+    path(f"{HERE}/leads/remind", Reminding.as_view(), name="api-remind"),
     path(f"{HERE}/links", LinkList.as_view(), name="api-links"),
     path(f"{HERE}/links/<int:link>/revoke", Revoking.as_view(), name="api-revoke-link"),
     path(f"{HERE}/lists", SavedLists.as_view(), name="api-lists"),
@@ -143,6 +145,8 @@ urlpatterns = [
     path(f"{HERE}/actions/<int:action>/challenges", Asking.as_view(), name="api-ask"),
     path(f"{HERE}/challenges", ChallengeList.as_view(), name="api-challenges"),
     path(f"{HERE}/challenges/<int:challenge>", ChallengeDetail.as_view(), name="api-challenge"),
+    path(f"{HERE}/findings", OpenFindings.as_view(), name="api-findings"),
+    path(f"{HERE}/findings/<int:finding>/settle", Settling.as_view(), name="api-settle-finding"),
     path(f"{HERE}/contradictions", ContradictionList.as_view(), name="api-contradictions"),
     path(f"{HERE}/comparison", ComparisonDetail.as_view(), name="api-comparison"),
     path(f"{HERE}/plan-changes", ChangeList.as_view(), name="api-plan-changes"),

@@ -305,6 +305,23 @@ def nudge(plan: Plan, lead: LeadAnswers, *, label: str, by: User, now: dt.dateti
     return True
 
 
+def remind(
+    plan: Plan, key: str, *, by: User, now: dt.datetime
+) -> tuple[list[LeadAnswers], list[LeadAnswers]]:
+    """Remind one lead, by key, or with an empty key everybody with an account who owes an answer.
+
+    Returns who was reminded, and who had a reminder today already.
+    """
+    today = timezone.localdate(now)
+    asked = asked_now(plan, today=today)
+    sent: list[LeadAnswers] = []
+    before: list[LeadAnswers] = []
+    for lead in who_has_answered(plan, asked=asked, today=today):
+        if lead.open and lead.has_account and key in ("", lead.who.key):
+            (sent if nudge(plan, lead, label=asked.label, by=by, now=now) else before).append(lead)
+    return sent, before
+
+
 __all__ = [
     "For",
     "LinkState",
@@ -318,6 +335,7 @@ __all__ = [
     "make_links",
     "note_use",
     "nudge",
+    "remind",
     "revoke_link",
     "state_of",
     "who_of",

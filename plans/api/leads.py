@@ -17,6 +17,7 @@ from plans.answering.links import (
     last_day,
     links_of,
     make_link,
+    remind,
     revoke_link,
     state_of,
 )
@@ -90,6 +91,44 @@ class LeadList(Working):
         return self.many(
             who_has_answered(plan, asked=asked_now(plan, today=today), today=today), LeadSerializer
         )
+
+
+class RemindSerializer(Strict):
+    lead = serializers.CharField(
+        required=False,
+        default="",
+        max_length=300,
+        help_text="The key of one lead; left out: everybody with an account who owes an answer.",
+    )
+
+
+class RemindedSerializer(Shape):
+    """Leads by their keys."""
+
+    reminded = serializers.ListField(child=serializers.CharField())
+    today_already = serializers.ListField(
+        child=serializers.CharField(), help_text="Had a reminder today: one a day is sent."
+    )
+
+
+class Reminding(Working):
+    rules: ClassVar[Rules] = {"POST": SENDS}
+
+    @extend_schema(operation_id="remind_leads", request=RemindSerializer, responses=RemindedSerializer)
+    def post(self, request: Request, council: str) -> Response:
+        """Remind leads with an account of what they have not answered."""
+        key = RemindSerializer.sent(request).validated_data["lead"]
+        plan, now = self.plan(), timezone.now()
+        sent, before = remind(plan, key, by=self.user, now=now)
+        if key and not (sent or before):
+            raise exceptions.ValidationError(
+                {"lead": "No lead with an account who owes an answer has this key."}
+            )
+        told = {
+            "reminded": [lead.who.key for lead in sent],
+            "today_already": [lead.who.key for lead in before],
+        }
+        return Response(RemindedSerializer(told).data)
 
 
 class LinkList(Working):

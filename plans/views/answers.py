@@ -34,11 +34,11 @@ from plans.answering.links import (
     links_of,
     make_link,
     make_links,
-    nudge,
     revoke_link,
     state_of,
     undelivered,
 )
+from plans.answering.links import remind as send_reminders
 from plans.answering.rounds import Asked, asked_now
 from plans.forms import LinkForm
 from plans.queries import open_plan
@@ -132,20 +132,13 @@ def _lead(request: CouncilRequest, plan: "Plan", key: str) -> tuple[LeadAnswers,
 @requires(Verb.WRITE, Thing.ROUND)
 def remind(request: CouncilRequest) -> HttpResponse:
     """Remind one lead, or everybody with an account who owes an answer; each at most once a day."""
-    plan, now = _plan(request), timezone.now()
-    today = timezone.localdate(now)
-    asked = asked_now(plan, today=today)
-    key = request.POST.get("who", "")
-    leads = [
-        lead
-        for lead in who_has_answered(plan, asked=asked, today=today)
-        if lead.open and lead.has_account and key in ("", lead.who.key)
-    ]
-    sent = [lead for lead in leads if nudge(plan, lead, label=asked.label, by=request.user, now=now)]
-    before = len(leads) - len(sent)
-    words = f"{len(sent)} reminded" if len(leads) > 1 else f"{leads[0].who.name} reminded" if sent else ""
+    sent, before = send_reminders(
+        _plan(request), request.POST.get("who", ""), by=request.user, now=timezone.now()
+    )
     if sent:
-        messages.success(request, words + (f"; {before} had a reminder today already" if before else ""))
+        alone = len(sent) == 1 and not before
+        words = f"{sent[0].who.name if alone else len(sent)} reminded"
+        messages.success(request, words + (f"; {len(before)} had a reminder today already" if before else ""))
     elif before:
         messages.warning(request, "They had a reminder today already: one a day is sent")
     else:

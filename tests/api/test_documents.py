@@ -153,6 +153,21 @@ def test_a_confirmed_document_is_in_the_plan_once_and_what_was_left_open_with_it
     assert Finding.objects.filter(plan=plan, code="impossible_date", settled_at=None).exists()
 
 
+def test_what_a_document_left_open_is_listed_and_settled_through_the_api(empty):
+    office = calls(member(Role.PROGRAMME_OFFICE, empty))
+    say(office, read(office, empty)[0], "confirm")
+    findings = address(empty).replace("documents", "findings")
+    (left,) = ok(office.get(f"{findings}?code=impossible_date"))["results"]
+    assert (left["ref"], left["column"], left["about"]) == ("W2", "Due", "A date does not exist.")
+    settle = f"{findings}/{left['id']}/settle"
+    assert calls(member(Role.ACTION_LEAD, empty)).post(settle).status_code == 403
+    assert say(office, settle.rsplit("/", 1)[0], "settle", {"how": "Agreed with the lead"}).status_code == 204
+    assert ok(office.get(f"{findings}?code=impossible_date"))["count"] == 0
+    assert Finding.objects.get(pk=left["id"]).settled_how == "Agreed with the lead"
+    stranger = calls(member(Role.PROGRAMME_OFFICE, CouncilFactory()))
+    assert stranger.post(settle).status_code == 404
+
+
 def test_a_second_document_says_field_by_field_what_it_changes(empty):
     office = calls(member(Role.PROGRAMME_OFFICE, empty))
     say(office, read(office, empty, as_at="2015-06-16")[0], "confirm")

@@ -94,6 +94,16 @@ def test_a_link_that_cannot_be_made_says_why(here, office, wrong, field):
     assert not AnswerLink.objects.exists()
 
 
+def test_leads_with_an_account_are_reminded_once_a_day(here, office, ada):
+    key = key_of_lead(office, here, "Ada Brightwell")
+    assert ok(office.write("post", f"{here}/leads/remind", {})) == {"reminded": [key], "today_already": []}
+    again = office.write("post", f"{here}/leads/remind", {"lead": key})
+    assert ok(again) == {"reminded": [], "today_already": [key]}
+    nobody = office.write("post", f"{here}/leads/remind", {"lead": "nobody"})
+    assert ok(nobody, 400)["errors"][0]["field"] == "lead"
+    assert Caller(key_of(ada)).write("post", f"{here}/leads/remind", {}).status_code == 403
+
+
 def test_links_are_the_programme_offices(council, here, office, ada):
     key = key_of_lead(office, here, "Ben Castle")
     made = ok(office.write("post", f"{here}/links", {"lead": key}), 201)["link"]["id"]
