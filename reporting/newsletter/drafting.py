@@ -30,6 +30,7 @@ class News:
     planned: tuple[tuple[str, dt.date | None], ...] = ()  # the forward plan
     next_ends: tuple[tuple[str, dt.date], ...] = ()  # actions that end before the next board
     names: tuple[str, ...] = ()
+    first: bool = False  # the board had not met before
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,17 @@ def draft(news: News) -> Draft:
         name: [line for line in lines if not names_in(line, news.names)]
         for name, lines in (("decided", decided), ("completed", completed), ("coming", coming))
     }
+    since = "so far" if news.first else "since its last meeting"
     more = len(kept["completed"]) - MOST
     if more > 0:
         kept["completed"] = [*kept["completed"][:MOST], f"And {more} more."]
     parts = {
         "opening": (
-            f"The {_without_the(news.board)} met on {_day(news.on)}. This is what it decided, what has been"
-            " completed since its last meeting, and what comes next."
+            f"The {_without_the(news.board)} met{' for the first time' if news.first else ''} on {_day(news.on)}."
+            f" This is what it decided, what has been completed {since}, and what comes next."
         ),
         "decided": "\n".join(kept["decided"]) or "The board took no decision that can be shared here.",
-        "completed": "\n".join(kept["completed"]) or "No action was completed since the last meeting.",
+        "completed": "\n".join(kept["completed"]) or f"No action has been completed {since}.",
         "coming": "\n".join(kept["coming"]),
         "closing": "Thank you to everybody who works with children and families and made this possible.",
     }

@@ -34,8 +34,9 @@ def news_of(meeting: Meeting, *, now: dt.datetime, today: dt.date) -> News:
     ends: list[tuple[str, dt.date]] = []
     plan = open_plan(council)
     basis, _ = basis_of(meeting, today=today, now=now)
+    before = last_held(board, before=meeting.on)
     if plan is not None and plan.begun_on <= basis.on:
-        figures = figures_of(plan, last_held(board, before=meeting.on), Basis(basis.on, basis.recorded_until))
+        figures = figures_of(plan, before, Basis(basis.on, basis.recorded_until))
         completed = [row.activity for row in figures.completed]
         until = later[0] if later else meeting.on + dt.timedelta(days=28)
         ends = [
@@ -54,6 +55,7 @@ def news_of(meeting: Meeting, *, now: dt.datetime, today: dt.date) -> News:
         planned=tuple((row.title, row.planned_for) for row in planned[:PLANNED_SHOWN]),
         next_ends=tuple(ends),
         names=people_named(council),
+        first=before is None,
     )
 
 

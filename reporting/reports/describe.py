@@ -81,7 +81,7 @@ def standing(figures: Figures) -> tuple[Block, ...]:
     rows = []
     for code, now, earlier in figures.by_rating:
         change = "–" if earlier is None else _change(now - earlier)
-        meaning = code.meaning if code else "No rating was given"
+        meaning = code.means if code else "No rating was given"
         rows.append(
             Row(
                 (

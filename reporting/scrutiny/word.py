@@ -74,7 +74,7 @@ def _plan(document: DocumentType, table: PlanTable, moved: str, movement: Moveme
     total = plural(counts.total, "action")
     document.add_paragraph(f"{total}, {counts.overdue_words}.{moved}")
     carried = dict(counts.ratings)
-    rated: list[tuple[Said, ...]] = [(c, c.meaning, str(carried.get(c, 0))) for c in table.ratings]
+    rated: list[tuple[Said, ...]] = [(c, c.means, str(carried.get(c, 0))) for c in table.ratings]
     if counts.unrated:
         rated.append((_UNRATED, "No rating was given", str(counts.unrated)))
     _table(document, {"Rating": 18, "Meaning": 66, "Actions": 16}, rated)

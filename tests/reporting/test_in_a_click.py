@@ -77,6 +77,13 @@ def test_a_long_list_of_what_was_completed_is_cut_and_says_so():
     assert (len(lines), lines[-1]) == (13, "And 3 more.")
 
 
+def test_the_first_newsletter_speaks_of_no_earlier_meeting():
+    first, later = (draft(News("Testshire", "The Board", MET, first=said)).parts for said in (True, False))
+    assert first["opening"].startswith("The Board met for the first time on 16 June 2015.")
+    assert first["completed"] == "No action has been completed so far."
+    assert later["completed"] == "No action has been completed since its last meeting."
+
+
 def test_names_are_found_whole_whatever_their_case_and_single_words_are_none():
     names = ("Ada Brightwell", "Headteacher", "Jo Lee")
     assert names_in("ADA  BRIGHTWELL leads", names) == ["Ada Brightwell"]
