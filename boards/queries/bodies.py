@@ -149,7 +149,7 @@ def proposed_series(board: Board, *, today: dt.date, count: int) -> list[Proposa
 
 def template_of(board: Board) -> list[Numbered[StandingItem]]:
     """The agenda template with its numbers."""
-    return numbered(board.standing_items.all())
+    return numbered(board.standing_items.select_related("under"))
 
 
 def standing_item_of(council: Council, pk: int) -> StandingItem | None:

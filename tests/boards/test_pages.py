@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from boards.models import Board, Matter, Meeting, Minutes, Paper
 from boards.services.agenda import add_item, circulate
+from boards.services.bodies import save_standing_item
 from boards.services.meetings import cancel_meeting
 from boards.services.recording import add_matter
 from boards.services.records import Act
@@ -99,7 +100,13 @@ def test_an_agenda_is_a_draft_until_circulated_and_restricted_items_stay_hidden(
     for title, restricted in (("Open item", False), ("Secret item", True)):
         values = {"title": title, "restricted": restricted}
         add_item(act=now_act(council), meeting_id=meeting.pk, values=values)
+    secret = {"title": "Secret item", "presenter": "Mr Secret", "restricted": True}
+    standing = save_standing_item(act=now_act(council), board_id=meeting.board_id, values=secret)
+    part = {"title": "Secret part", "under": standing}
+    save_standing_item(act=now_act(council), board_id=meeting.board_id, values=part)
     client.force_login(member(role, council))
+    template = page(client, council, "template", board=meeting.board_id)
+    assert ("Secret" in template) == (role in UNRESTRICTED)
     before = page(client, council, "meeting", meeting=meeting.pk)
     assert ("Open item" in before) == (role in DRAFTERS)
     circulate(act=now_act(council), meeting_id=meeting.pk)
