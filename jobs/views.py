@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,7 +23,8 @@ STOP_POLLING = 286  # htmx: show this and ask no more
 def progress(request: Any, job: uuid.UUID) -> HttpResponse:
     """The page of one job; asked by htmx, what has changed since it last asked (`seen`).
 
-    A finished job without a file to fetch sends a waiting browser on to where it leads.
+    A finished job without a file to fetch sends the browser on to where it leads: one that waited, and one that
+    comes when the work is done already, as happens where the worker is quicker than the page.
     """
     found = find_job(job)
     if found is None:
@@ -33,11 +34,13 @@ def progress(request: Any, job: uuid.UUID) -> HttpResponse:
     file = found.result_file
     if file and not request.access.may(Verb.READ, Thing(file.thing), file.council):
         file = None
+    if found.finished and not found.problem and not file:
+        if request.htmx:
+            return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": found.back_url})
+        return redirect(found.back_url)
     context = {"job": found, "progress": report, "file": file}
     if not request.htmx:
         return render(request, "jobs/progress.html", context)
-    if found.finished and not found.problem and not file:
-        return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": found.back_url})
     if not found.finished and request.GET.get("seen") == report.mark:
         return HttpResponse(status=204)
     status = STOP_POLLING if found.finished else 200

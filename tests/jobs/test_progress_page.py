@@ -94,12 +94,11 @@ def test_a_waiting_browser_is_sent_on_when_the_job_is_done(client, job, manager)
     assert (answer.status_code, answer["HX-Redirect"]) == (286, job.back_url)
 
 
-def test_without_scripts_a_done_job_links_on_and_the_page_rests(client, job, manager):
+def test_who_comes_when_the_work_is_done_already_is_sent_on_too(client, job, manager):
+    """A worker may be quicker than the first page; without scripts this is the only way on."""
     finish(job)
-    shown = text(client.get(url(job)))
-    assert f'<a class="govuk-link" href="{job.back_url}">Continue</a>' in shown
-    assert REFRESH not in shown
-    assert "hx-get" not in shown
+    answer = client.get(url(job))
+    assert (answer.status_code, answer["Location"]) == (302, job.back_url)
 
 
 def test_a_failed_job_says_why_and_the_polling_stops(client, job, manager):
@@ -130,12 +129,18 @@ def test_a_file_that_was_made_waits_to_be_fetched(client, job, manager, made):
     )
 
 
+def test_a_page_with_a_file_rests_and_links_on(client, job, manager, made):
+    shown = text(client.get(url(job)))
+    assert f'<a class="govuk-link" href="{job.back_url}">Continue</a>' in shown
+    assert REFRESH not in shown
+    assert "hx-get" not in shown
+
+
 def test_a_file_that_somebody_may_not_read_is_not_offered(client, job, council, made):
     change(job, thing=Thing.FROZEN_PLAN)
     client.force_login(member(Role.BOARD_CHAIR, council))
-    shown = text(client.get(url(job)))
-    assert "Done." in shown
-    assert "pack.txt" not in shown
+    answer = client.get(url(job))
+    assert (answer.status_code, answer["Location"]) == (302, job.back_url)
 
 
 # --- who -----------------------------------------------------------------------------------------------------------
