@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # each process compiling everything anew would cost more than what it does
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup setup-run run test test-fast lint format schema bench lock clean
+.PHONY: setup setup-run run test test-with-servers test-fast lint format schema bench lock clean
 
 setup:  ## everything that running, testing and checking need
 	@$(PYTHON) -m scripts.setup test
@@ -16,9 +16,12 @@ run: setup-run  ## serve on http://localhost:8000; PORT=8123 make run serves els
 	@$(PY) -m scripts.run
 
 test: setup  ## all tests: on SQLite, on PostgreSQL, and the journeys in a real browser
-	$(PY) -m pytest -n 2 -m "not postgres and not journey"
-	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadgroup -m "not journey" --ignore=tests/architecture
-	$(PY) -m scripts.services $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m journey tests/journeys
+	$(PY) -m scripts.services --migrated $(MAKE) --no-print-directory test-with-servers
+
+test-with-servers:
+	env -u DATABASE_URL -u NOTICEBOARD_TEST_REDIS $(PY) -m pytest -n 2 -m "not postgres and not journey"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not journey" --ignore=tests/architecture
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m journey tests/journeys
 
 test-fast: setup  ## what needs no server and no browser
 	$(PY) -m pytest -n 2 -m "not postgres and not redis and not journey"

@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -54,13 +55,14 @@ def _empty_cache() -> None:
 
 @pytest.fixture(scope="session")
 def _copied(django_db_modify_db_settings: None) -> Iterator[ExitStack | None]:
-    """None where a migrated SQLite database now lies where the tests' is wanted; else the turn to make one."""
+    """None where a migrated database now lies where the tests' is wanted; else the turn to make one."""
+    wanted = connection.creation._get_test_db_name()
     with ExitStack() as turn:
-        if connection.vendor != "sqlite":
-            yield turn
+        if connection.vendor == "postgresql":
+            yield None if migrated.copy_on_server(os.environ["DATABASE_URL"], wanted) else turn
             return
         turn.enter_context(migrated.alone())
-        if migrated.copy_of_template(Path(connection.creation._get_test_db_name())):
+        if migrated.copy_of_template(Path(wanted)):
             turn.close()
             yield None
         else:

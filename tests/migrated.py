@@ -1,6 +1,7 @@
-"""A SQLite database with every migration done, made once for these very migrations and copied from then on.
+"""A database with every migration done, made once for these very migrations and copied from then on.
 
-Migrating takes half a minute of a processor, and each process of tests needs a database of its own.
+Migrating takes half a minute of a processor, and each process of tests needs a database of its own. That of SQLite
+is a file, that of PostgreSQL stands on the server of `scripts.services --migrated`.
 """
 
 import fcntl
@@ -12,6 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from scripts.services import MIGRATED
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = Path(tempfile.gettempdir()) / f"noticeboard-migrated-{os.getuid()}"
@@ -32,10 +38,10 @@ def template() -> Path:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """One process at a time: the others wait for what it makes."""
-    KEPT.mkdir(mode=0o700, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+def alone(folder: Path = KEPT) -> Iterator[None]:
+    """One process at a time: the others wait for what it makes in that folder."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -54,3 +60,16 @@ def keep(database: str) -> None:
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(half)) as copy:
         source.backup(copy)
     half.replace(template())
+
+
+def copy_on_server(server: str, name: str) -> bool:
+    """Make a database of that name on a PostgreSQL server. False where it has no migrated one to copy."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        there = connection.execute("SELECT FROM pg_database WHERE datname = %s", [MIGRATED]).fetchone()
+        if there is not None:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(MIGRATED)
+                )
+            )
+    return there is not None

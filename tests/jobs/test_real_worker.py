@@ -63,8 +63,8 @@ def machine(tmp_path):
 
     run.environment = environment
     (tmp_path / "data").mkdir()
-    migrated.copy_of_template(tmp_path / "data" / "noticeboard.sqlite3")
-    run("manage.py", "migrate", "--verbosity", "0")
+    if not migrated.copy_of_template(tmp_path / "data" / "noticeboard.sqlite3"):
+        run("manage.py", "migrate", "--verbosity", "0")
     return run
 
 

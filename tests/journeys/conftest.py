@@ -1,5 +1,6 @@
 """The product as `make run` starts it, and a real browser in front of it. Nothing here touches the ORM."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from scripts.system import chromium
-from tests.journeys.serving import own_environment, serving
+from tests.journeys.serving import Served, serving, with_demo_data
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "test-results"
@@ -26,19 +27,47 @@ CHROMIUM = [
 ]
 
 
+SCREEN = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}
+"""An officer's, in England."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that stands here drives the product."""
+    """All that stands here drives the product. The production set-up comes first: it needs no demo data, which
+    another process of tests makes meanwhile, for all.
+    """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: item.path.name != "test_production.py")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    """A journey that failed says what its page said, and the end of what the product printed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            if isinstance(value, Page) and not value.is_closed():
+                report.sections.append((value.url, value.locator("body").inner_text()[:4000]))
+            if isinstance(value, Served):
+                report.sections.append(("the product printed", value.said()[-8000:]))
+    return report
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running product, in the embedded set-up with its demo data."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The running product, in the embedded set-up with its demo data."""
     folder = tmp_path_factory.mktemp("product")
-    with serving("scripts.run", own_environment(folder), folder) as served:
-        yield served.url
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with serving("scripts.run", with_demo_data(folder, shared), folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def product(served: Served) -> str:
+    """The address of the running product."""
+    return served.url
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +86,7 @@ def base_url(product: str) -> str:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """An officer's screen, in England."""
-    return {
-        **browser_context_args,
-        "viewport": {"width": 1280, "height": 900},
-        "locale": "en-GB",
-        "timezone_id": "Europe/London",
-    }
+    return {**browser_context_args, **SCREEN}
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The product as processes of this machine: started, waited for, stopped, with nothing left behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +31,10 @@ INHERITED = (
     "DATA_DIR",
     "MAKELEVEL",
 )
+# all that scripts.run does before it serves
+PREPARE = (
+    "import django; from scripts import run; run.a_secret_key_of_its_own(); django.setup(); run.prepare()"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Served:
 def own_environment(folder: Path) -> dict[str, str]:
     """Variables for a product of its own: all it keeps lies in that folder, its port is free.
 
-    Its database is a migrated one where an earlier run of tests kept one; else it migrates by itself.
+    Its database is a migrated one where an earlier run of tests kept one; else there is none yet.
     """
     (folder / "data").mkdir(exist_ok=True)
     migrated.copy_of_template(folder / "data" / "noticeboard.sqlite3")
@@ -57,6 +62,21 @@ def own_environment(folder: Path) -> dict[str, str]:
         "PORT": str(free_port()),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
+
+
+def with_demo_data(folder: Path, shared: Path) -> dict[str, str]:
+    """The same with the demo data that `make run` brings, which the first who asks makes for all.
+
+    `shared` is a folder that the processes of this run of tests have in common.
+    """
+    environment = own_environment(folder) | {"DEMO_ACCOUNTS": "true"}
+    made = shared / "demo"
+    with migrated.alone(shared):
+        if not made.exists():
+            subprocess.run([sys.executable, "-c", PREPARE], cwd=ROOT, env=environment, check=True)
+            shutil.copytree(folder / "data", made)
+    shutil.copytree(made, folder / "data", dirs_exist_ok=True)
+    return environment
 
 
 @contextmanager

@@ -1,15 +1,20 @@
 """The production set-up: the processes of docker-compose.yml, on a real PostgreSQL and a real Redis."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from scripts import services
+from tests import migrated
+from tests.journeys.conftest import SCREEN
 from tests.journeys.serving import ROOT, Served, own_environment, serving
 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
@@ -27,13 +32,22 @@ give_role(user=user, role=Role.PROGRAMME_MANAGER, council=Council.objects.get(sl
 """
 
 
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """No address to be relative to: that would start the product with its demo data."""
+    return SCREEN
+
+
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     folder = tmp_path_factory.mktemp("production")
-    with services.postgres() as database, services.redis() as broker:
+    with ExitStack() as servers:
+        server = os.environ.get("DATABASE_URL") or servers.enter_context(services.postgres())
+        broker = servers.enter_context(services.redis())
+        copied = migrated.copy_on_server(server, "production")
         own = own_environment(folder)
         yield own | {
-            "DATABASE_URL": database,
+            "DATABASE_URL": server.replace("/noticeboard", "/production") if copied else server,
             "REDIS_URL": broker,
             "SECRET_KEY": "only-for-this-journey-" + "k" * 50,
             "SITE_URL": f"http://localhost:{own['PORT']}",

@@ -82,8 +82,8 @@ def machine(tmp_path):
         subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True)
 
     (tmp_path / "data").mkdir()
-    migrated.copy_of_template(tmp_path / "data" / "noticeboard.sqlite3")
-    run("manage.py", "migrate", "--verbosity", "0")
+    if not migrated.copy_of_template(tmp_path / "data" / "noticeboard.sqlite3"):
+        run("manage.py", "migrate", "--verbosity", "0")
     run("-c", BEGIN.format(councils=COUNCILS))
     started = []
 
