@@ -12,8 +12,11 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadGroupScheduling
 
 from tests import migrated
+
+DEAR = ("tests/reporting/test_demo.py",)
 
 # two busy cores make any deadline a coin toss; the same examples each time make a failure everybody's
 hypothesis_settings.register_profile("noticeboard", deadline=None, derandomize=True, print_blob=True)
@@ -30,6 +33,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if not _touches_a_server(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if _touches_a_server(item)]
+
+
+class _WholeModules(LoadGroupScheduling):
+    """One process for all tests of a module that makes something dear once.
+
+    xdist groups by a mark that it writes into the names of tests, which this pytest does not let it do.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, _ = nodeid.partition("::")
+        return module if module in DEAR else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _WholeModules | None:
+    return _WholeModules(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_finish() -> None:

@@ -22,6 +22,7 @@ from history.queries import (
     subjects_in,
 )
 from history.services import ChangeLog, record_read
+from tests.examples import examples
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +159,7 @@ acts = st.lists(
     max_size=12,
 )
 each_example_has_its_own_number = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -181,7 +182,9 @@ def test_replay_to_a_day_equals_what_was_seen_on_that_day(said):
         assert state(number, on=today, known=which) == expected
 
 
-@settings(each_example_has_its_own_number, max_examples=20)  # each looks at every day from every day
+@settings(
+    each_example_has_its_own_number, max_examples=examples(20)
+)  # each looks at every day from every day
 @given(acts)
 def test_a_frozen_position_never_changes_whatever_is_said_later(said):
     number, today = next(numbers), 3

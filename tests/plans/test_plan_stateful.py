@@ -21,6 +21,7 @@ from plans.models import Action, Evidence, Milestone, Objective, RuleSwitch
 from plans.queries import live_table, table_at
 from plans.rebuilding import rebuild
 from plans.services import NewAction, Report
+from tests.examples import examples
 from tests.factories import CouncilFactory, member
 from tests.plans.build import BEGUN, plan_of, read_action
 
@@ -280,7 +281,7 @@ def test_a_plan_worked_on_at_random_shows_each_day_what_was_seen_on_it(db, steps
     run_state_machine_as_test(
         Plan,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(15),
             stateful_step_count=steps,
             deadline=None,
             derandomize=True,

@@ -11,6 +11,7 @@ from plans.models import Action, Objective
 from plans.queries import live_table, table_at
 from plans.rebuilding import rebuild
 from plans.services import Report, record_update
+from tests.examples import examples
 from tests.factories import CouncilFactory, member
 from tests.plans.build import BEGUN, NOW, TODAY, plan_of
 
@@ -34,7 +35,7 @@ def test_what_was_altered_behind_the_history_is_put_right():
     assert rebuild(plan) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=REPORTS)
 def test_whatever_is_reported_in_whatever_order_of_days_rebuilt_equals_stored_and_each_day_stays_as_seen(
     db, reports

@@ -18,9 +18,6 @@ from reporting.demo.build import load_demo
 from reporting.demo.content import HELD, Calendar, month_end, read_themes
 from reporting.queries import since_last_board
 
-# one process makes the demo for all of these
-pytestmark = pytest.mark.xdist_group("demo")
-
 TODAY = dt.date(2026, 11, 23)
 LAST_BOARD = dt.date(2026, 11, 11)
 
