@@ -262,7 +262,6 @@ STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 if env.str("S3_BUCKET", ""):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
