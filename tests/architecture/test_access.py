@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpResponse
@@ -122,15 +124,30 @@ def _all_converters(route: str) -> dict:
 
 @pytest.fixture(scope="module", autouse=True)
 def _thousands_of_requests():
-    """What a refusal says is tested with its words, and nobody's roles change here: neither is worked out anew."""
-    known: dict = {}
+    """What a refusal says is tested with its words, and nobody's session or roles change here: none is read anew."""
+    known, users, sessions = {}, {}, {}
+    read_user, read_session = auth.get_user, SessionStore.load
 
     def access(user: User, *, today: dt.date) -> Access:
         if user.pk not in known:
             known[user.pk] = access_of(user, today=today)
         return known[user.pk]
 
+    def user_of(request):
+        key = request.session.session_key
+        if key not in users:
+            users[key] = read_user(request)
+        return users[key]
+
+    def session_of(store):
+        key = store.session_key
+        if key not in sessions:
+            sessions[key] = read_session(store)
+        return dict(sessions[key])
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(auth, "get_user", user_of)
+        patch.setattr(SessionStore, "load", session_of)
         patch.setattr("councils.middleware.access_of", access)
         patch.setattr("config.urls.handler403", lambda request, exception: HttpResponse(status=403))
         patch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404))
