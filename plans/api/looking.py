@@ -18,6 +18,7 @@ from plans.api.working_shapes import (
     BetweenSerializer,
     ChallengeChangeSerializer,
     ChallengeSerializer,
+    ChangesBetweenSerializer,
     ComparisonSerializer,
     ContradictionFilterSerializer,
     ContradictionSerializer,
@@ -53,8 +54,10 @@ class ContradictionList(Working):
 class Between(Working):
     """An endpoint about two days."""
 
+    asks: type[BetweenSerializer] = BetweenSerializer
+
     def two(self, request: Request) -> tuple[Seen, PlanTable, PlanTable]:
-        asked = BetweenSerializer.asked(request).validated_data
+        asked = self.asks.asked(request).validated_data
         seen, table = self.seen()
         assert seen.plan is not None  # noqa: S101 - a table was found
         last = min(asked.get("until") or table.on, table.on)
@@ -73,6 +76,8 @@ class ComparisonDetail(Between):
 
 
 class ChangeList(Between):
+    asks = ChangesBetweenSerializer
+
     @extend_schema(
         operation_id="plan_changes", parameters=[BetweenSerializer], responses=ActSerializer(many=True)
     )

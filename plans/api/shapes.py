@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from councils.api.base import Strict
 from plans.adding_up import RULES, Contradiction
+from plans.comparing import suggested, why_suggested
 from plans.expected import Expected
 from plans.rag import Palette, Standing
 from plans.recurring import Recurrence, recurrence
@@ -160,8 +161,20 @@ class ObjectiveSerializer(Shape):
     theme = ThemeSerializer()
     rating = serializers.CharField(source="row.rating.code", allow_null=True)
     standing = StandingField(source="row.rating.standing", allow_null=True)
+    suggested = serializers.SerializerMethodField(
+        help_text="What its actions add up to, beside the judgement; null where none is rated."
+    )
+    why_suggested = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField(help_text="The numbers of its actions, in the plan's order.")
     version = VersionField(source="row.version")
+
+    def get_suggested(self, item: ObjectiveInPlan) -> str | None:
+        found = suggested([action.rating for action in item.row.actions])
+        return found.code if found else None
+
+    def get_why_suggested(self, item: ObjectiveInPlan) -> str:
+        found = suggested([action.rating for action in item.row.actions])
+        return why_suggested(item.row.actions, found) if found else ""
 
     def get_actions(self, item: ObjectiveInPlan) -> list[int]:
         return [action.id for action in item.row.actions]

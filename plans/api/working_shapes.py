@@ -174,6 +174,10 @@ class BetweenSerializer(Strict):
     )
 
 
+class ChangesBetweenSerializer(BetweenSerializer):
+    also: ClassVar[frozenset[str]] = frozenset({"page", "page_size"})
+
+
 class DaySerializer(Strict):
     also: ClassVar[frozenset[str]] = frozenset({"page", "page_size"})
 

@@ -54,6 +54,8 @@ class ReportSerializer(Shape):
 
 
 class ReportQuery(Strict):
+    also = frozenset({"page", "page_size"})
+
     kind = serializers.ChoiceField(choices=sorted(KINDS), required=False)
     state = serializers.ChoiceField(
         choices=["draft", "validated", "signed", "submitted", "withdrawn"], required=False

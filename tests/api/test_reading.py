@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +13,7 @@ from notices.services import record_event
 from plans.services import freeze_position
 from plans.table import DUES, SORTS
 from tests.api.conftest import NOW, TODAY, calls, made_plan
+from tests.api.test_schema import COMMITTED
 from tests.factories import CouncilFactory, member
 from tests.plans.build import action as action_of
 from tests.plans.build import objective as objective_of
@@ -113,6 +115,27 @@ def test_a_list_shows_each_thing_as_it_is_shown_alone(role, what, council, here,
 def test_the_list_of_councils_shows_each_as_it_is_shown_alone(council, reader):
     [listed] = reader.get("/api/v1/councils").json()["results"]
     assert listed == reader.get(f"/api/v1/councils/{council.slug}").json()
+
+
+def test_every_list_comes_in_pages(here, office):
+    paths = yaml.safe_load(COMMITTED.read_text())["paths"]
+    refused = {}
+    for path, methods in paths.items():
+        takes = {p["name"]: p for p in methods.get("get", {}).get("parameters", ())}
+        if "page" in takes and path.count("{") == 1:
+            days = {
+                name: "2015-06-16" for name, p in takes.items() if p["in"] == "query" and p.get("required")
+            }
+            answer = office.get(f"{here}{path.partition('{council}')[2]}", {"page_size": 1, **days})
+            refused |= {path: answer.content} if answer.status_code == 400 else {}
+    assert refused == {}
+
+
+def test_an_objective_tells_what_its_actions_add_up_to_beside_the_judgement(here, plan, reader):
+    first, second = reader.get(f"{here}/objectives").json()["results"]
+    assert (first["rating"], first["suggested"]) == (None, "R")
+    assert first["why_suggested"] == "1 of 2 actions is R Red: 1.2"
+    assert (second["suggested"], second["why_suggested"]) == (None, "")
 
 
 def test_objectives_name_their_actions_and_can_be_narrowed_to_a_theme(here, plan, reader):
