@@ -128,9 +128,8 @@ def _checked(plan: Plan, wanted: SetRating, today: dt.date) -> ScaleCode | None:
     if wanted.on > today:
         errors["on"] = "The day it speaks of must be today or in the past"
     elif wanted.on < plan.begun_on:
-        errors["on"] = (
-            f"The day it speaks of must be on or after the day the plan began, {plan.begun_on:%d/%m/%Y}"
-        )
+        began = f"{plan.begun_on.day} {plan.begun_on:%B %Y}"
+        errors["on"] = f"The day it speaks of must be on or after the day the plan began, {began}"
     if code is not None and code.standing in OWES_A_REASON:
         owes = f"{code.label} means {Standing(code.standing).label.lower()}"
         if not wanted.reason.strip():

@@ -274,8 +274,8 @@ class _Copied:
             self.notes.find(
                 FindingCode.UNCLEAR_DATE,
                 Severity.SUGGESTION,
-                f"{row.opening} ({action.ref}): the timeline now says {day:%d/%m/%Y}, and the {words} is "
-                f"{f'{was:%d/%m/%Y}' if was else 'empty'}.",
+                f"{row.opening} ({action.ref}): the timeline now says {day.day} {day:%B %Y}, and the {words} is "
+                f"{f'{was.day} {was:%B %Y}' if was else 'empty'}.",
                 row=row,
                 ref=action.ref,
                 column=words,
@@ -283,7 +283,7 @@ class _Copied:
                 choices=(
                     Choice(
                         "move",
-                        f"Make it {day:%d/%m/%Y}",
+                        f"Make it {day.day} {day:%B %Y}",
                         (Change("action", action.key, attribute, day.isoformat()),),
                     ),
                     Choice("keep", "Leave it as it is"),

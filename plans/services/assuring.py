@@ -40,7 +40,9 @@ def assure(
         if on > today:
             errors["on"] = "The day of the testing must be today or in the past"
         elif on < action.plan.begun_on:
-            errors["on"] = f"The plan began on {action.plan.begun_on:%d/%m/%Y}, after that day"
+            errors["on"] = (
+                f"The plan began on {action.plan.begun_on.day} {action.plan.begun_on:%B %Y}, after that day"
+            )
         refuse(errors)
         last = action.assurances.order_by("-id").first()
         if last and (last.on, last.rating_id, last.finding, last.by_id) == (

@@ -56,7 +56,9 @@ def reword(
         )
         starts_on = sent.get("starts_on")
         if starts_on and action.ends_on and starts_on > action.ends_on:
-            errors["starts_on"] = f"The start must be on or before the end, {action.ends_on:%d/%m/%Y}"
+            errors["starts_on"] = (
+                f"The start must be on or before the end, {action.ends_on.day} {action.ends_on:%B %Y}"
+            )
         refuse(errors)
         return change_seen(act, action, changed, version=version)
 

@@ -177,7 +177,9 @@ def _errors(plan: Plan, parts: Sequence[NewAction]) -> dict[str, str]:
         if len(part.ref) > 60:  # noqa: PLR2004 - the longest that is stored
             errors["ref"] = "A reference has at most 60 characters"
         if part.starts_on and part.ends_on and part.ends_on < part.starts_on:
-            errors["ends_on"] = f"The end must be on or after the start, {part.starts_on:%d/%m/%Y}"
+            errors["ends_on"] = (
+                f"The end must be on or after the start, {part.starts_on.day} {part.starts_on:%B %Y}"
+            )
         if len(part.leads) > MOST:
             errors["leads"] = f"An action can have at most {MOST} leads"
     return errors

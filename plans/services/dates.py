@@ -43,7 +43,9 @@ def move_end(
             ("reason", reason, "Say why the end moves"), ("approved_by", approved_by, "Say who approved it")
         )
         if end and action.starts_on and end < action.starts_on:
-            errors["end"] = f"The end must be on or after the start, {action.starts_on:%d/%m/%Y}"
+            errors["end"] = (
+                f"The end must be on or after the start, {action.starts_on.day} {action.starts_on:%B %Y}"
+            )
         refuse(errors)
         old = action.ends_on
         change_seen(act, action, {"ends_on": end}, version=version)

@@ -96,7 +96,7 @@ def _wrong_day(action: Action, on: dt.date, today: dt.date) -> str:
     if on > today:
         return "The date of the update must be today or in the past"
     if on < begun_on:
-        return f"The date of the update must be on or after the day the plan began, {begun_on:%d/%m/%Y}"
+        return f"The date of the update must be on or after the day the plan began, {begun_on.day} {begun_on:%B %Y}"
     if action.retired_on is not None and action.retired_on <= on:
         return f"{action.ref} was no longer part of the plan on that day"
     return ""

@@ -57,7 +57,7 @@ def endorse_version(
             errors["endorsed_on"] = "The day of the decision must be today or in the past"
         elif endorsed_on < version.on:
             errors["endorsed_on"] = (
-                f"This version is of {version.on:%d/%m/%Y}: a board cannot have seen it before"
+                f"This version is of {version.on.day} {version.on:%B %Y}: a board cannot have seen it before"
             )
         refuse(errors)
         version.state = PlanVersion.State.ENDORSED
