@@ -85,6 +85,7 @@ def often(asked: BoardAsked | None) -> dict[str, Any]:
 class BoardForm(Versioned, BoardFields):
     """A board that is there."""
 
+    begun_on = Day(label="First day", help_text="Meetings that were held before are added from this day on")
     closed_on = Day(
         label="Last day",
         required=False,

@@ -29,7 +29,10 @@ class MeetingFields(forms.Form):
 
 
 class NewMeetingForm(MeetingFields):
-    on = Day(label="Day")
+    on = Day(
+        label="Day",
+        help_text="For example, 24/2/2015. A meeting of a day that has passed is recorded next",
+    )
     kind = forms.ChoiceField(
         label="Kind", choices=KINDS, widget=forms.RadioSelect, initial=Meeting.Kind.ORDINARY
     )

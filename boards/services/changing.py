@@ -24,8 +24,11 @@ def change_board(*, act: Act, board_id: int, values: Mapping[str, Any], made_fro
     same = Board.objects.filter(council=act.council, name__iexact=values["name"].strip())
     if same.exclude(pk=board.pk).exists():
         raise Refused({"name": "The council has a board of this name already"})
+    began, begins = board.begun_on, values.get("begun_on", board.begun_on)
+    if board.meetings.filter(on__lt=begins).exists():
+        raise Refused({"begun_on": "It has meetings before that day"})
     closed = values.get("closed_on")
-    if closed and closed < board.begun_on:
+    if closed and closed < begins:
         raise Refused({"closed_on": "A board cannot close before it began"})
     if closed and board.meetings.filter(state="planned", on__gt=closed).exists():
         raise Refused({"closed_on": "Meetings are planned after that day: cancel them first"})
@@ -34,6 +37,9 @@ def change_board(*, act: Act, board_id: int, values: Mapping[str, Any], made_fro
     if of_notice and not values.get("of_notice", of_notice):
         _count_no_more(to_come, act)
     changed = change(board, values, act=act, made_from=made_from)
+    if changed.begun_on != began:  # it met as it began to before, too
+        for first in changed.frequencies.select_for_update().filter(from_on=began):
+            change(first, {"from_on": changed.begun_on}, act=act)
     rename_board(council=act.council, was=was, name=changed.name, by=act.by, now=act.now)
     if changed.of_notice and not of_notice:
         _count(to_come, changed, act)

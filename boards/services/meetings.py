@@ -56,14 +56,17 @@ def plan_meetings(*, act: Act, board_id: int, days: Sequence[dt.date]) -> list[M
 def plan_meeting(*, act: Act, board_id: int, on: dt.date, values: Mapping[str, Any]) -> Meeting:
     """Plan one meeting. `values` are its fields; an extraordinary one says whether it counts and why.
 
-    Raises Refused: a day that has passed, one that the board has a meeting on, or after the board closed; one that does
-    not count for the notice, without why.
+    A day that has passed is that of a meeting nobody had planned here, of a board that met before the council kept it
+    here or all of a sudden: the deadlines learn of it once it is recorded as held. Raises Refused: a day that the board
+    has a meeting on, or after the board closed; one that does not count for the notice, without why.
     """
-    return _planned(locked_board(act, board_id), on, values, act)
+    return _planned(locked_board(act, board_id), on, values, act, past_too=True)
 
 
-def _planned(board: Board, on: dt.date, values: Mapping[str, Any], act: Act) -> Meeting:
-    _refuse_day(board, on, act)
+def _planned(
+    board: Board, on: dt.date, values: Mapping[str, Any], act: Act, *, past_too: bool = False
+) -> Meeting:
+    _refuse_day(board, on, act, past_too=past_too)
     _refuse_silent(board, values)
     number = (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
     usual = {
@@ -85,7 +88,8 @@ def _tell_numbered(meeting: Meeting, act: Act, *, note: str = "") -> Meeting:
             meeting.number, meeting.version = other.number, other.version
         elif other.on >= act.today:
             tell_deadlines(other, Event.State.PLANNED, act)
-    tell_deadlines(meeting, Event.State.PLANNED, act, note=note)
+    if meeting.on >= act.today:
+        tell_deadlines(meeting, Event.State.PLANNED, act, note=note)
     return meeting
 
 
@@ -94,9 +98,14 @@ def _refuse_silent(board: Board, values: Mapping[str, Any]) -> None:
         raise Refused({"counts_because": "Say why it does not count for the notice"})
 
 
-def _refuse_day(board: Board, on: dt.date, act: Act, *, meeting: Meeting | None = None) -> None:
-    if on < act.today:
+def _refuse_day(
+    board: Board, on: dt.date, act: Act, *, meeting: Meeting | None = None, past_too: bool = False
+) -> None:
+    if on < act.today and not past_too:
         raise Refused({"on": "That day has passed"})
+    if on < min(board.begun_on, act.today):
+        began = f"The board began on {board.begun_on.day} {board.begun_on:%B %Y}"
+        raise Refused({"on": f"{began}: put its first day earlier if it met before"})
     if not within_reach(on, act.today):
         raise Refused({"on": FAR})
     if board.closed_on and on > board.closed_on:

@@ -102,7 +102,8 @@ def add(request: CouncilRequest) -> HttpResponse:
 @requires(Verb.WRITE, Thing.BOARD)
 def edit(request: CouncilRequest, board: int) -> HttpResponse:
     one = found(reads.board_of(request.council, board))
-    names = ("name", "kind", "of_notice", "quorum", "usual_time", "usual_minutes", "usual_place", "closed_on")
+    usual = ("usual_time", "usual_minutes", "usual_place")
+    names = ("name", "kind", "of_notice", "begun_on", "quorum", *usual, "closed_on")
     initial = {name: getattr(one, name) for name in (*names, "version")}
     form = BoardForm(posted(request), initial=initial)
 

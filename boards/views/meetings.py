@@ -82,12 +82,15 @@ def add(request: CouncilRequest, board: int) -> HttpResponse:
     def save(form: NewMeetingForm) -> str:
         values = dict(form.cleaned_data)
         made = services.plan_meeting(act=act_of(request), board_id=board, on=values.pop("on"), values=values)
-        return f"The meeting of {made.on.day} {made.on:%B %Y} is planned."
+        day = f"{made.on.day} {made.on:%B %Y}"
+        if made.on < timezone.localdate():
+            return f"The meeting of {day} is there: record who was there and what came of it."
+        return f"The meeting of {day} is planned."
 
     return form_page(
         request,
         form,
-        title="Plan one meeting",
+        title="Plan one meeting, or add one that was held",
         back=here(request, "board", board=board),
         back_words=one.name,
         save=save,

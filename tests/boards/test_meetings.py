@@ -73,12 +73,40 @@ def test_a_new_meeting_begins_with_the_template(council, board):
     assert [item.section for item in items] == ["", "exceptions"]
 
 
-@pytest.mark.parametrize("day", [dt.date(2015, 5, 31), JUNE, dt.date(9999, 12, 31)])
-def test_no_meeting_is_planned_for_a_day_that_has_passed_is_taken_or_is_a_slip(council, board, day):
+@pytest.mark.parametrize("day", [BEGUN - dt.timedelta(days=1), JUNE, dt.date(9999, 12, 31)])
+def test_no_meeting_is_planned_before_the_board_began_on_a_day_that_is_taken_or_by_a_slip(
+    council, board, day
+):
     meeting_of(board, JUNE)
     with pytest.raises(Refused):
         meeting_of(board, day, said_on=TODAY)
     assert board.meetings.count() == 1
+
+
+def test_no_series_is_planned_and_no_meeting_moved_to_a_day_that_has_passed(council, board):
+    yesterday = TODAY - dt.timedelta(days=1)
+    with pytest.raises(Refused, match="has passed"):
+        plan_meetings(act=act(council), board_id=board.pk, days=[yesterday, JUNE])
+    meeting = meeting_of(board, JUNE)
+    with pytest.raises(Refused, match="has passed"):
+        move_meeting(act=act(council), meeting_id=meeting.pk, to=yesterday, because="Held early")
+
+
+def test_a_meeting_that_was_held_before_it_stood_here_is_added_and_counts_once_recorded(council, board):
+    before = BEGUN - dt.timedelta(days=7)
+    board.refresh_from_db()
+    usual = {"name": board.name, "begun_on": before, "of_notice": True}
+    change_board(act=act(council), board_id=board.pk, values=usual, made_from=board.version)
+    assert frequency_on(board, before) is not None
+    ada = member_of(board, from_on=before)
+    past = meeting_of(board, before, said_on=TODAY)
+    assert standing(council) == [], "nobody plans the past"
+    attend(past, ada, said_on=TODAY)
+    record_held(act=act(council), meeting_id=past.pk)
+    assert standing(council) == [(before, "happened")]
+    late = usual | {"begun_on": TODAY}
+    with pytest.raises(Refused, match="meetings before that day"):
+        change_board(act=act(council), board_id=board.pk, values=late, made_from=board.version + 1)
 
 
 def test_moving_replaces_the_planned_day_and_tells_each_member_once(council, board, ada):
