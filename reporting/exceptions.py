@@ -139,7 +139,7 @@ def _slipped(facts: Exceptions) -> list[Block]:
     figures = facts.figures
     blocks: list[Block] = [Heading("Slipped since the last board")]
     if figures.before_on is None:
-        return [*blocks, Words("There has been no board yet.")]
+        return [*blocks, Words("There is no position of the plan at an earlier board to compare with.")]
     if not figures.slips:
         return [*blocks, Words("No end was moved.")]
     rows = tuple(

@@ -167,7 +167,7 @@ def test_the_exception_report_says_what_is_off_track_and_who_has_to_prove_what(c
     assert "Of 2 actions 1 is off track and 0 at risk. 1 action is past its end and not complete." in said
     assert "Nobody has said what is in the way of A1." in said
     assert "Kim Vale: A2" in said
-    assert "There has been no board yet." in said
+    assert "There is no position of the plan at an earlier board" in said
     assert Access.objects.filter(label__endswith=".docx", council_id=council.pk).exists()
     client.force_login(member(Role.BOARD_MEMBER, council))
     assert client.get(file).status_code == 403
