@@ -80,16 +80,17 @@ def add(request: CouncilRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = board_asked(request.council, today=today) if first else None
     form = NewBoardForm(posted(request), initial={"of_notice": first, **often(asked)})
+    made: list[Any] = []
 
     def save(form: NewBoardForm) -> str:
         values = dict(form.cleaned_data)
         every, unit, because = values.pop("every"), values.pop("unit"), values.pop("because")
-        made = services.make_board(
-            act=act_of(request), values=values, every=every, unit=unit, because=because
+        made.append(
+            services.make_board(act=act_of(request), values=values, every=every, unit=unit, because=because)
         )
-        return f"{made} is there. Add its members, and its agenda template, next."
+        return f"{made[0]} is there. Add its members, and its agenda template, next."
 
-    return form_page(
+    answer = form_page(
         request,
         first_day(form, today),
         title="Add a board",
@@ -97,6 +98,7 @@ def add(request: CouncilRequest) -> HttpResponse:
         back_words="Board",
         save=save,
     )
+    return redirect(here(request, "board", board=made[0].pk)) if made else answer
 
 
 @requires(Verb.WRITE, Thing.BOARD)

@@ -234,6 +234,9 @@ def test_a_board_is_made_and_its_meetings_planned_by_forms_alone(client, council
     assert client.post(url(council, "add"), typed).status_code == 302
     board = Board.objects.get()
     assert client.get(url(council, "index")).headers["Location"] == url(council, "board", board=board.pk)
+    group = typed | {"name": "Operational group", "kind": "operational", "of_notice": ""}
+    there = client.post(url(council, "add"), group).headers["Location"]
+    assert there == url(council, "board", board=Board.objects.get(name="Operational group").pk)
     words = page(client, council, "plan", board=board.pk)
     assert "The board meets every 4 weeks" in words
     assert client.post(url(council, "plan", board=board.pk), {}).status_code == 422
