@@ -74,16 +74,16 @@ def queue_job(
 
 
 def queue_once(
-    *, kind: str, council: Council, by: User | None, arguments: dict[str, Any], **more: Any
+    *, kind: str, council: Council, thing: Thing, by: User | None, arguments: dict[str, Any], **more: Any
 ) -> Job:
     """As `queue_job`; the job under way where the same person just asked for the same thing."""
     under_way = Job.objects.filter(
-        kind=kind, council=council, asked_by=by, state__in=[Job.State.QUEUED, Job.State.RUNNING]
+        kind=kind, council=council, thing=thing, asked_by=by, state__in=[Job.State.QUEUED, Job.State.RUNNING]
     )
     for job in under_way.order_by("-queued_at")[:20]:
         if job.arguments == arguments:
             return job
-    return queue_job(kind=kind, council=council, by=by, arguments=arguments, **more)
+    return queue_job(kind=kind, council=council, thing=thing, by=by, arguments=arguments, **more)
 
 
 def run_job(job_id: str | uuid.UUID, *, clock: Clock) -> None:

@@ -16,6 +16,7 @@ _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|no|para|paras|s|Mr|Mrs|Ms|Dr|St)\
 _CONDITION = re.compile(
     r"^\s*(?:(?:or|and)\s+)?(?:should|if|where|once|in the event)\b[^,]*,\s*", re.IGNORECASE
 )
+_INVERTED = re.compile(r"^\s*Should\b(?![^,]*,)|^\s*Should\b(?=[^,]*\b(?:may|must|shall)\b)")
 _INSERTED = re.compile(r"^\s*$|^\s*(?:\w+ed\s+by|such\s+as|including|working\s+with)\b", re.IGNORECASE)
 _TIMED = re.compile(r"^\s*(?:and\s+)?(?:within|after|by|at|in|on)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\s*(?:this|it|they|these|such)\b", re.IGNORECASE)
@@ -167,9 +168,12 @@ def modal_of(text: str) -> tuple[Force | None, int] | None:
 
 
 def _after_conditions(text: str) -> int:
-    """Where the main clause begins: "Should an adviser be placed, ..." binds nobody yet."""
+    """Where the main clause begins: "Should an adviser be placed, ..." binds nobody yet.
+
+    Nor does "Should the Council fail ..." that the main clause follows without a comma.
+    """
     start = 0
-    while condition := _CONDITION.match(text[start:]):
+    while condition := _INVERTED.match(text[start:]) or _CONDITION.match(text[start:]):
         start += condition.end()
     return start
 

@@ -14,7 +14,7 @@ from councils.roles import Role
 from files.services import store_file
 from jobs.models import Job
 from jobs.run import JobRefused, JobRun
-from jobs.services import queue_job
+from jobs.services import queue_once
 from plans.exporting.gathering import Found, NothingToExport, book_of, find_table
 from plans.exporting.making import Format, make
 from plans.exporting.press import PrintingFailed
@@ -53,17 +53,7 @@ def queue_export(
         "by": by.pk,
         "roles": sorted(asker.access.roles(council)),
     }
-    under_way = Job.objects.filter(
-        kind=EXPORT,
-        council=council,
-        thing=found.thing,
-        asked_by=by,
-        state__in=[Job.State.QUEUED, Job.State.RUNNING],
-    )
-    for job in under_way.order_by("-queued_at")[:20]:
-        if job.arguments == arguments:
-            return job
-    return queue_job(
+    return queue_once(
         kind=EXPORT,
         council=council,
         thing=found.thing,

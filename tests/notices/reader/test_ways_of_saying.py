@@ -154,6 +154,16 @@ def test_a_condition_binds_nobody_by_its_should():
     )
 
 
+@pytest.mark.parametrize("rest", ["", ",", " to comply with this notice"])
+def test_who_may_act_should_the_council_fail_is_told_with_or_without_a_comma(rest):
+    (power,) = read(f"1. Should the Council fail{rest} the Minister may use powers of direction.").obligations
+    assert (power.duty_holder, power.force.value, power.deliverable) == (
+        "Minister",
+        "may",
+        "Statutory direction",
+    )
+
+
 def test_the_date_of_a_document_is_no_deadline():
     assert read("1. The Council must act on the report published on 3 May 2016.").obligations == ()
 
