@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from plans.exporting.columns import Line, Shown, Value, columns_for, lines_of, title_of
@@ -18,7 +18,8 @@ class Book:
     shows ("as typed until ...", a frozen position's name); `narrowed` says in words what was left out, or "".
     `stamp` names the plan and the site that it is kept in, so that a copy that comes back is known. `order` is one of
     plans.table.SORTS: anything but "plan" makes one list without rows for themes and objectives. `headings` are those
-    of the council's own document by role, in its order.
+    of the council's own document by role, in its order. `first_ends` are the ends that actions first had, by number,
+    where they moved.
     """
 
     council: str
@@ -31,6 +32,7 @@ class Book:
     narrowed: str = ""
     order: str = "plan"
     headings: Mapping[ColumnRole, str] | None = None
+    first_ends: Mapping[int, dt.date] = field(default_factory=dict)
 
     @property
     def on(self) -> dt.date:
@@ -45,7 +47,7 @@ class Book:
     @cached_property
     def lines(self) -> list[Line]:
         """The actions in the order wanted."""
-        lines = lines_of(self.table)
+        lines = lines_of(self.table, self.first_ends)
         if not self.flat:
             return lines
         by_number = {line.action.id: line for line in lines}

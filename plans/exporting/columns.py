@@ -5,7 +5,7 @@ A new column is one entry of COLUMNS. Plain Python.
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans.expected import Expected
@@ -30,12 +30,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One action with what it stands under."""
+    """One action with what it stands under, and the end that it first had."""
 
     theme: ThemeRow
     objective: ObjectiveRow
     action: ActionRow
     expected: Expected | None = None
+    first_end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +268,24 @@ COLUMNS = (
 )
 """Every column of an action, in the order they have where the council's document says nothing else."""
 
-ALL = {column.key: column for column in (*GROUPS, *COLUMNS)}
+FIRST_END = Column(
+    "first_end", "First end date", Kind.DATE, 12, lambda line: line.first_end, ColumnRole.END, on_paper=False
+)
+"""For a council that keeps the end as first agreed and the revised one in two columns; the second is then the end."""
+
+ALL = {column.key: column for column in (*GROUPS, *COLUMNS, FIRST_END)}
+REVISED = replace(ALL["ends_on"], role=ColumnRole.REVISED_END)
 
 
-def lines_of(table: PlanTable) -> list[Line]:
-    """Every action with its objective and theme, in the plan's order."""
+def columns_named(keys: Sequence[str]) -> list[Column]:
+    """The columns of these keys: the end is a revised one beside the first."""
+    return [REVISED if key == REVISED.key and FIRST_END.key in keys else ALL[key] for key in keys]
+
+
+def lines_of(table: PlanTable, first_ends: Mapping[int, dt.date]) -> list[Line]:
+    """Every action with its objective and theme, in the plan's order; `first_ends` are those of actions that moved."""
     return [
-        Line(theme, objective, action, table.expected[action.id])
+        Line(theme, objective, action, table.expected[action.id], first_ends.get(action.id, action.ends_on))
         for theme in table.themes
         for objective in theme.objectives
         for action in objective.actions
@@ -288,9 +300,12 @@ def columns_for(
     `headings` are its headings by role, in its order. Columns that it does not have follow the one that they follow
     in COLUMNS. `groups_as_columns`: theme and objective are columns of each line instead of rows of their own.
     """
+    keys = [column.key for column in (*(GROUPS if groups_as_columns else ()), *COLUMNS)]
+    if ColumnRole.END in headings and ColumnRole.REVISED_END in headings:
+        keys.insert(keys.index(REVISED.key), FIRST_END.key)
     wanted = [
         column
-        for column in (*(GROUPS if groups_as_columns else ()), *COLUMNS)
+        for column in columns_named(keys)
         if not column.optional or any(column.value(line) for line in lines)
     ]
     own = {role: place for place, role in enumerate(headings)}

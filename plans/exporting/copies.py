@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from plans.exporting.cells import CUT, same_words
-from plans.exporting.columns import Column, Kind
+from plans.exporting.columns import FIRST_END, REVISED, Column, Kind
 from plans.exporting.memory import Kept, Memory, may_be_copy, plan_grid, ref_key, remembered
 from plans.exporting.noting import Notes
 from plans.exporting.placing import place_columns
@@ -172,13 +172,18 @@ class _Copied:
             if column.field:
                 action = self._edited(action, row, place, column, kept)
             else:
-                words = "it is worked out, or changed on its own page"
+                words = self._instead(column)
                 self.notes.not_read(
                     row, kept.ref, column.key, f"“{self.memory.headings[column.key]}” was changed; {words}"
                 )
         action = self._dates_said(action, row)
         self.objective = kept.objective
         self.actions.append(action)
+
+    def _instead(self, column: Column) -> str:
+        if column is FIRST_END:
+            return f"it is the end that was first agreed. Put another day under “{self.memory.headings[REVISED.key]}”"
+        return "it is worked out, or changed on its own page"
 
     def _same(self, row: Row, place: int, column: Column, was: str) -> bool:
         if column.kind is Kind.DATE and place in row.dates:
@@ -314,6 +319,8 @@ class _Copied:
         action = self._action(f"a{row.number}", ref, self._home(ref), row)
         for column in self.memory.columns:
             place = self.places.get(column.key)
+            if column is REVISED and (place is None or not row.text(place)):
+                place = self.places.get(FIRST_END.key)  # a new action's end is its first
             if not column.field or place is None or not row.text(place):
                 continue
             try:

@@ -12,7 +12,7 @@ from councils.rights import Thing
 from notices.queries import board_days
 from plans.exporting.book import Book, day_words
 from plans.models import Plan, Reading
-from plans.queries import live_table, open_plan, people_of
+from plans.queries import first_ends_of, live_table, open_plan, people_of
 from plans.reader import ColumnRole
 from plans.seen import Asker, plan_seen_by, table_as_at
 from plans.table import Filters, PlanTable
@@ -69,6 +69,8 @@ def _book(
     narrowed: str,
     now: dt.datetime,
 ) -> Book:
+    headings = headings_of(found.plan)
+    two_ends = ColumnRole.REVISED_END in headings
     return Book(
         council=council.name,
         title=found.plan.title,
@@ -79,7 +81,8 @@ def _book(
         stamp=stamp_of(found.plan),
         narrowed=narrowed,
         order=filters.sort,
-        headings=headings_of(found.plan),
+        headings=headings,
+        first_ends=first_ends_of(found.table) if two_ends else {},
     )
 
 

@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from plans.exporting.cells import same_words
-from plans.exporting.columns import ALL, Column, title_of
+from plans.exporting.columns import ALL, Column, columns_named, title_of
 from plans.exporting.xlsx import FORMAT, HIDDEN, TOKENS
 from plans.rag import Palette, Standing
 from plans.reader.grids import Document, Grid, Row
@@ -43,7 +43,7 @@ class Memory:
     @property
     def columns(self) -> list[Column]:
         """The copy's columns, in the order it was made with."""
-        return [ALL[key] for key in self.headings]
+        return columns_named([*self.headings])
 
 
 def may_be_copy(data: bytes) -> bool:

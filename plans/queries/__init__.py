@@ -2,6 +2,7 @@
 
 from plans.queries.acts import Act, Bounds, changes_of_plan
 from plans.queries.as_at import NO_REPORT, Reported, assured_at, in_plan, reports_at, table_at
+from plans.queries.ends import first_ends_of
 from plans.queries.live import codes_of, leads_of, live_table
 from plans.queries.names import (
     ACTION,
@@ -72,6 +73,7 @@ __all__ = [
     "codes_of",
     "evidence_of",
     "evidence_one",
+    "first_ends_of",
     "in_plan",
     "last_position",
     "leads_of",
