@@ -160,7 +160,9 @@ def _entry(row: Row, used: set[str], *, titled: bool) -> Entry | None:
     if not names:
         return None
     coloured = [text for text in names if any(word in COLOUR_WORDS for word in text.casefold().split())]
-    name = coloured[0] if coloured else max(names, key=len)  # "NS | Not started": the words, not the code
+    # "NS | Not started | No work is due yet": the words, where what they mean stands beside them
+    named = max(names, key=len) if len(names) < len(texts) else names[0]
+    name = coloured[0] if coloured else named
     after = [text for text in texts[texts.index(name) + 1 :] if text not in names]
     entry = entry_of(name, max(after, key=len) if after else _other(texts, name), colour)
     entry.keys |= {text.casefold() for text in texts if text in names or len(text) <= 3}  # noqa: PLR2004
