@@ -13,6 +13,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
+from jinja2 import FileSystemBytecodeCache
 
 from config.env import BASE_DIR, env, secret
 
@@ -117,6 +118,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {"context_processors": [*_CONTEXT_PROCESSORS, "config.context.page"]},
     },
 ]
+if EMBEDDED:  # else each process compiles the templates anew, at every start
+    _COMPILED = DATA_DIR / "templates"
+    _COMPILED.mkdir(parents=True, exist_ok=True)
+    TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(str(_COMPILED))
 
 # --- database --------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'noticeboard.sqlite3'}")}

@@ -9,6 +9,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+
+from tests.migrated import KEPT
+
 _folder = tempfile.mkdtemp(prefix="noticeboard-test-")  # one for each xdist worker
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
@@ -26,6 +30,8 @@ CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "prints")
 }
+(KEPT / "templates").mkdir(mode=0o700, parents=True, exist_ok=True)
+TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(str(KEPT / "templates"))
 LOGGING_CONFIG = None
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
